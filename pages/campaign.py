@@ -14,6 +14,7 @@ from pages.parts.campaign.questions import draw_questions
 from pages.parts.campaign.recipients import draw_reasons, draw_recipients
 from pages.parts.campaign.summary import draw_details, draw_outcome
 from pages.parts.campaign.trying_again.failed import draw_failed, draw_origin
+from pages.parts.campaign.trying_again.not_sent import draw_not_sent
 from pages.parts.campaign.trying_again.undelivered import draw_undelivered
 from pages.parts.campaign.unknown_calls import draw_unknown
 from pages.parts.page import context
@@ -46,6 +47,7 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
         draw_unknown(settings, status)
         draw_failed(settings, status)
         draw_undelivered(settings, status)
+        draw_not_sent(settings, status)
         draw_details(status)
         reasons = recipients.reasons(settings, campaign_id)
         draw_reasons(reasons)

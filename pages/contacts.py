@@ -26,9 +26,11 @@ settings = context.settings()
 
 draw_title("Contacts")
 held = held_upload.held()
+saved = lists.newest(settings)
 
 if held is None:
-    draw_just_saved()
+    # Drawn last: a file that is refused now is not said beside a list that was saved before.
+    just_saved = st.container()
     st.markdown(
         "Drop your contact file. Every row is checked at once, and nothing is sent from this page."
     )
@@ -38,6 +40,8 @@ if held is None:
         draw_sample(settings)
     with by_hand:
         draw_pasting(settings)
+    with just_saved:
+        draw_just_saved(saved)
 else:
     line = st.container()
     report = None
@@ -60,4 +64,4 @@ else:
         if report.is_readable:
             draw_rows(settings, held, choices, report)
 
-draw_lists(lists.newest(settings))
+draw_lists(saved)

@@ -15,6 +15,7 @@ from jetmsg_core.settings import Settings
 from pages.parts.list.contacts import draw_contacts
 from pages.parts.list.head import draw_deleted, draw_head, is_deleted
 from pages.parts.list.merging import draw_merging
+from pages.parts.list.rejected import draw_rejected
 from pages.parts.list.smaller import draw_smaller
 from pages.parts.page import context
 from pages.parts.page.address import asked_id
@@ -37,6 +38,7 @@ def draw_list(settings: Settings, list_id: int) -> None:
     # What it draws more or less must not move the tabs below, which would then begin anew with the
     # first of them: it stands in a place of its own.
     draw_contacts(settings, contact_list)
+    draw_rejected(settings, contact_list)
     st.subheader("Make another list from it", anchor=False)
     # Tabs and not expanders: what is in an expander moves while it opens, away from the pointer.
     smaller, merged = draw_tabs(

@@ -5,15 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.otp import checks, console
-from jetmsg_core.otp.console import OtpOrder, OtpResult
+from jetmsg_core.otp.console import OtpOrder
 from jetmsg_core.settings import Mode
 from pages.parts.otp.check import Sent, draw_nothing_sent, draw_sent
 from pages.parts.otp.history import draw_history
 from pages.parts.otp.order import draw_order
-from pages.parts.otp.results import draw_result
+from pages.parts.otp.results import call, draw_result
 from pages.parts.page import context
 from pages.parts.page.heading import draw_title
-from pages.parts.page.sentences import refusals_shown
 
 HISTORY_SHOWN = 50
 
@@ -22,12 +21,10 @@ settings = context.settings()
 
 def send(order: OtpOrder) -> None:
     """This orders a code, and keeps the result for the page that is drawn again."""
-    with refusals_shown(), st.spinner("Asking the gateway…"):
-        outcome: OtpResult = console.send(context.settings_for_calls(), order)
-        st.session_state["otp.result"] = outcome
-        if outcome.success:
-            st.session_state["otp.sent"] = Sent(order.api, outcome.message_id)
-        st.rerun()
+    outcome = call(lambda: console.send(context.settings_for_calls(), order))
+    if outcome is not None and outcome.success:
+        st.session_state["otp.sent"] = Sent(order.api, outcome.message_id)
+    st.rerun()
 
 
 draw_title("One-time codes")
@@ -44,9 +41,7 @@ with left:
             "*Code and message*."
         )
 with right:
-    result = st.session_state.get("otp.result")
-    if result is not None:
-        draw_result(result)
+    draw_result()
     sent = st.session_state.get("otp.sent")
     if sent is None:
         draw_nothing_sent()

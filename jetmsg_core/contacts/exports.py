@@ -5,6 +5,7 @@ Both can be uploaded again as they are: `reading.tables` takes off what CSV puts
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -12,7 +13,8 @@ from jetmsg_core.contacts.audience import Audience
 from jetmsg_core.contacts.columns.consents.written import refusal_column, refusal_names
 from jetmsg_core.contacts.numbers.written import written
 from jetmsg_core.contacts.reading.tables import ACCEPTED_COLUMNS, REASON_COLUMN, without_reasons
-from jetmsg_core.files.columns import Column, Kind, text_column, theirs_beside
+from jetmsg_core.contacts.recipients import RejectedRows
+from jetmsg_core.files.columns import Column, Kind, theirs_beside
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield
 from jetmsg_core.files.tables import Table, file_of
@@ -51,11 +53,29 @@ def accepted_table(audience: Audience) -> Table:
 
 def rejected_table(audience: Audience) -> Table:
     """Gives the rejected rows with the file's own columns, and why; shielded from Excel."""
+    return table_of_rejected(rejected_of(audience))
+
+
+def rejected_of(audience: Audience) -> RejectedRows:
+    """Gives the rejected rows as a list keeps them."""
     names = without_reasons(audience.columns)
     kept = [index for index, name in enumerate(audience.columns) if name in names]
-    columns = _cells(audience.rejected.iloc[:, kept])
-    reasons = text_column(audience.rejected["message"].astype("str"))
-    return Table([*names, REASON_COLUMN], [*columns, reasons], Shield.UPLOAD, SheetTitle.REJECTED)
+    columns = [column.values for column in _cells(audience.rejected.iloc[:, kept])]
+    reasons = pa.array(audience.rejected["message"].astype("str"), pa.large_string())
+    cells = pa.Table.from_arrays([*columns, reasons], [*names, REASON_COLUMN])
+    return RejectedRows(audience.rejected.index.to_numpy(np.int64), cells)
+
+
+def table_of_rejected(rejected: RejectedRows) -> Table:
+    """Gives rejected rows as a table to be put right and uploaded again."""
+    *cells, reasons = (column.combine_chunks() for column in rejected.cells.columns)
+    columns = [Column(Kind.CELL, column) for column in cells]
+    return Table(
+        list(rejected.cells.column_names),
+        [*columns, Column(Kind.TEXT, reasons)],
+        Shield.UPLOAD,
+        SheetTitle.REJECTED,
+    )
 
 
 def _cells(frame: pd.DataFrame) -> list[Column]:

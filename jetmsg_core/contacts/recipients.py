@@ -7,9 +7,19 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.states import Channel
+
+
+@dataclass(frozen=True)
+class RejectedRows:
+    """The rows of a file without a usable number: `rows` of the sheet, and `cells`, their original
+    columns as text, last the reason in a sentence."""
+
+    rows: Integers
+    cells: pa.Table
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,8 @@ class Contacts:
     refusing: Mapping[Channel, Booleans] = field(default_factory=dict)
     """Which of them say no to a channel; shape as that of `numbers`. A channel that nobody refuses
     is not in it."""
+    rejected: RejectedRows | None = None
+    """None where there are none, or where the contacts come from no file."""
 
     def willing(self, channel: Channel) -> Contacts:
         """Gives those who do not say no to a channel; the others are counted in `left_out`."""

@@ -3,7 +3,7 @@ something in a column. Who opted out stays in it, and is left out when it is sen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,21 +18,24 @@ from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import found_list, numbers_of, one_column
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.primitives.times import Clock, utc_now
+from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import NEVER_SENT, RecipientState
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, transaction
-from jetmsg_core.store.ledger import campaigns, recipients
+from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.saved import lists
 from jetmsg_core.store.saved.lists import ContactList
 
 
 @dataclass(frozen=True)
 class InCampaign:
-    """The contacts who are recipients of a campaign, whatever became of them; `outside`: the
-    others."""
+    """The contacts who are recipients of a campaign, whatever became of them, `but` those in these
+    states; `outside`: the others."""
 
     campaign_id: int
     outside: bool = False
+    but: tuple[RecipientState, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,16 +120,18 @@ def fits(db: Database, contact_list: ContactList, choice: Choice) -> Booleans:
             raise InputError("same_list", "A list cannot be compared with itself. Choose another.")
         members = numbers_of(db, choice.list_id)
     else:
-        members = recipients_of(db, choice.campaign_id)
+        members = sent_to(db, choice.campaign_id, but=choice.but)
     inside = are_among(numbers_of(db, contact_list.id), members)
     return ~inside if choice.outside else inside
 
 
-def recipients_of(db: Database, campaign_id: int) -> Integers:
-    """Gives the numbers of a campaign's recipients, whatever became of them. Raises
-    NotFoundError."""
+def sent_to(
+    db: Database, campaign_id: int, *, but: Collection[RecipientState] = NEVER_SENT
+) -> Integers:
+    """Gives the numbers of a campaign's recipients but those in the states `but`: whoever was sent
+    to, may have been or still will be. Raises NotFoundError."""
     _campaign_name(db, campaign_id)
-    return recipients.numbers(db, campaign_id)
+    return in_states.numbers_outside(db, campaign_id, but)
 
 
 def passes(cells: pa.ChunkedArray, choice: CellTest) -> Booleans:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from jetmsg_core.contacts.audience import Audience
+from jetmsg_core.contacts.exports import rejected_of
 from jetmsg_core.contacts.reading.tables import table_of_text
-from jetmsg_core.contacts.recipients import Contacts
+from jetmsg_core.contacts.recipients import Contacts, RejectedRows
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.tables import NUMBER, REFUSES, ROW, theirs, unknown_list
 from jetmsg_core.names import check_name
@@ -42,6 +43,7 @@ def contacts_of(audience: Audience, source: str) -> Contacts:
         cells=audience.contacts,
         left_out=left_out,
         refusing=audience.refusing,
+        rejected=rejected_of(audience) if report.rejected else None,
     )
 
 
@@ -66,6 +68,7 @@ def save(
             number_column=contacts.number_column,
             findings=contacts.left_out,
             clock=clock,
+            rejected=contacts.rejected,
         )
 
 
@@ -98,9 +101,10 @@ def insert(
     number_column: str,
     findings: dict[str, int],
     clock: Clock,
+    rejected: RejectedRows | None = None,
 ) -> int:
     """Store tables of `NUMBER`, `ROW`, perhaps some of `REFUSES`, and the columns, one after
-    another, as a new list, and return its id."""
+    another, as a new list, and return its id. The `rejected` rows are kept beside it."""
     return lists.insert(
         db,
         token,
@@ -111,8 +115,13 @@ def insert(
         contacts=sum(table.num_rows for table in tables),
         findings=findings,
         blocks=_blocks(tables),
+        rejected=() if rejected is None else _blocks([_with_rows(rejected)]),
         now=clock(),
     )
+
+
+def _with_rows(rejected: RejectedRows) -> pa.Table:
+    return rejected.cells.add_column(0, ROW, pa.array(rejected.rows))
 
 
 def _blocks(tables: list[pa.Table]) -> Iterator[tuple[int, bytes]]:

@@ -58,6 +58,11 @@ def spans(body: str) -> list[tuple[str, bool]]:
     return [span for span in [*pieces, (body[end:], False)] if span[0]]
 
 
+def fixed_text(body: str) -> str:
+    """Gives what everybody reads of `body`: all but its placeholders."""
+    return "".join(span for span, is_placeholder in spans(body) if not is_placeholder)
+
+
 def bind(body: str, columns: Sequence[str]) -> Binding:
     """Gives the prepared body with a column for each placeholder. Raises InputError
     (`empty_message`, `broken_character`, `broken_placeholder`, `unfilled_variable`,

@@ -7,7 +7,8 @@ Accented letters and ZWJ are not here: to change them changes names and Indic sp
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from jetmsg_core.messages.segments import STANDARD, SegmentSizes, measure
@@ -41,6 +42,22 @@ def smart_characters(text: str) -> list[Fix]:
     text = prepare_text(text)
     characters = dict.fromkeys(c for c in text if c in REPLACEMENTS)
     return [Fix(c, REPLACEMENTS[c], text.count(c)) for c in characters]
+
+
+def in_words(fixes: Sequence[Fix]) -> str:
+    """Says up to three of the fixes in words, such as `₹ as Rs., – as -`."""
+    words = ", ".join(
+        f"{shown(fix.character)} as {shown(fix.replacement) if fix.replacement else 'nothing'}"
+        for fix in fixes[:3]
+    )
+    more = len(fixes) - 3
+    return f"{words} and {more:,} more" if more > 0 else words
+
+
+def shown(character: str) -> str:
+    """Gives the character, or the name of one that cannot be seen, such as no-break space."""
+    seen = character.isprintable() and not character.isspace()
+    return character if seen else unicodedata.name(character, repr(character)).lower()
 
 
 def fix_smart_characters(text: str, only: Collection[str] | None = None) -> str:

@@ -127,6 +127,17 @@ def seconds_until_resend(settings: Settings, message_id: str, clock: Clock = utc
         return _wait(db, settings, intent, clock)
 
 
+def is_confirmed(settings: Settings, message_id: str) -> bool:
+    """Tells whether the code that was sent last was found right, so that nothing is left to check
+    or to send again."""
+    intent = _intent(settings, OtpAction.VERIFY, Api.V3, called_by(message_id))
+    whose = {"message_id": message_id, "receiver": intent.receiver, "mark": intent.mark}
+    with open_database(settings.database_path) as db:
+        confirmed_at = otp.last_confirmed_at(db, **whose)
+        sent_at = otp.last_sent_at(db, **whose)
+    return confirmed_at is not None and confirmed_at >= (sent_at or "")
+
+
 def _whole(order: OtpOrder) -> str:
     """The receiver whatever way it was typed: an address, or a number with its country."""
     if order.method is OtpMethod.EMAIL:

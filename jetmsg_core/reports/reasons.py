@@ -40,7 +40,9 @@ REASONS = {
         "way.",
         "Nothing: they have it or get it.",
     ),
-    "stopped": Advice("The campaign was stopped before their turn."),
+    "stopped": Advice(
+        "The campaign was stopped before their turn.", "Continue with those not sent to."
+    ),
     # operators
     "ABSENTSUB": Advice("The phone was off or out of reach.", _ANOTHER_DAY, passes=True),
     "MOBOFF": Advice("The phone was switched off.", _ANOTHER_DAY, passes=True),

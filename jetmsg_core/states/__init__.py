@@ -36,6 +36,7 @@ from jetmsg_core.states.pool import (
 from jetmsg_core.states.recipient import (
     FAILED,
     HAVE_OR_GET,
+    NEVER_SENT,
     NOT_SUBMITTED,
     REACHED,
     RECIPIENT_STATES,
@@ -56,6 +57,7 @@ __all__ = [
     "FAILED",
     "HAVE_OR_GET",
     "HOLDS",
+    "NEVER_SENT",
     "NOT_SUBMITTED",
     "OVER",
     "POOL_NAMES",

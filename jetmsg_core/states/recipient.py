@@ -272,3 +272,6 @@ NOT_SUBMITTED = tuple(
     if facts.needs_reason and not facts.is_reported
 )
 """The ends that come before any delivery report: the gateway is not known to have the message."""
+
+NEVER_SENT = (RecipientState.CANCELLED, RecipientState.REFUSED, RecipientState.NOT_ACCEPTED)
+"""The ends in which no message left the gateway and none will."""

@@ -42,12 +42,20 @@ def following(page: Page, step: str) -> None:
     page.get_by_role("button", name=f"Next: {step}").click()
 
 
+def choose_route(page: Page, route: str = "Transactional") -> None:
+    option = page.get_by_test_id("stButtonGroup").get_by_text(route, exact=True)
+    # While the page is drawn anew, what moves down is there twice.
+    expect(option).to_have_count(1)
+    option.click()
+
+
 def write(page: Page, message: str) -> None:
     """From a saved list to a message that is checked and ready to go."""
     page.get_by_role("button", name="Write a message to this list").click()
     following(page, "what")
     page.get_by_label("Message", exact=True).fill(message)
     page.get_by_label("Message", exact=True).press("Control+Enter")
+    choose_route(page)
     following(page, "check")
     following(page, "send")
     expect(page.get_by_role("button", name=SEND)).to_be_enabled()

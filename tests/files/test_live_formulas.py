@@ -19,16 +19,19 @@ import pytest
 from fixtures import RunCommand
 from live_cells import is_live, live_cells
 
-from jetmsg_core import optouts
+from jetmsg_core import lists, optouts
 from jetmsg_core.balances import pool_status
+from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.exports import jobs, make_files
 from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.campaigns.lifecycle import create
+from jetmsg_core.campaigns.preview.left_out import left_out_file
 from jetmsg_core.cli.parser import build_parser
+from jetmsg_core.contacts import ReadOptions
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.files.file_format import FileFormat
-from jetmsg_core.lists import contacts_of
+from jetmsg_core.lists import CellTest, Comparison, contacts_of
 from jetmsg_core.primitives.times import stamp
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.matching import unmatched
@@ -162,6 +165,19 @@ def written(
             "--rejected", bad
         )  # pages.parts.contact_file.checking.rejected_rows gives the same
 
+    def hostile_list(numbers: Callable[[int], str]) -> int:
+        data = hostile_file(numbers) + f'"{good(99)}"'.encode()
+        audience = check_contacts(data, options=ReadOptions(column="Mobile"))
+        return lists.save(settings, contacts_of(audience, "=in.csv"), name="=A", token="t")
+
+    def left_out_button() -> None:
+        nobody = CellTest("Mobile", Comparison.EQUALS, "nobody")
+        who = AudienceFilter(hostile_list(good), (nobody,))
+        out.write_bytes(left_out_file(settings, who, None, form))
+
+    def list_rejected_button() -> None:
+        out.write_bytes(lists.rejected_file(settings, hostile_list(bad), form))
+
     writers: dict[str, Callable[[], object]] = {
         "contacts check --accepted": lambda: contacts_check("--accepted", good),
         "contacts check --rejected": lambda: contacts_check("--rejected", bad),
@@ -169,6 +185,8 @@ def written(
         "campaign export --only failed": lambda: campaign_export("--only", "failed"),
         "optout export": opt_out_command,
         "contacts.rejected": rejected_button,
+        "list.rejected.download": list_rejected_button,
+        "compose.left_out.download": left_out_button,
         "optouts.export": opt_out_button,
         "reports.parked.export": parked,
         "balance.export": readings,
@@ -193,6 +211,8 @@ COMMANDS = (
 )
 BUTTONS = (
     "contacts.rejected",
+    "list.rejected.download",
+    "compose.left_out.download",
     "optouts.export",
     "reports.parked.export",
     "balance.export",

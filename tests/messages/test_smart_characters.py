@@ -11,6 +11,7 @@ from jetmsg_core.messages.smart_characters import (
     REPLACEMENTS,
     Fix,
     fix_smart_characters,
+    in_words,
     parts_saved,
     smart_characters,
 )
@@ -72,3 +73,17 @@ def test_a_fixed_text_has_nothing_left_to_fix(text: str) -> None:
     assert fix_smart_characters(fixed) == fixed
     if encoding_of(fixed) is Encoding.GSM7:
         assert parts_saved(text) == measure(text).parts - measure(fixed).parts
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("₹5", "₹ as Rs.", id="rupee sign"),
+        pytest.param(
+            "a\u00a0b\u200bc", "no-break space as space, zero width space as nothing", id="unseen"
+        ),
+        pytest.param("‘₹5’ – “x”", "‘ as ', ₹ as Rs., ’ as ' and 3 more", id="many"),
+    ],
+)
+def test_fixes_are_said_by_the_characters_they_are_about(text: str, words: str) -> None:
+    assert in_words(smart_characters(text)) == words

@@ -28,7 +28,7 @@ from jetmsg_core.store.database import (
 )
 from jetmsg_core.store.ledger import campaigns, chunks, recipients, recording
 from jetmsg_core.store.ledger.recording import ChunkResult
-from jetmsg_core.store.saved import otp, templates
+from jetmsg_core.store.saved import lists, otp, templates
 from jetmsg_core.store.saved.templates import TemplateDraft
 from jetmsg_core.store.schema.migrations import migrations
 
@@ -264,3 +264,17 @@ def _shape_of_chunks(db: Database) -> list[tuple[str, str]]:
     return db.conn.execute(
         "select type, name from sqlite_master where tbl_name = 'chunks' order by type, name"
     ).fetchall()
+
+
+def test_lists_of_an_older_database_stay_and_have_no_rejected_rows(tmp_path: Path) -> None:
+    upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
+    migrations.apply(upgraded, stop_before="m028_rejected_rows_of_lists")
+    upgraded.conn.execute(
+        "insert into lists (token, name, source, columns, number_column, contacts, findings,"
+        " created_at) values ('t', 'A', 'a.csv', '[]', '', 0, '{\"rejected\": 2}', '2026-05-01')"
+    )
+    migrations.apply(upgraded)
+    (older,) = lists.newest(upgraded)
+    assert (older.name, older.findings) == ("A", {"rejected": 2})
+    assert lists.rejected_blocks(upgraded, older.id) == []
+    upgraded.close()

@@ -33,6 +33,8 @@ def test_a_code_is_sent_and_the_right_one_confirmed(
     assert len(read_journal()) == 1
     assert "not confirmed" in said(check(sent, "9999"))
     assert "The code is right" in said(check(sent, "4321"))
+    assert "otp.resend" not in [button.key for button in sent.button], "nothing is left to check"
+    assert "For another check, send a new code." in said(sent)
     assert "9876543210" not in str(sent.dataframe[0].value.to_dict())
     assert "4321" not in str(sent.dataframe[0].value.to_dict())
 
@@ -64,6 +66,22 @@ def test_version_one_sends_by_sms_in_both_forms(
     assert "A code was sent to •••3210 by SMS" in said(sent)
     assert "The code is right" in said(check(sent, "4321"))
     assert len(read_journal()) == 1
+
+
+def test_what_was_typed_outlives_a_look_at_another_page(open_page: OpenPage) -> None:
+    at = open_page("otp")
+    at.text_input(key="otp.mobile").set_value("9876543210")
+    at.text_input(key="otp.template").set_value(TEMPLATE)
+    at.number_input(key="otp.length").set_value(6).run()
+    at.segmented_control(key="otp.method").set_value("EMAIL").run()
+    at.text_input(key="otp.email").set_value("asha@example.com").run()
+    at.switch_page("overview.py").run()
+    at.switch_page("otp.py").run()
+    assert at.text_input(key="otp.email").value == "asha@example.com"
+    assert at.number_input(key="otp.length").value == 6
+    at.segmented_control(key="otp.method").set_value("SMS").run()
+    assert at.text_input(key="otp.mobile").value == "9876543210"
+    assert at.text_input(key="otp.template").value == TEMPLATE
 
 
 def test_sending_again_waits_for_the_cool_down(
@@ -138,4 +156,5 @@ def test_a_second_sending_waits_on_the_page_too(
     at.text_input(key="otp.mobile").set_value("09876543210")
     again = send(send(at))
     assert "before another code is sent there: the gateway may block the service" in said(again)
+    assert not again.success, "what the first call came to is not said beside it"
     assert len(read_journal()) == 1

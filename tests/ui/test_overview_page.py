@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import streamlit as st
 from fixtures import NewCampaign, Send, StartGateway
 from pages_opened import OpenPage, numbers, said, unescaped
 from streamlit.testing.v1 import AppTest
@@ -74,6 +75,19 @@ def test_the_next_scheduled_are_shown_though_newer_ones_are_later(
     is_shown = [f"\n{hour} recipient" in words for hour in range(1, 14)]
     assert is_shown == [True] * 10 + [False] * 3
     assert words.index("\n1 recipient ") < words.index("\n2 recipients ")
+
+
+def test_live_nobody_is_led_to_made_up_numbers(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "overview.sample" in [button.key for button in open_page("overview").button]
+    monkeypatch.setenv("JETMSG_MODE", "live")
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
+    st.cache_resource.clear()
+    buttons = [button.key for button in open_page("overview").button]
+    assert "overview.upload" in buttons
+    assert "overview.sample" not in buttons
+    assert "contacts.sample" not in [button.key for button in open_page("contacts").button]
 
 
 def test_without_a_message_this_week_no_share_is_claimed(

@@ -172,11 +172,19 @@ def test_variables_are_filled_beside_the_text_and_the_message_is_shown(
     assert column.options == ["name", "Name", "Mobile", "Order No"]
     column.select("Order No").run()
     assert "Dear {{name}}, your order {{Order No}} is ready. JetMsg" in said(at)
-    assert "plain letters · 1 part, before columns are filled in" in said(at)
+    assert "plain letters · 1 part, and what fills the variables" in said(at)
     at.button(key="templates.fill").click().run()
     saved = templates.get(settings, made.id)
     assert saved.fills == (FromColumn("name"), FromColumn("Order No"), FixedText("JetMsg"))
     assert "Saved as version 2." in said(at)
+
+
+def test_the_size_counts_what_everybody_reads_and_no_letter_of_a_column(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    draft = TemplateDraft("Hi", "Hi {#var#}, bye {#var#}.", fills=(FromColumn("First Name"), None))
+    at = opened(open_page, templates.add(settings, draft))
+    assert "10 characters · plain letters · 1 part, and what fills the variables" in said(at)
 
 
 def test_a_variable_can_say_the_same_to_all(open_page: OpenPage, settings: Settings) -> None:
@@ -263,6 +271,8 @@ def test_a_file_is_looked_at_before_it_is_taken(open_page: OpenPage, settings: S
     at.button(key="templates.import").click().run()
     assert "From portal.csv: 3 new, 1 left out." in said(at)
     assert [template.name for template in templates.listing(settings)] == ["Order", "Sale", "Zeros"]
+    links = [link.label for link in at.get("page_link")]
+    assert "Write a message with it: Order" in links
 
 
 def test_the_same_file_again_changes_nothing_and_a_newer_one_makes_versions(

@@ -37,6 +37,7 @@ class FindingCode(StrEnum):
     HEADER_TEMPLATE = "header_template"
     NOT_WHITELISTED = "not_whitelisted"
     NO_OPT_OUT = "no_opt_out"
+    PROMOTIONAL_WORDS = "promotional_words"
     PROMOTIONAL_HOURS = "promotional_hours"
     BLANK_LINES = "blank_lines"
     SMART_CHARACTERS = "smart_characters"
@@ -56,9 +57,11 @@ class Remedy(StrEnum):
     TRIM = "trim"
     """Blank lines at the ends of the message are taken away."""
     MAKE_PLAIN = "make_plain"
-    """Curly quotes and the like become plain ones."""
+    """Characters such as ₹ and curly quotes become plain ones."""
     LATER = "later"
     """The campaign starts at another time."""
+    PROMOTIONAL_ROUTE = "promotional_route"
+    """The campaign goes by the promotional route."""
 
 
 @dataclass(frozen=True)
@@ -134,10 +137,13 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
         "link or number not on the whitelist", "with a link or number not on the whitelist"
     ),
     FindingCode.NO_OPT_OUT: _about_some("no way to opt out", "whose text names no way to opt out"),
+    FindingCode.PROMOTIONAL_WORDS: FindingKind(
+        "words of a promotion on the transactional route", remedies=(Remedy.PROMOTIONAL_ROUTE,)
+    ),
     FindingCode.PROMOTIONAL_HOURS: _about_all("Outside promotional hours", Remedy.LATER),
     FindingCode.BLANK_LINES: _about_all("Blank lines at the ends of the message", Remedy.TRIM),
     FindingCode.SMART_CHARACTERS: FindingKind(
-        "curly quotes and the like cost more", remedies=(Remedy.MAKE_PLAIN,)
+        "characters that cost more than plain ones", remedies=(Remedy.MAKE_PLAIN,)
     ),
     FindingCode.LONG_TEXT: _about_some("a very long text", "with a very long text"),
     FindingCode.REPEATED: _about_some(

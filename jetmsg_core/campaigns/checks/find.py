@@ -24,6 +24,7 @@ from jetmsg_core.campaigns.checks.texts import (
     check_length,
     check_links,
     check_opt_out,
+    check_promotional_words,
     check_smart_characters,
 )
 from jetmsg_core.campaigns.checks.unfilled_cells import check_cells
@@ -33,7 +34,7 @@ from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.messages.segments import SegmentSizes
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel, Pool
+from jetmsg_core.states import POOL_NAMES, Channel, Pool
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.saved import templates
 
@@ -52,6 +53,9 @@ def concerns(
         doubts += check_template(planned, template) if template else []
         doubts += check_links(planned, settings.whitelist)
         doubts += check_opt_out(planned) if spec.route == 2 else []
+        if spec.route == 1 and template is None:
+            # The text of a template was approved for its route.
+            doubts += check_promotional_words(planned)
         doubts += check_length(planned)
     return tuple(doubts)
 
@@ -99,7 +103,7 @@ def _caps(
 def _low_credits(planned: PlannedCampaign, balance: int, end: int) -> CampaignFinding:
     plan, pool = planned.plan, Pool.of(planned.spec.channel, planned.spec.route)
     sentence = (
-        f"This needs {plan.parts:,} credits and {pool.value} held {balance:,} at the last "
+        f"This needs {plan.parts:,} credits, and {POOL_NAMES[pool]} held {balance:,} at the last "
         f"reading: credits end at recipient {end:,}."
     )
     return about_all(FindingCode.LOW_CREDITS, sentence, plan.recipients - end + 1)

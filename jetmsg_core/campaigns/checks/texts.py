@@ -1,9 +1,7 @@
-"""What is doubtful about the texts themselves: links, no way to opt out, length, blank lines
-at the ends, and characters that cost more than they are worth. Pure."""
+"""What is doubtful about the texts themselves: links, no way to opt out, words of promotions,
+length, blank lines at the ends, and characters that cost more than they are worth. Pure."""
 
 from __future__ import annotations
-
-import unicodedata
 
 import numpy as np
 
@@ -13,10 +11,11 @@ from jetmsg_core.campaigns.checks.findings import CampaignFinding, about_all
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.arrow import Strings, array, matching, pc
 from jetmsg_core.messages.blank_lines import blank_lines_sentence
+from jetmsg_core.messages.dlt.promotions import promotional_words, speak_of_promotion
 from jetmsg_core.messages.dlt.rules import offers_opt_out
 from jetmsg_core.messages.links import first_unlisted, unlisted
 from jetmsg_core.messages.segments import SegmentSizes, measure_prepared
-from jetmsg_core.messages.smart_characters import REPLACEMENTS
+from jetmsg_core.messages.smart_characters import REPLACEMENTS, shown
 from jetmsg_core.messages.text import prepare_all
 
 LONG_PARTS = 10
@@ -52,6 +51,20 @@ def check_opt_out(planned: PlannedCampaign) -> list[Concern]:
 
     texts = ~offers_opt_out(planned.plan.rendered.distinct)
     return about_texts(planned, FindingCode.NO_OPT_OUT, texts, say)
+
+
+def check_promotional_words(planned: PlannedCampaign) -> list[Concern]:
+    """Finds texts of the transactional route that speak as promotions do."""
+
+    def say(group: ConcernedRecipients) -> str:
+        return (
+            f"Row {group.row} says {promotional_words(group.text)!r}, as promotions do, but the "
+            "route is transactional: operators may refuse it. Choose the promotional route, or "
+            "write it without such words."
+        )
+
+    texts = speak_of_promotion(planned.plan.rendered.distinct)
+    return about_texts(planned, FindingCode.PROMOTIONAL_WORDS, texts, say)
 
 
 def check_length(planned: PlannedCampaign) -> list[Concern]:
@@ -95,7 +108,7 @@ def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> lis
     def say(group: ConcernedRecipients) -> str:
         """Names up to three of the first text's characters, and what plain ones would save."""
         text = group.text
-        odd = [_shown(character) for character in REPLACEMENTS if character in text]
+        odd = [shown(character) for character in REPLACEMENTS if character in text]
         about = "about " if len(tried) < len(candidates) else ""
         texts = "1 text" if group.count == 1 else f"{group.count:,} texts"
         return (
@@ -105,12 +118,6 @@ def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> lis
         )
 
     return about_texts(planned, FindingCode.SMART_CHARACTERS, gained, say)
-
-
-def _shown(character: str) -> str:
-    """What cannot be seen has a name, such as no-break space."""
-    seen = character.isprintable() and not character.isspace()
-    return character if seen else unicodedata.name(character, repr(character)).lower()
 
 
 def _made_plain(texts: Strings) -> Strings:

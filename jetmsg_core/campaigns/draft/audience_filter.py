@@ -1,5 +1,6 @@
 """Who a message is for: a saved list, those of it who fit some conditions, without the recipients
-of some campaigns, and never anybody who opted out, or who says no to the channel in the file."""
+of some campaigns who were sent to, and never anybody who opted out, or who says no to the channel
+in the file."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.contacts.reading.tables import table_of_text
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists import CellTest, ContactList, InCampaign
-from jetmsg_core.lists.choosing import fits, passes, recipients_of
+from jetmsg_core.lists.choosing import fits, passes, sent_to
 from jetmsg_core.lists.tables import (
     NUMBER,
     ROW,
@@ -27,7 +28,7 @@ from jetmsg_core.lists.tables import (
 )
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CHANNEL_NAMES, Channel
+from jetmsg_core.states import CHANNEL_NAMES, NEVER_SENT, Channel, RecipientState
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.saved import optouts
@@ -36,12 +37,14 @@ from jetmsg_core.store.saved import optouts
 @dataclass(frozen=True)
 class AudienceFilter:
     """The people of a list who fit all `conditions`, without the recipients of the campaigns
-    `without`, whatever became of them, and without those who say no to the `channel`."""
+    `without`, unless these are in one of the states `taken_in`, and without those who say no to the
+    `channel`."""
 
     list_id: int
     conditions: tuple[CellTest, ...] = ()
     without: tuple[int, ...] = ()
     channel: Channel = Channel.SMS
+    taken_in: tuple[RecipientState, ...] = NEVER_SENT
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,19 @@ class LeftOut:
     name: str
     count: int
 
+    @property
+    def sentence(self) -> str:
+        """Gives the reason in a sentence, for a file of these people."""
+        return _SENTENCES[self.reason].format(self.name)
+
+
+_SENTENCES = {
+    "opted_out": "Opted out.",
+    "declined": "Says no to {} messages in the file.",
+    "condition": "Does not fit the condition on {}.",
+    "in_campaign": "Was sent the campaign {}.",
+}
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -87,7 +103,7 @@ def count(settings: Settings, who: AudienceFilter) -> Counted:
     for a list or campaign that is gone, InputError for a condition that cannot be followed."""
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, who.list_id)
-        mask, left_out = _sieve(db, contact_list, who)
+        mask, left_out, _ = _sieve(db, contact_list, who)
     return Counted(len(mask), Selection.of(who.list_id, mask), left_out)
 
 
@@ -96,7 +112,7 @@ def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
     `count`."""
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, who.list_id)
-        mask, left_out = _sieve(db, contact_list, who)
+        mask, left_out, _ = _sieve(db, contact_list, who)
         table = whole_table(db, who.list_id)
     if not mask.all():
         table = table.filter(pa.array(mask))
@@ -123,9 +139,10 @@ def narrow(
     conditions: Sequence[CellTest] = (),
     without: Sequence[int] = (),
 ) -> Contacts:
-    """Gives the contacts of a file who fit all `conditions` and are no recipients of the campaigns
-    `without`; the others are counted as `read` counts those of a list. Raises NotFoundError for a
-    campaign that is gone, InputError for a condition that cannot be followed."""
+    """Gives the contacts of a file who fit all `conditions` and were not sent to by the campaigns
+    `without`, and will not be; the others are counted as `read` counts those of a list. Raises
+    NotFoundError for a campaign that is gone, InputError for a condition that cannot be
+    followed."""
     with open_database(settings.database_path) as db:
         for condition in conditions:
             column = find_column(contacts.columns, condition.column)
@@ -133,20 +150,34 @@ def narrow(
             inside = passes(cells, condition)
             contacts = contacts.only(inside, {"condition": int(np.count_nonzero(~inside))})
         for campaign_id in without:
-            out = are_among(contacts.numbers, recipients_of(db, campaign_id))
+            out = are_among(contacts.numbers, sent_to(db, campaign_id))
             contacts = contacts.only(~out, {"in_campaign": int(np.count_nonzero(out))})
     return contacts
 
 
+def why_left_out(settings: Settings, who: AudienceFilter) -> list[str]:
+    """Gives for each contact of a list the sentence why it is left out; an empty one for those who
+    remain. Raises as `count`."""
+    with open_database(settings.database_path) as db:
+        _, left_out, causes = _sieve(db, found_list(db, who.list_id), who)
+    sentences = np.array(["", *(left.sentence for left in left_out)], np.object_)
+    words: list[str] = sentences[causes].tolist()
+    return words
+
+
 def _sieve(
     db: Database, contact_list: ContactList, who: AudienceFilter
-) -> tuple[Booleans, tuple[LeftOut, ...]]:
+) -> tuple[Booleans, tuple[LeftOut, ...], Integers]:
+    """Who remains, how many are left out for each cause, and for each contact the cause, counted
+    from 1; 0 for those who remain."""
     numbers = pd.Series(numbers_of(db, contact_list.id))
     inside = np.ones(len(numbers), np.bool_)
+    causes = np.zeros(len(numbers), np.int64)
     left_out = []
 
     def leave_out(reason: str, name: str, out: Booleans) -> None:
         left_out.append(LeftOut(reason, name, int(np.count_nonzero(out & inside))))
+        causes[out & inside] = len(left_out)
         np.logical_and(inside, ~out, out=inside)
 
     leave_out("opted_out", "", numbers.isin(optouts.numbers(db)).to_numpy())
@@ -156,7 +187,7 @@ def _sieve(
     for condition in who.conditions:
         leave_out("condition", condition.column, ~fits(db, contact_list, condition))
     for campaign_id in who.without:
-        out = fits(db, contact_list, InCampaign(campaign_id))
+        out = fits(db, contact_list, InCampaign(campaign_id, but=who.taken_in))
         campaign = campaigns.get(db, campaign_id)
         leave_out("in_campaign", campaign.name if campaign else "", out)
-    return inside, tuple(left_out)
+    return inside, tuple(left_out), causes

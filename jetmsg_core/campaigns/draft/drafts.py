@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from jetmsg_core.campaigns.draft.choices import Choices, Step, as_json, essence, from_json
 from jetmsg_core.errors import NotFoundError
+from jetmsg_core.messages.dlt.filling import Fill, check_fills, message_of
+from jetmsg_core.messages.dlt.guessing import guess
 from jetmsg_core.names import cut_name
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
@@ -17,8 +19,9 @@ from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.saved import drafts, lists
+from jetmsg_core.store.saved import templates as stored_templates
 from jetmsg_core.store.saved.drafts import KeptDraft
-from jetmsg_core.templates import Template, message
+from jetmsg_core.templates import Template, as_draft, change, message
 
 
 @dataclass(frozen=True)
@@ -77,18 +80,56 @@ def discard(settings: Settings, draft_id: int) -> bool:
 
 def with_template(choices: Choices, template: Template, usual_sender: str = "") -> Choices:
     """Gives the choices with what a stored template decides: its text, channel, header, route and
-    DLT id. Of several headers the chosen or usual one stays, else it is the first. Raises
-    InputError for a variable nothing fills."""
+    DLT id. Of several headers the chosen or usual one stays, else it is the first. While nothing
+    fills one of its variables, there is no message."""
+    is_filled = None not in template.fills
     return replace(
         choices,
         template=template.id,
         version=template.version,
-        message=message(template),
+        message=message(template) if is_filled else "",
+        fills=template.fills if is_filled else None,
         channel=template.channel,
         sender_id=template.sender(choices.sender_id or usual_sender) or None,
         route=template.route,
         dlt_id=template.dlt_id,
     )
+
+
+def with_guesses(settings: Settings, choices: Choices) -> Choices:
+    """Gives the choices with a likely column of their list for each variable of their template that
+    nothing fills yet; the same choices where that was done, or there is no list."""
+    if choices.fills is not None or choices.list_id is None or choices.template is None:
+        return choices
+    with open_database(settings.database_path) as db:
+        template = stored_templates.get(db, choices.template)
+        contact_list = lists.get(db, choices.list_id)
+    if template is None or contact_list is None or template.version != choices.version:
+        return choices
+    likely = guess(template.body, contact_list.columns)
+    fills = (fill or other for fill, other in zip(template.fills, likely, strict=True))
+    return with_fills(choices, template, tuple(fills))
+
+
+def with_fills(choices: Choices, template: Template, fills: tuple[Fill, ...]) -> Choices:
+    """Gives the choices with these fills of their template, and the message that they make; none
+    while one is missing. Raises InputError (`wrong_fill`)."""
+    fills = check_fills(template.body, fills)
+    made = "" if None in fills else message_of(template.body, fills)
+    return replace(choices, fills=fills, message=made)
+
+
+def remember_fills(settings: Settings, choices: Choices, clock: Clock = utc_now) -> Choices:
+    """Keeps what fills the template with the template, for the next message, and gives the choices
+    with its version. A template that was changed or deleted since stays as it is."""
+    if not choices.fills or None in choices.fills or choices.template is None:
+        return choices
+    with open_database(settings.database_path) as db:
+        template = stored_templates.get(db, choices.template)
+    if template is None or template.version != choices.version or template.fills == choices.fills:
+        return choices
+    kept = change(settings, template.id, replace(as_draft(template), fills=choices.fills), clock)
+    return replace(choices, version=kept.version)
 
 
 def copy_of(settings: Settings, campaign_id: int) -> Choices:

@@ -23,5 +23,5 @@ def begin_sample(settings: Settings) -> int:
     contacts = lists.contacts_of(audience, SAMPLE_FILE.name)
     list_id = lists.save(settings, contacts, name=NAME, token=TOKEN)
     begun = (draft.id for draft in drafts.newest(settings) if draft.choices.list_id == list_id)
-    choices = Choices(step=Step.WHAT, list_id=list_id, message=MESSAGE)
+    choices = Choices(step=Step.WHAT, list_id=list_id, message=MESSAGE, route=1)
     return next(begun, None) or drafts.begin(settings, choices).id

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from jetmsg_core.campaigns.draft.choices import Choices, is_unfinished
+from jetmsg_core.states import Channel
 
 NO_LIST = "Choose who gets the message."
 NOBODY = "Nobody is left to write to."
 NO_MESSAGE = "Write the message."
+NO_FILLS = "Fill in the variables."
+NO_ROUTE = "Choose the route."
 
 
 def no_words(column: str) -> str:
@@ -21,4 +24,8 @@ def why_unfinished(choices: Choices) -> str | None:
     lacking = next((test.column for test in choices.conditions if is_unfinished(test)), None)
     if lacking is not None:
         return no_words(lacking)
-    return None if choices.message.strip() else NO_MESSAGE
+    if not choices.message.strip():
+        return NO_MESSAGE if choices.template is None else NO_FILLS
+    if choices.channel is Channel.SMS and choices.route is None:
+        return NO_ROUTE
+    return None

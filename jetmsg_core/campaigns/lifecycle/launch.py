@@ -24,7 +24,7 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.names import cut_name
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState
+from jetmsg_core.states import CampaignState, Channel
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.saved import optouts
@@ -45,9 +45,12 @@ def launch(
     """Makes the campaign, starts it or puts it on the schedule, and lets the draft go. Returns the
     campaign's id, the same one when it is done twice.
 
-    `recipients` and `parts` are what the person confirmed. Raises as `create.create`,
-    `control.start` and `control.schedule`; the draft stays then.
+    `recipients` and `parts` are what the person confirmed. Raises InputError (`no_route`) where the
+    route of an SMS was never chosen, and as `create.create`, `control.start` and
+    `control.schedule`; the draft stays then.
     """
+    if draft.choices.channel is Channel.SMS and draft.choices.route is None:
+        raise InputError("no_route", "Choose the route first: transactional or promotional.")
     contacts, _ = audience_filter.read(settings, draft.choices.who)
     campaign_id, _ = create.create(
         settings,

@@ -1,9 +1,9 @@
 """A new campaign from the failures of an old one, for a person to look at and send.
 
 Whoever was refused or not accepted is in it, or whom a delivery report calls undelivered or the
-like, as a person chooses (`retry_kinds`): unknown and cancelled never are, nor anybody whom
-another retry has reached or still will, nor whom a delivery report calls delivered or on the way
-(`retry_candidates`). Everybody gets the text frozen for them.
+like, or whose turn never came, as a person chooses (`retry_kinds`): unknown never are, nor anybody
+whom another retry has reached or still will, nor whom a delivery report calls delivered or on the
+way (`retry_candidates`). Everybody gets the text frozen for them.
 """
 
 from __future__ import annotations
@@ -18,18 +18,20 @@ from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.lifecycle import control, recipient_cells
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.frozen_texts import plan_again
-from jetmsg_core.campaigns.lifecycle.retry_candidates import (
-    Candidates,
-    candidates,
-    have_or_get_it,
+from jetmsg_core.campaigns.lifecycle.retry_candidates import Candidates, candidates
+from jetmsg_core.campaigns.lifecycle.retry_kinds import (
+    FROM_GATEWAY,
+    NOT_SENT_TO,
+    RETRY_KINDS,
+    RetryKind,
 )
-from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RETRY_KINDS, RetryKind
 from jetmsg_core.campaigns.lifecycle.retry_offer import RetryOffer, offer_of
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.preview.pipeline import check_people
 from jetmsg_core.campaigns.preview.preview import preview_of
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
+from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
@@ -37,7 +39,8 @@ from jetmsg_core.store.ledger import campaigns, recipients, retries
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.restoring import restorations
 
-PREFIX = "Retry: "
+RETRY, CONTINUED = "Retry: ", "Continued: "
+"""How the names of such campaigns begin."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def failures(settings: Settings, status: Status) -> FailureTally | None:
     if not status.is_over or not failed:
         return None
     with open_database(settings.database_path) as db, snapshot(db):
-        reported = len(have_or_get_it(db, campaign_id))
+        reported = len(in_states.have_or_get_it(db, campaign_id))
         left = failed - reported
         if left and len(retries.family(db, campaign_id)) > 1:
             left = len(candidates(db, campaign_id, FROM_GATEWAY).seqs)
@@ -105,7 +108,7 @@ def retry_failed(
             return made_before
         if not len(people.seqs):
             raise StateError("nothing_to_retry", _nobody(origin, people, family, kinds))
-        planned = _planned(db, settings, origin, people)
+        planned = _planned(db, settings, origin, people, _name(origin, kinds))
         checked = check_people(db, settings, planned, clock())
         preview = preview_of(db, settings, checked)
         if preview.blockers:
@@ -145,12 +148,19 @@ def _nobody(
             f"{origin.id} delivered or on the way. Nobody else is left to try again."
         )
     if people.opted_out:
-        return f"Everybody who failed in campaign {origin.id} has opted out since."
+        return f"Everybody who is left of campaign {origin.id} has opted out since."
     if len(family) > 1:
         return (
             f"Nobody who failed in campaign {origin.id} is left: the others are in campaign "
             f"{family[-1]} or were tried again before."
         )
+    if people.unclear:
+        return (
+            f"Those left in campaign {origin.id} were stopped before a second try and may have the "
+            "message. Look for them in the delivery report."
+        )
+    if {*kinds} == {*NOT_SENT_TO} and len(family) == 1:
+        return f"Nobody is left who was not sent to when campaign {origin.id} was stopped."
     if {*kinds} == {*FROM_GATEWAY}:
         return (
             f"In campaign {origin.id} nobody was refused or left out of a reply. What is unknown "
@@ -174,8 +184,13 @@ def _forgotten(db: Database, origin: Campaign) -> tuple[str, ...]:
     )
 
 
+def _name(origin: Campaign, kinds: Collection[RetryKind]) -> str:
+    prefix = CONTINUED if {*kinds} == {*NOT_SENT_TO} else RETRY
+    return f"{prefix}{origin.name.removeprefix(RETRY).removeprefix(CONTINUED)}"
+
+
 def _planned(
-    db: Database, settings: Settings, origin: Campaign, failures: Candidates
+    db: Database, settings: Settings, origin: Campaign, failures: Candidates, name: str
 ) -> PlannedCampaign:
     """The failures with their own columns, grouped by the texts frozen for them."""
     text_seqs, text_of = np.unique(failures.text_seqs, return_inverse=True)
@@ -185,7 +200,7 @@ def _planned(
         settings,
         origin,
         failures.seqs,
-        name=f"{PREFIX}{origin.name.removeprefix(PREFIX)}",
+        name=name,
         numbers=failures.numbers,
         rows=failures.rows,
         texts=[texts[first_seq] for first_seq in text_seqs.tolist()],

@@ -20,7 +20,7 @@ from jetmsg_core.campaigns.lifecycle.retry_kinds import (
 )
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.arrays import Booleans, Integers
-from jetmsg_core.reports import evidence
+from jetmsg_core.reports import in_states
 from jetmsg_core.reports.reasons import passes_by_itself
 from jetmsg_core.states import FAILED, HAVE_OR_GET, REPORTED, RecipientState
 from jetmsg_core.store.database import Database
@@ -41,9 +41,8 @@ class Candidates:
     """Recipients who are tried again, in send order; `text_seqs` says for each by the first seq of
     which chunk the text is kept, `parts` how many it has. `groups` counts them by state and reason.
     `opted_out` and `reported` more were left out, the latter as delivery reports call them
-    delivered or on the way; and `unfixed`, whom another try does not reach unless something is put
-    right first.
-    """
+    delivered or on the way; `unclear`, who were cancelled after a first call of unknown end; and
+    `unfixed`, whom another try does not reach unless something is put right first."""
 
     seqs: Integers
     numbers: Integers
@@ -53,6 +52,7 @@ class Candidates:
     groups: Mapping[Group, int]
     opted_out: int
     reported: int
+    unclear: int
     unfixed: int
 
 
@@ -70,6 +70,8 @@ def candidates(
     chosen = outcomes.among(*_definite(kinds))
     if RetryKind.ASSUMED_SENT in kinds:
         chosen |= _assumed_sent(db, campaign_id, outcomes)
+    unclear = chosen & in_states.cancelled_after_a_call(db, campaign_id, outcomes)
+    chosen &= ~unclear
     seqs = np.flatnonzero(chosen) + 1
     people = ledger_columns.numbers_of(db, campaign_id, seqs)
     open_still = ~_dealt_with(db, campaign_id, people, kinds)
@@ -92,6 +94,7 @@ def candidates(
         _groups(outcomes, seqs),
         int(opted_out.sum()),
         int(spared.sum()),
+        int(unclear.sum()),
         int(unfixed.sum()),
     )
 
@@ -103,17 +106,6 @@ def _need_a_fix(outcomes: Outcomes) -> Booleans:
         state in usual and not passes_by_itself(state, reason) for state, reason in outcomes.groups
     ]
     return np.asarray(np.array(stays, np.bool_)[outcomes.codes])
-
-
-def have_or_get_it(db: Database, campaign_id: int) -> set[int]:
-    """Gives the seqs of those who were refused or not accepted, and whom a delivery report calls
-    delivered or on the way."""
-    first_seqs = retries.chunks_with_failures(db, campaign_id)
-    return {
-        seq
-        for seq, reported in evidence.about(db, campaign_id, first_seqs).items()
-        if reported.has_or_gets_it
-    }
 
 
 def refuse_reached(db: Database, campaign: Campaign) -> None:
@@ -159,7 +151,7 @@ def _assumed_sent(db: Database, campaign_id: int, outcomes: Outcomes) -> Boolean
 def _spared(db: Database, campaign_id: int) -> Integers:
     """Whom the gateway did not take as far as it said, and a report calls delivered or on the
     way."""
-    return np.array(sorted(have_or_get_it(db, campaign_id)), np.int64)
+    return np.array(sorted(in_states.have_or_get_it(db, campaign_id)), np.int64)
 
 
 def _on_the_way(db: Database, campaign_id: int) -> Integers:

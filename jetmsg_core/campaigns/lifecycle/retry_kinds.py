@@ -20,6 +20,7 @@ class RetryKind(StrEnum):
     OUTSIDE_HOURS = "outside_hours"
     NO_CREDIT = "no_credit"
     ASSUMED_SENT = "assumed_sent"
+    CANCELLED = "cancelled"
 
 
 class RetryKindFacts(NamedTuple):
@@ -58,6 +59,9 @@ RETRY_KINDS: Mapping[RetryKind, RetryKindFacts] = {
     RetryKind.NOT_ACCEPTED: RetryKindFacts(
         RecipientState.NOT_ACCEPTED, "Not accepted", is_usual=False, may_double=False
     ),
+    RetryKind.CANCELLED: RetryKindFacts(
+        RecipientState.CANCELLED, "Cancelled", is_usual=False, may_double=False
+    ),
 }
 """In the order in which they are offered. Who is on the DND list and numbers that do not exist are
 not in it: another message does not reach them either."""
@@ -67,6 +71,9 @@ NEVER_AGAIN = (RecipientState.DND, RecipientState.INVALID_NUMBER)
 
 FROM_GATEWAY = (RetryKind.REFUSED, RetryKind.NOT_ACCEPTED)
 """What `campaign retry` means where nothing else is said: whom the gateway did not take."""
+
+NOT_SENT_TO = (RetryKind.CANCELLED,)
+"""Whose turn never came, as their campaign was stopped before."""
 
 USUAL = tuple(kind for kind, facts in RETRY_KINDS.items() if facts.is_usual)
 """What *the undelivered* are where nothing else is said."""

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.retry_candidates import Candidates, candidates
-from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RETRY_KINDS, RetryKind
+from jetmsg_core.campaigns.lifecycle.retry_kinds import (
+    FROM_GATEWAY,
+    NOT_SENT_TO,
+    RETRY_KINDS,
+    RetryKind,
+)
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.reports.reasons import Advice, advice_on, passes_by_itself
 from jetmsg_core.settings import Settings
@@ -32,8 +37,9 @@ class RetryReason:
 class RetryOffer:
     """What trying again takes: how many people, the parts of their messages, and what `pool` held
     at the last reading, None where nobody knows. `reasons` say why they did not get it, the most
-    frequent first; `cautions` what to think of before. `opted_out`, `reported` and `unfixed` are
-    left out, as in `Candidates`."""
+    frequent first; `cautions` what to think of before. `opted_out`, `reported`, `unclear` and
+    `unfixed` are left out, as in `Candidates`. `retries` were made of the campaign before, the
+    oldest first."""
 
     recipients: int
     parts: int
@@ -43,7 +49,9 @@ class RetryOffer:
     cautions: tuple[str, ...]
     opted_out: int
     reported: int
+    unclear: int
     unfixed: int
+    retries: tuple[Campaign, ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ def reported_failures(settings: Settings, status: Status) -> ReportedFailures:
     counts = {
         kind: status.recipients[facts.state]
         for kind, facts in RETRY_KINDS.items()
-        if kind not in FROM_GATEWAY and not facts.may_double
+        if kind not in (*FROM_GATEWAY, *NOT_SENT_TO) and not facts.may_double
     }
     with open_database(settings.database_path) as db, snapshot(db):
         if retries.assumed_sent(db, status.campaign.id):
@@ -112,16 +120,19 @@ def offer_of(
         pool=origin.pool,
         balance=reading.credits_of(origin.pool) if reading else None,
         reasons=reasons,
-        cautions=_cautions(reasons, kinds),
+        cautions=(*_cautions(reasons, kinds), *_unclear(people.unclear)),
         opted_out=people.opted_out,
         reported=people.reported,
+        unclear=people.unclear,
         unfixed=people.unfixed,
+        retries=tuple(campaigns.retries_of(db, origin.id)),
     )
 
 
 def _cautions(reasons: Sequence[RetryReason], kinds: Collection[RetryKind]) -> tuple[str, ...]:
     chosen = {RETRY_KINDS[kind].state: kind for kind in kinds}
     cautions = []
+    never_arrived = (*FROM_GATEWAY, *NOT_SENT_TO)
     for why in reasons:
         count = "1 person" if why.recipients == 1 else f"{why.recipients:,} people"
         kind = chosen[why.state]
@@ -130,9 +141,16 @@ def _cautions(reasons: Sequence[RetryReason], kinds: Collection[RetryKind]) -> t
                 f"{count} counted as sent and no report says whether it came: it may reach some "
                 "twice."
             )
-        elif kind not in FROM_GATEWAY and not passes_by_itself(why.state, why.reason):
+        elif kind not in never_arrived and not passes_by_itself(why.state, why.reason):
             cautions.append(
                 f"{count} will fail again unless it is put right first: {why.advice.meaning} "
                 f"{why.advice.todo}".strip()
             )
     return tuple(cautions)
+
+
+def _unclear(people: int) -> tuple[str, ...]:
+    if not people:
+        return ()
+    count = "1 person was" if people == 1 else f"{people:,} people were"
+    return (f"{count} stopped before a second try and may have the message: they are left out.",)

@@ -27,7 +27,7 @@ from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import campaigns
-from jetmsg_core.store.saved import lists
+from jetmsg_core.store.saved import exports, lists
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,15 @@ def preview_recipients(
     return RecipientPreview(preview, Selection.of(chosen.list_id, getting))
 
 
-def facts(settings: Settings) -> tuple[object, ...]:
+def facts(settings: Settings, without: Sequence[int] = ()) -> tuple[object, ...]:
     """Gives what `preview_recipients` depends on beside its choices: while it is the same, so is
-    what it found, but for the hour of day."""
+    what it found, but for the hour of day. `without` are the campaigns of which some people are
+    left out by their state."""
     with open_database(settings.database_path) as db:
         sample = samples.latest(db, settings.mode)
         turned = campaigns.last_turn(db)
-    return (optouts.edition(settings), sample and sample.taken_at, turned)
+        states = tuple(exports.mark(db, campaign_id) for campaign_id in without)
+    return (optouts.edition(settings), sample and sample.taken_at, turned, *states)
 
 
 def texts(

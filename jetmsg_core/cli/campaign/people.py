@@ -111,7 +111,7 @@ def people_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=int,
         metavar="ID",
-        help="leave out everyone in this campaign, may be repeated",
+        help="leave out whom this campaign sent to or still will, may be repeated",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jetmsg_core.errors import InputError
@@ -11,7 +11,7 @@ from jetmsg_core.messages.dlt.approved_text import parse_template
 from jetmsg_core.messages.placeholders import bind, placeholders
 from jetmsg_core.messages.text import is_blank, prepare_text
 
-_RUN = re.compile(r"(?:\{#\s*[^{}#]*?\s*#\})+")
+RUN = re.compile(r"(?:\{#\s*[^{}#]*?\s*#\})+")
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,22 @@ Fill = FromColumn | FixedText | None
 """None: nobody has said yet."""
 
 
+def fill_from(kept: Mapping[str, str] | None) -> Fill:
+    """Gives a fill that was kept as its fields."""
+    if kept is None:
+        return None
+    return FromColumn(**kept) if "column" in kept else FixedText(**kept)
+
+
 def variables(body: str) -> tuple[str, ...]:
     """Gives the DLT variables of `body` as written, those side by side as one. `{{columns}}` are
     none."""
-    return tuple(_RUN.findall(prepare_text(body)))
+    return tuple(RUN.findall(prepare_text(body)))
 
 
 def without_variables(body: str) -> str:
     """Gives the fixed words of `body`, with a space for each variable, and its `{{columns}}`."""
-    return _RUN.sub(" ", prepare_text(body))
+    return RUN.sub(" ", prepare_text(body))
 
 
 def message_of(body: str, fills: Sequence[Fill]) -> str:
@@ -49,7 +56,7 @@ def message_of(body: str, fills: Sequence[Fill]) -> str:
     runs = variables(body)
     given = iter([*fills, *[None] * (len(runs) - len(fills))])
     places = iter(range(1, len(runs) + 1))
-    return _RUN.sub(lambda run: _written(next(given), next(places), run[0]), prepare_text(body))
+    return RUN.sub(lambda run: _written(next(given), next(places), run[0]), prepare_text(body))
 
 
 def check_body(body: str) -> str:
@@ -58,7 +65,7 @@ def check_body(body: str) -> str:
     if is_blank(body):
         raise InputError("empty_message", "The template is empty: paste the approved text.")
     parse_template(body)
-    bind(_RUN.sub("x", body), placeholders(body))
+    bind(RUN.sub("x", body), placeholders(body))
     return body
 
 
@@ -75,6 +82,11 @@ def check_fills(body: str, fills: Sequence[Fill]) -> tuple[Fill, ...]:
     return (*fills, *[None] * (len(runs) - len(fills)))
 
 
+def can_fill(words: str) -> bool:
+    """Tells whether the name of a column, or a fixed text, may stand in a variable."""
+    return not is_blank(words) and re.search(r"\{\{|\}\}|\{#", words) is None
+
+
 def _written(fill: Fill, number: int, run: str) -> str:
     if fill is None:
         raise InputError(
@@ -83,7 +95,7 @@ def _written(fill: Fill, number: int, run: str) -> str:
             "a fixed text for it.",
         )
     words = fill.column if isinstance(fill, FromColumn) else fill.text
-    if is_blank(words) or re.search(r"\{\{|\}\}|\{#", words):
+    if not can_fill(words):
         raise InputError(
             "wrong_fill",
             f"Variable {number} cannot be filled with {words!r}: choose a column, or write plain "

@@ -38,6 +38,16 @@ def assumed_sent(db: Database, campaign_id: int) -> list[tuple[int, int]]:
     ).fetchall()
 
 
+def left_before(db: Database, campaign_id: int) -> list[tuple[int, int]]:
+    """Gives the chunks that had left once, or may have, before they were to go again: first_seq and
+    end_seq."""
+    return db.conn.execute(
+        "select c.lo, c.hi from chunks c join sent_again l"
+        " on l.campaign_id = c.campaign_id and l.lo = c.lo where c.campaign_id = ? order by c.lo",
+        (campaign_id,),
+    ).fetchall()
+
+
 def texts_and_parts(db: Database, campaign_id: int) -> Integers:
     """Gives a row for each chunk in order: first_seq, the first_seq of the chunk that keeps its
     text, and the parts of a message."""

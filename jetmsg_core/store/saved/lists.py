@@ -44,9 +44,11 @@ def insert(
     contacts: int,
     findings: dict[str, int],
     blocks: Iterable[tuple[int, bytes]],
+    rejected: Iterable[tuple[int, bytes]],
     now: datetime,
 ) -> int:
-    """Writes a list with its blocks. Returns its id; the same token again gives the same list."""
+    """Writes a list with its blocks, and those of the rows that were rejected. Returns its id; the
+    same token again gives the same list."""
     row = first(
         db,
         "insert into lists (token, name, source, columns, number_column, contacts, findings,"
@@ -67,6 +69,10 @@ def insert(
     db.conn.executemany(
         "insert into list_blocks (list_id, lo, contacts) values (?, ?, ?)",
         [(row["id"], start, block) for start, block in blocks],
+    )
+    db.conn.executemany(
+        "insert into list_rejected (list_id, lo, rows) values (?, ?, ?)",
+        [(row["id"], start, block) for start, block in rejected],
     )
     return int(row["id"])
 
@@ -112,6 +118,17 @@ def blocks_from(db: Database, list_id: int, position: int) -> Iterator[tuple[int
         (list_id, position),
     )
     yield from selected
+
+
+def rejected_blocks(db: Database, list_id: int, limit: int | None = None) -> list[bytes]:
+    """Gives the blocks of a list's rejected rows, in order; the first `limit` of them."""
+    selected = rows(
+        db,
+        "select rows from list_rejected where list_id = ? order by lo limit ?",
+        list_id,
+        -1 if limit is None else limit,
+    )
+    return [row["rows"] for row in selected]
 
 
 def _contact_list(row: Row) -> ContactList:

@@ -124,6 +124,22 @@ def last_sent_at(
     return row["at"] if row else None
 
 
+def last_confirmed_at(db: Database, *, message_id: str, receiver: str, mark: str) -> str | None:
+    """Gives when the gateway last confirmed a code of this id or receiver, masked and marked, as a
+    stamp; None when it never did."""
+    row = first(
+        db,
+        "select max(coalesce(finished_at, at)) as at from otp_events"
+        " where action = 'verify' and outcome = 'accepted'"
+        " and ((message_id = ? and message_id <> '')"
+        " or (receiver = ? and receiver_mark = ? and receiver <> ''))",
+        message_id,
+        receiver,
+        mark,
+    )
+    return row["at"] if row else None
+
+
 def sent_since(db: Database, since: datetime, *, mode: str, receiver: str, mark: str) -> list[str]:
     """Gives when codes went to a receiver in a mode after a moment, or may have, as stamps, the
     oldest first."""

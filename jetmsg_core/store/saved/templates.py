@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
 
-from jetmsg_core.messages.dlt.filling import Fill, FixedText, FromColumn
+from jetmsg_core.messages.dlt.filling import Fill, fill_from
 from jetmsg_core.messages.dlt.headers import typed_headers
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Row, first, rows
@@ -167,11 +167,5 @@ def _insert_version(
 
 def from_row(row: Row) -> Template:
     """Makes a template of a row of `template_versions`."""
-    fills = tuple(_fill(fill) for fill in json.loads(row["fills"]))
+    fills = tuple(map(fill_from, json.loads(row["fills"])))
     return Template(**row | {"channel": Channel(row["channel"]), "fills": fills})
-
-
-def _fill(fill: dict[str, str] | None) -> Fill:
-    if fill is None:
-        return None
-    return FromColumn(**fill) if "column" in fill else FixedText(**fill)

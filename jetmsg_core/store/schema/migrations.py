@@ -190,3 +190,19 @@ def m026_modes_of_codes(db: Database) -> None:
 def m027_templates_said_to_be_approved(db: Database) -> None:
     """Adds when a person said of a text that a list no longer called approved that it is."""
     db.conn.execute("alter table lapsed_templates add column approved_at text")
+
+
+@migrations()
+def m028_rejected_rows_of_lists(db: Database) -> None:
+    """Makes a table of the rows that were rejected when a list was saved. Of lists from before they
+    are not known."""
+    db.conn.execute(
+        """
+        create table list_rejected (
+            list_id integer not null references lists (id) on delete cascade,
+            lo integer not null,
+            rows blob not null,
+            primary key (list_id, lo)
+        ) strict
+        """
+    )

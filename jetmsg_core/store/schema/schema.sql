@@ -23,6 +23,15 @@ create table list_blocks (
     primary key (list_id, lo)
 ) strict;
 
+-- list_rejected: Some thousand rows of a list's file without a usable number, and why, as a packed
+-- Arrow table; `lo` is the first.
+create table list_rejected (
+    list_id integer not null references lists (id) on delete cascade,
+    lo integer not null,
+    rows blob not null,
+    primary key (list_id, lo)
+) strict;
+
 -- opt_outs: One number that is never sent to.
 create table opt_outs (
     number integer primary key,

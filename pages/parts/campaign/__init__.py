@@ -6,5 +6,5 @@ summary           what became of it, and what it is
 unknown_calls     calls about which a person decides; `unknown_calls_questions` asks twice
 trying_again      whom it did not reach, tried again in a campaign of their own
 recipients        reasons, and everybody, searched and paged
-downloads         everybody as a file; `save_failed` keeps who failed as a list
+downloads         everybody as a file; `save_list` keeps some of them as a list
 """

@@ -16,7 +16,7 @@ from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED
-from pages.parts.campaign.save_failed import draw_save_failed
+from pages.parts.campaign.save_list import draw_save_list
 from pages.parts.page.live import draw_alone
 from pages.parts.shared.file_buttons import (
     ICONS,
@@ -37,7 +37,7 @@ UNCHANGED = "campaign.export.unchanged"
 
 
 def draw_downloads(settings: Settings, status: Status) -> None:
-    """This draws the buttons that make files of the recipients, and the one that saves the failed
+    """This draws the buttons that make files of the recipients, and the one that saves some of them
     as a list."""
     failed = sum(status.recipients[state] for state in FAILED)
     name = f"campaign {status.campaign.id}"
@@ -46,7 +46,7 @@ def draw_downloads(settings: Settings, status: Status) -> None:
         if failed:
             label = f"Failed only ({failed:,})"
             _draw(settings, status, Only.FAILED, label, f"{name} failed")
-            draw_save_failed(settings, status)
+        draw_save_list(settings, status)
 
 
 def _draw(settings: Settings, status: Status, only: Only, label: str, name: str) -> None:

@@ -11,6 +11,7 @@ from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from pages.parts.compose.findings import draw_findings, draw_take_all_in
+from pages.parts.compose.left_out import draw_left_out
 from pages.parts.compose.previews import preview_of, spec_of_choices, text_of
 from pages.parts.compose.recipient_cursor import NOT_FOUND, index_shown, jump
 from pages.parts.page.sentences import refusal
@@ -23,7 +24,7 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
     try:
         with st.spinner("Writing everyone's text and checking it…"):
             preview = preview_of(settings, choices)
-            columns = lists.get(settings, preview.recipients.list_id).columns
+            contact_list = lists.get(settings, preview.recipients.list_id)
     except JetmsgError as error:
         refusal(error)
         if choices.leave_out:
@@ -34,7 +35,9 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
         _draw_person(settings, choices, preview)
     with right:
         st.subheader("What the checks found", anchor=False)
-        draw_findings(preview.preview, choices, columns)
+        draw_findings(preview.preview, choices, contact_list.columns)
+        left_out = contact_list.contacts - preview.recipients.count
+        draw_left_out(settings, choices, left_out, spec_of_choices(settings, choices))
     blockers = len(preview.preview.blockers)
     if blockers:
         return f"Deal with the {counted(blockers, 'problem')} in red first."

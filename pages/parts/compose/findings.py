@@ -19,7 +19,6 @@ from pages.parts.draft.message_field import draw_trim, make_plain
 from pages.parts.draft.open_draft import current, set_choices
 from pages.parts.draft.spellings import draw_kept_text, draw_spellings
 from pages.parts.styles.formatting import counted, people, plain
-from pages.parts.styles.state_styles import pool_name
 
 SHOWN_PEOPLE = 24
 
@@ -47,9 +46,10 @@ ICONS = {
     FindingCode.HEADER_TEMPLATE: ":material/badge:",
     FindingCode.NOT_WHITELISTED: ":material/link_off:",
     FindingCode.NO_OPT_OUT: ":material/do_not_disturb_on:",
+    FindingCode.PROMOTIONAL_WORDS: ":material/sell:",
     FindingCode.PROMOTIONAL_HOURS: ":material/schedule:",
     FindingCode.BLANK_LINES: ":material/wrap_text:",
-    FindingCode.SMART_CHARACTERS: ":material/format_quote:",
+    FindingCode.SMART_CHARACTERS: ":material/text_fields:",
     FindingCode.LONG_TEXT: ":material/notes:",
     FindingCode.REPEATED: ":material/content_copy:",
 }
@@ -82,8 +82,7 @@ def _draw_finding(
     with st.expander(
         f":{color}-badge[{urgency}] {about}", expanded=finding.blocks, icon=ICONS[finding.code]
     ):
-        words = finding.message.replace(f" {preview.pool.value} ", f" {pool_name(preview.pool)} ")
-        st.markdown(plain(words))
+        st.markdown(plain(finding.message))
         if Remedy.MAKE_PLAIN in kind.remedies and smart_characters(message):
             st.button(
                 "Make them plain in the message",
@@ -91,6 +90,14 @@ def _draw_finding(
                 icon=":material/auto_fix_high:",
                 on_click=make_plain,
                 help="The text must still match its DLT template afterwards.",
+            )
+        if Remedy.PROMOTIONAL_ROUTE in kind.remedies:
+            st.button(
+                "Send it as promotional",
+                key="compose.promotional",
+                icon=":material/sell:",
+                on_click=_send_as_promotional,
+                help="It needs a promotional sender ID of six digits, and promotional hours.",
             )
         if Remedy.TRIM in kind.remedies:
             draw_trim(key="compose.trim.finding")
@@ -110,6 +117,10 @@ def _draw_finding(
                 args=(finding.code,),
                 help=f"The other {people(preview.recipients - finding.count)} get the message.",
             )
+
+
+def _send_as_promotional() -> None:
+    set_choices(replace(current(), route=2))
 
 
 def _leave_out(code: str) -> None:

@@ -28,4 +28,4 @@ def hours(settings: Settings) -> str:
 def wait(settings: Settings, choices: Choices, at: datetime) -> str | None:
     """A sentence says what becomes of a start at a time outside the hours; None where nothing
     does."""
-    return promotional_hours.wait(settings, Pool.of(choices.channel, choices.route), at)
+    return promotional_hours.wait(settings, Pool.of(choices.channel, choices.route or 1), at)

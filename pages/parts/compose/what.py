@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -11,14 +11,16 @@ from jetmsg_core import lists, templates
 from jetmsg_core.campaigns.draft.choices import Choices, usual_sender
 from jetmsg_core.campaigns.draft.drafts import with_template
 from jetmsg_core.campaigns.draft.spec import check_spec
-from jetmsg_core.campaigns.draft.unfinished import NO_MESSAGE
+from jetmsg_core.campaigns.draft.unfinished import NO_FILLS, NO_MESSAGE, NO_ROUTE
 from jetmsg_core.campaigns.preview.preview import Example
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.messages.dlt.filling import message_of
 from jetmsg_core.names import LONGEST_NAME
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from pages.parts.compose.previews import counted_people, first_text, spec_of_choices
 from pages.parts.compose.promotional_hours import hours
+from pages.parts.compose.variables import draw_variables
 from pages.parts.draft.message_field import draw_message
 from pages.parts.draft.open_draft import attempt, current, widget_value
 from pages.parts.page.sentences import refusal
@@ -39,16 +41,17 @@ def draw_what(settings: Settings, choices: Choices) -> str | None:
         except JetmsgError as error:
             refusal(error)
             return "Go back and choose who gets it."
-        _draw_template(settings, choices)
+        unfilled = _draw_template(settings, choices, columns)
         _draw_channel(settings, choices)
-        draw_message(settings, choices, columns)
+        if not unfilled:
+            draw_message(settings, choices, columns)
         refused = st.container()
         _draw_sender(settings, choices)
     spec = spec_of_choices(settings, replace(choices, fill_in=False))
     example: Example | None = None
     why_not = None
     if not choices.message.strip():
-        why_not = NO_MESSAGE
+        why_not = NO_FILLS if unfilled else NO_MESSAGE
     else:
         try:
             spec = check_spec(settings, spec_of_choices(settings, choices))
@@ -57,13 +60,17 @@ def draw_what(settings: Settings, choices: Choices) -> str | None:
             with refused:
                 refusal(error)
             why_not = "Put right what is said in red."
+        if why_not is None and choices.channel is Channel.SMS and choices.route is None:
+            why_not = NO_ROUTE
     with right:
-        draw_phone(spec, example, _note(choices.message, why_not))
+        draw_phone(spec, example, _note(choices.message, why_not, unfilled=unfilled))
     return why_not
 
 
-def _note(message: str, why_not: str | None) -> str:
+def _note(message: str, why_not: str | None, *, unfilled: bool) -> str:
     """What stands on the phone while there is no text."""
+    if unfilled:
+        return "The message appears here once every variable is filled in."
     if not message.strip():
         return "The message appears here as the first person reads it."
     if why_not:
@@ -71,10 +78,11 @@ def _note(message: str, why_not: str | None) -> str:
     return "Nobody among the first few has every value."
 
 
-def _draw_template(settings: Settings, choices: Choices) -> None:
+def _draw_template(settings: Settings, choices: Choices, columns: Sequence[str]) -> bool:
+    """Returns whether a variable of the template has nothing that fills it."""
     stored = {template.id: template for template in templates.listing(settings)}
     if not stored:
-        return
+        return False
     options = [FREE, *stored]
     chosen = choices.template if choices.template in stored else FREE
     st.selectbox(
@@ -88,23 +96,27 @@ def _draw_template(settings: Settings, choices: Choices) -> None:
     )
     template = stored.get(choices.template or FREE)
     if template is None:
-        return
-    try:
-        as_approved = templates.message(template) == choices.message
-    except JetmsgError:
-        as_approved = False
-    if template.version != choices.version:
+        return False
+    fills = choices.fills or template.fills
+    unfilled = None in fills
+    is_newer = template.version != choices.version
+    as_approved = not (is_newer or unfilled) and message_of(template.body, fills) == choices.message
+    if is_newer:
         st.caption(
             f":material/history: This message was made from version {choices.version}; the newest "
             f"is {template.version}. Choose the template again to take it."
         )
+    elif unfilled and not choices.message:
+        draw_variables(settings, template, fills, columns)
     elif as_approved:
+        draw_variables(settings, template, fills, columns)
         st.caption(f":material/verified: As the template says it, version {template.version}.")
     else:
         st.caption(
             ":material/edit: Changed from the template. Everyone's text is compared with the "
             "approved one in the next step."
         )
+    return unfilled and not choices.message
 
 
 def _take_template(settings: Settings) -> None:
@@ -115,24 +127,10 @@ def _take_template(settings: Settings) -> None:
         NotFoundError when it is gone."""
         now = current()
         if chosen == FREE:
-            return replace(now, template=None, version=None)
+            return replace(now, template=None, version=None, fills=())
         return with_template(now, templates.get(settings, chosen), usual_sender(settings))
 
-    attempt(_keeping_the_old(take))
-
-
-def _keeping_the_old(take: Callable[[], Choices]) -> Callable[[], Choices]:
-    """A template that cannot be used leaves its name in the box no longer than the refusal."""
-
-    def tried() -> Choices:
-        """This gives the choices, or raises what `take` does once the widget is forgotten."""
-        try:
-            return take()
-        except JetmsgError:
-            del st.session_state["compose.template"]
-            raise
-
-    return tried
+    attempt(take)
 
 
 def _draw_channel(settings: Settings, choices: Choices) -> None:
@@ -181,11 +179,14 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
         list(ROUTES),
         default=widget_value("compose.route", choices.route),
         format_func=segments(ROUTES),
-        required=True,
         key="compose.route",
-        help="Transactional: orders, alerts, service messages; at any hour. "
-        f"Promotional: offers and news; from 10:00 to {settings.promo_stops:%H:%M} IST.",
     )
+    if choices.route is None:
+        st.caption(
+            "**Transactional**: orders, alerts and other service messages, at any hour. "
+            "**Promotional**: offers and news, from 10:00 to "
+            f"{settings.promo_stops:%H:%M} IST."
+        )
     if choices.route == 2:
         st.caption(f":material/schedule: {hours(settings)}")
 

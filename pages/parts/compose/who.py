@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -14,8 +15,10 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import RECIPIENT_STATES, RecipientState
 from pages.parts.compose.conditions import draw_conditions
 from pages.parts.compose.file import draw_file
+from pages.parts.compose.left_out import draw_left_out, draw_rejected_link
 from pages.parts.compose.previews import counted_people
 from pages.parts.draft.open_draft import widget_value
 from pages.parts.page.sentences import refusal
@@ -95,12 +98,36 @@ def _draw_without(settings: Settings, choices: Choices) -> None:
     if not names:
         return
     st.multiselect(
-        "Leave out everyone in these campaigns",
+        "Leave out who was sent these campaigns",
         list(names),
         default=widget_value("compose.without", list(choices.without)),
         format_func=label_of(names),
         placeholder="Nobody is left out for that",
         key="compose.without",
+    )
+    if choices.without:
+        _draw_taken_in(settings, choices)
+
+
+def _draw_taken_in(settings: Settings, choices: Choices) -> None:
+    """Those of these campaigns who are written to all the same, by what became of them."""
+    counts = Counter[RecipientState]()
+    for campaign_id in choices.without:
+        counts.update(control.status(settings, campaign_id).recipients)
+    labels = {
+        state: f"{facts.word} ({counts[state]:,})"
+        for state, facts in RECIPIENT_STATES.items()
+        if counts[state] or state in choices.taken_in
+    }
+    st.pills(
+        "But write to those who are",
+        list(labels),
+        selection_mode="multi",
+        default=widget_value("compose.taken_in", list(choices.taken_in)),
+        format_func=segments(labels),
+        key="compose.taken_in",
+        help="Whoever was sent the message, or still will be, is left out. Choose more states to "
+        "write to these people too.",
     )
 
 
@@ -125,6 +152,8 @@ def _draw_result(settings: Settings, choices: Choices, contact_list: ContactList
             ":material/do_not_disturb_on: Whoever opted out is always left out, also when it "
             "happens before the message leaves."
         )
+        draw_left_out(settings, choices, result.listed - result.members.count)
+        draw_rejected_link(contact_list)
     unfinished = next((test for test in choices.conditions if is_unfinished(test)), None)
     if unfinished is not None:
         return no_words(plain(unfinished.column))

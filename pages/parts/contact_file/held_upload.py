@@ -14,7 +14,7 @@ import streamlit as st
 from jetmsg_core import uploads
 from jetmsg_core.campaigns.draft.sample import SAMPLE_FILE
 from jetmsg_core.names import cut_name
-from jetmsg_core.settings import Settings
+from jetmsg_core.settings import Mode, Settings
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.upload import READABLE, file_field, free
 from pages.parts.styles.formatting import file_size, plain
@@ -75,7 +75,8 @@ def draw_sample(settings: Settings) -> None:
             "One column holds the mobile numbers; the others can be used in the message. At most "
             f"{settings.max_file_mb:,} MB and {settings.max_rows:,} rows."
         )
-        if SAMPLE_FILE.exists():
+        # Live, a number that was made up may be somebody's.
+        if settings.mode is Mode.SANDBOX and SAMPLE_FILE.exists():
             st.button(
                 "Use the sample file",
                 key="contacts.sample",

@@ -15,18 +15,20 @@ from pages.parts.styles.formatting import ago, counted, plain
 SHOWN = 20
 
 
-def remember_saved(list_id: int, name: str, contacts: int) -> None:
+def remember_saved(list_id: int) -> None:
     """The page says it until another file is chosen."""
-    st.session_state[SAVED] = (list_id, name, contacts)
+    st.session_state[SAVED] = list_id
 
 
-def draw_just_saved() -> None:
-    """This says which list was saved last, with the way to write to it; nothing before one was."""
-    if SAVED not in st.session_state:
+def draw_just_saved(saved: Sequence[ContactList]) -> None:
+    """This says which of the lists was saved last, with the way to write to it; nothing before one
+    was, nor when it was deleted since."""
+    by_id = {contact_list.id: contact_list for contact_list in saved}
+    contact_list = by_id.get(st.session_state.get(SAVED, 0))
+    if contact_list is None:
         return
-    list_id, name, contacts = st.session_state[SAVED]
     st.success(
-        f"Saved **{plain(name)}** with {counted(contacts, 'contact')}.",
+        f"Saved **{plain(contact_list.name)}** with {counted(contact_list.contacts, 'contact')}.",
         icon=":material/check_circle:",
     )
     if st.button(
@@ -35,7 +37,7 @@ def draw_just_saved() -> None:
         type="primary",
         icon=":material/edit_square:",
     ):
-        open_page("compose.py", list=str(list_id))
+        open_page("compose.py", list=str(contact_list.id))
 
 
 def draw_lists(lists: Sequence[ContactList]) -> None:

@@ -61,7 +61,7 @@ def draw_save(
             on_click=take,
         ):
             if sure:
-                _save(settings, held, choices, name, report.accepted)
+                _save(settings, held, choices, name)
             else:
                 st.warning(NOT_YET, icon=":material/warning:")
         if left_out:
@@ -69,13 +69,11 @@ def draw_save(
             st.caption(f"{counted(left_out, 'row')} of {report.rows:,} {are} left out of the list.")
 
 
-def _save(
-    settings: Settings, held: HeldUpload, choices: ReadChoices, name: str, contacts: int
-) -> None:
+def _save(settings: Settings, held: HeldUpload, choices: ReadChoices, name: str) -> None:
     with refusals_shown():
         with file_being_read("Saving…"):
             list_id = save_list(settings, held, choices, name)
-        remember_saved(list_id, name, contacts)
+        remember_saved(list_id)
         st.rerun()
 
 

@@ -10,9 +10,21 @@ import streamlit as st
 
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.messages.blank_lines import blank_lines_sentence, without_blank_lines
-from jetmsg_core.messages.placeholders import header_key, placeholders, rename, spans, unknown
+from jetmsg_core.messages.placeholders import (
+    fixed_text,
+    header_key,
+    placeholders,
+    rename,
+    spans,
+    unknown,
+)
 from jetmsg_core.messages.segments import Encoding, SegmentSizes, encoding_of, measure
-from jetmsg_core.messages.smart_characters import fix_smart_characters, parts_saved
+from jetmsg_core.messages.smart_characters import (
+    fix_smart_characters,
+    in_words,
+    parts_saved,
+    smart_characters,
+)
 from jetmsg_core.messages.spellings.find import spellings
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -40,7 +52,8 @@ def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -
     )
     message = choices.message
     if choices.channel is Channel.WHATSAPP:
-        st.caption(f"{len(message):,} of {LONGEST:,} characters")
+        more = ", with names and the like more" if placeholders(message) else ""
+        st.caption(f"{len(fixed_text(message)):,} of {LONGEST:,} characters{more}")
     else:
         _draw_size(message, SegmentSizes(*settings.part_sizes))
     if sentence := blank_lines_sentence(message):
@@ -63,13 +76,12 @@ def _draw_size(message: str, sizes: SegmentSizes) -> None:
     if not message:
         st.caption("Press Ctrl+Enter, or click outside the box, to see it on a phone.")
         return
-    # Braces of a placeholder are not sent, and would count double.
-    fixed = "".join(span for span, is_placeholder in spans(message) if not is_placeholder)
+    fixed = fixed_text(message)
     size = measure(fixed, sizes)
-    letters = f"{counted(len(message), 'character')} · {_alphabet(message)}"
+    letters = f"{counted(len(fixed), 'character')} · {_alphabet(fixed)}"
     if placeholders(message):
         parts = counted(max(1, size.parts), "part")
-        st.caption(f"{letters} · at least **{parts}**, with names and the like more")
+        st.caption(f"At least {letters} · **{parts}**, with names and the like more")
     else:
         single, part = sizes.of(size.encoding)
         room = single if size.parts == 1 else part * size.parts
@@ -78,7 +90,7 @@ def _draw_size(message: str, sizes: SegmentSizes) -> None:
     saved = parts_saved(fixed, sizes)
     if saved > 0:
         st.button(
-            f"Replace curly quotes and dashes: saves {counted(saved, 'part')} a person",
+            f"Write {in_words(smart_characters(fixed))}: saves {counted(saved, 'part')} a person",
             key="compose.plain",
             icon=":material/auto_fix_high:",
             on_click=make_plain,
@@ -97,7 +109,7 @@ def _alphabet(message: str) -> str:
 
 
 def make_plain() -> None:
-    """A callback writes curly quotes, dashes and the like of the message as plain letters."""
+    """A callback writes ₹, curly quotes and the like of the message as plain letters."""
     now = current()
     set_choices(replace(now, message=fix_smart_characters(now.message)))
 

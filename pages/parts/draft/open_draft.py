@@ -68,6 +68,8 @@ def open_draft(settings: Settings) -> Opened:
         st.session_state[ASKED] = asked
     opened = opened or Opened(Choices())
     now = with_widgets(st.session_state.get(PUT, opened.choices))
+    if now.step is not Step.WHO:
+        now = drafts.with_guesses(settings, now)
     latest = st.session_state[OPENED] = _kept(settings, opened, now)
     # Not before: a click may end a run at any word with the session.
     st.session_state.pop(PUT, None)
@@ -110,6 +112,8 @@ def with_widgets(choices: Choices) -> Choices:
     fields: dict[str, Any] = {name: widgets[key] for key, name in _FIELDS.items() if key in widgets}
     if "compose.without" in widgets:
         fields["without"] = tuple(widgets["compose.without"])
+    if "compose.taken_in" in widgets:
+        fields["taken_in"] = tuple(widgets["compose.taken_in"])
     if "compose.missing" in widgets:
         fields["fill_in"] = widgets["compose.missing"] == "default"
     if "compose.date" in widgets and "compose.time" in widgets:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import lists
-from jetmsg_core.errors import JetmsgError
+from jetmsg_core.errors import JetmsgError, NotFoundError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.names import LONGEST_NAME, cut_name
 from jetmsg_core.primitives.times import in_ist
@@ -144,21 +144,26 @@ def draw_deleted() -> None:
     st.success(f"**{plain(name)}** is deleted.", icon=":material/check_circle:")
 
 
-def remember_made(way: str, origin: int, list_id: int, name: str, contacts: int) -> None:
-    """The form that made a list says it below. The page stays and is not run again: a second
-    click on its way would turn that run into one of the form alone."""
-    st.session_state[f"{MADE}.{way}"] = (origin, list_id, name, contacts)
+def remember_made(way: str, origin: int, asked: object, list_id: int | None) -> None:
+    """The form that made a list says it below, while the form asks the same. The page stays and is
+    not run again: a second click on its way would turn that run into one of the form alone.
+    `list_id` None is one that was refused: what was made before is not said beside that."""
+    st.session_state[f"{MADE}.{way}"] = (origin, asked, list_id)
 
 
-def draw_made(way: str, contact_list: ContactList) -> None:
-    """This says which list was made from this one in that way; nothing where none was."""
-    nothing = (None, 0, "", 0)
-    origin, list_id, name, contacts = st.session_state.get(f"{MADE}.{way}", nothing)
-    if origin != contact_list.id:
+def draw_made(settings: Settings, way: str, contact_list: ContactList, asked: object) -> None:
+    """This says which list was made from this one in that way; nothing where none was, or it was
+    deleted since."""
+    origin, asked_then, list_id = st.session_state.get(f"{MADE}.{way}", (None, None, None))
+    if (origin, asked_then) != (contact_list.id, asked) or list_id is None:
+        return
+    try:
+        made = lists.get(settings, list_id)
+    except NotFoundError:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.success(
-            f"Saved **{plain(name)}** with {counted(contacts, 'contact')}.",
+            f"Saved **{plain(made.name)}** with {counted(made.contacts, 'contact')}.",
             icon=":material/check_circle:",
             width="stretch",
         )

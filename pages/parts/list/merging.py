@@ -51,7 +51,11 @@ def draw_merging(settings: Settings, contact_list: ContactList) -> None:
         )
     if refused := st.session_state.pop(f"{REFUSED}.{contact_list.id}", None):
         refusal(refused)
-    draw_made("merged", contact_list)
+    draw_made(settings, "merged", contact_list, _asked(contact_list))
+
+
+def _asked(contact_list: ContactList) -> object:
+    return st.session_state.get(f"list.merge.with.{contact_list.id}")
 
 
 def _merge(settings: Settings, contact_list: ContactList) -> None:
@@ -63,8 +67,8 @@ def _merge(settings: Settings, contact_list: ContactList) -> None:
             raise InputError("no_other_list", "Choose the other list first.")
         token = token_of("merge", contact_list.id, other, name)
         list_id = lists.merge(settings, contact_list.id, other, name=name, token=token)
-        contacts = lists.get(settings, list_id).contacts
     except JetmsgError as error:
         st.session_state[f"{REFUSED}.{contact_list.id}"] = error
+        remember_made("merged", contact_list.id, other, None)
     else:
-        remember_made("merged", contact_list.id, list_id, name.strip(), contacts)
+        remember_made("merged", contact_list.id, other, list_id)

@@ -52,7 +52,7 @@ def _draw(settings: Settings, contact_list: ContactList) -> None:
     choice = _ask(settings, contact_list, by)
     if choice is not None:
         _draw_result(settings, contact_list, choice)
-    draw_made("smaller", contact_list)
+        draw_made(settings, "smaller", contact_list, choice)
 
 
 def _ask(settings: Settings, contact_list: ContactList, by: str) -> Choice | None:
@@ -141,7 +141,7 @@ def _draw_result(settings: Settings, contact_list: ContactList, choice: Choice) 
             width="stretch",
             key="list.choose.go",
             on_click=_save,
-            args=(settings, contact_list, choice, count),
+            args=(settings, contact_list, choice),
         )
     if refused := st.session_state.pop(REFUSED, None):
         refusal(refused)
@@ -153,7 +153,7 @@ def _named(contact_list: ContactList, choice: Choice) -> str:
     return f"{contact_list.name}, {'without some' if choice.outside else 'some'}"
 
 
-def _save(settings: Settings, contact_list: ContactList, choice: Choice, count: int) -> None:
+def _save(settings: Settings, contact_list: ContactList, choice: Choice) -> None:
     """As a callback it is over before the page is drawn. In the run itself a second click could
     end it at any call to Streamlit before the button was even asked."""
     name = st.session_state[f"list.new.{choice!r}"]
@@ -162,5 +162,6 @@ def _save(settings: Settings, contact_list: ContactList, choice: Choice, count: 
         list_id = lists.choose(settings, contact_list.id, choice, name=name, token=token)
     except JetmsgError as error:
         st.session_state[REFUSED] = error
+        remember_made("smaller", contact_list.id, choice, None)
     else:
-        remember_made("smaller", contact_list.id, list_id, name.strip(), count)
+        remember_made("smaller", contact_list.id, choice, list_id)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from jetmsg_core.otp import console
-from jetmsg_core.otp.console import Api, OtpResult
+from jetmsg_core.otp.console import Api
 from jetmsg_core.settings import Settings
+from pages.parts.otp.results import call
 from pages.parts.page import context
 from pages.parts.page.live import draw_alone
-from pages.parts.page.sentences import refusals_shown
 from pages.parts.styles.formatting import counted, plain
 
 
@@ -35,6 +35,9 @@ def draw_sent(settings: Settings, sent: Sent) -> None:
     with st.container(border=True):
         st.markdown("**Check a code**")
         st.caption(f"Message ID {plain(sent.message_id)}")
+        if console.is_confirmed(settings, sent.message_id):
+            st.markdown("This code was right. For another check, send a new code.")
+            return
         with st.form("otp.check", border=False, clear_on_submit=True):
             code = st.text_input("The code as it arrived", key="otp.code", autocomplete="off")
             if st.form_submit_button(
@@ -45,12 +48,12 @@ def draw_sent(settings: Settings, sent: Sent) -> None:
 
 
 def _verify(sent: Sent, code: str) -> None:
-    with refusals_shown(), st.spinner("Asking the gateway…"):
-        _keep(
-            console.verify(
-                context.settings_for_calls(), api=sent.api, message_id=sent.message_id, code=code
-            )
+    call(
+        lambda: console.verify(
+            context.settings_for_calls(), api=sent.api, message_id=sent.message_id, code=code
         )
+    )
+    st.rerun()
 
 
 def _draw_resend(settings: Settings, sent: Sent) -> None:
@@ -68,17 +71,12 @@ def _draw_resend(settings: Settings, sent: Sent) -> None:
             disabled=seconds > 0,
             help="The gateway may block the service when a code is sent again within 30 seconds.",
         ):
-            with refusals_shown():
-                _keep(
-                    console.resend(
-                        context.settings_for_calls(), api=sent.api, message_id=sent.message_id
-                    )
+            call(
+                lambda: console.resend(
+                    context.settings_for_calls(), api=sent.api, message_id=sent.message_id
                 )
+            )
+            st.rerun()
         return wait > 0 and not seconds
 
     draw_alone(resend, key="otp.again", every=1 if wait else None)
-
-
-def _keep(result: OtpResult) -> None:
-    st.session_state["otp.result"] = result
-    st.rerun()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from jetmsg_core.otp.console import Api, OtpMethod, OtpOptions, OtpOrder
 from jetmsg_core.settings import Settings
+from pages.parts.otp.kept_fields import kept_value
 from pages.parts.styles.state_styles import segments
 
 APIS = {
@@ -29,7 +30,7 @@ def draw_order(settings: Settings) -> OtpOrder | None:
             "Interface",
             list(APIS),
             format_func=segments(APIS),
-            default=Api.V3,
+            default=kept_value("otp.api", Api.V3),
             required=True,
             key="otp.api",
             help="The gateway has two. Version 1 sends by SMS only, as a POST or a GET.",
@@ -38,14 +39,17 @@ def draw_order(settings: Settings) -> OtpOrder | None:
         to, country_code = _draw_receiver(method, foreign=api is Api.V3)
         sender = st.text_input(
             "Sender ID",
-            settings.sender_id or "JETMSG",
+            kept_value("otp.sender", settings.sender_id or "JETMSG"),
             key="otp.sender",
             help="4 to 15 characters." if api is Api.V3 else "Exactly 6 letters or digits.",
         )
         template = ""
         if method is OtpMethod.SMS:
             template = st.text_input(
-                "DLT template ID", key="otp.template", help="The 19 digits of the approved text."
+                "DLT template ID",
+                kept_value("otp.template", ""),
+                key="otp.template",
+                help="The 19 digits of the approved text.",
             )
         options = _draw_options(template)
         pressed = st.button("Send the code", type="primary", icon=":material/send:", key="otp.send")
@@ -59,7 +63,7 @@ def _draw_method() -> OtpMethod:
         "How it travels",
         list(WAYS),
         format_func=segments(WAYS),
-        default=OtpMethod.SMS,
+        default=kept_value("otp.method", OtpMethod.SMS),
         required=True,
         key="otp.method",
     )
@@ -68,24 +72,35 @@ def _draw_method() -> OtpMethod:
 def _draw_receiver(method: OtpMethod, *, foreign: bool) -> tuple[str, str]:
     """The number or address, and the country code."""
     if method is OtpMethod.EMAIL:
-        return st.text_input("E-mail address", key="otp.email"), "91"
+        return st.text_input("E-mail address", kept_value("otp.email", ""), key="otp.email"), "91"
+    mobile = kept_value("otp.mobile", "")
     if not foreign:
-        return st.text_input("Mobile number", key="otp.mobile", help="Ten digits."), "91"
+        return st.text_input("Mobile number", mobile, key="otp.mobile", help="Ten digits."), "91"
     code, number = st.columns([1, 3])
-    country_code = code.text_input("Country", "91", key="otp.country")
-    return number.text_input("Mobile number", key="otp.mobile"), country_code
+    country_code = code.text_input("Country", kept_value("otp.country", "91"), key="otp.country")
+    return number.text_input("Mobile number", mobile, key="otp.mobile"), country_code
 
 
 def _draw_options(template: str) -> OtpOptions:
     with st.expander("Code and message", icon=":material/tune:"):
         st.caption("Leave empty what the gateway should choose.")
         left, right = st.columns(2)
-        length = left.number_input("Digits", 4, 10, None, key="otp.length")
+        length = left.number_input(
+            "Digits", 4, 10, kept_value("otp.length", None), key="otp.length"
+        )
         seconds = right.number_input(
-            "Valid for, in seconds", 1, 86_400, None, key="otp.seconds", placeholder="900"
+            "Valid for, in seconds",
+            1,
+            86_400,
+            kept_value("otp.seconds", None),
+            key="otp.seconds",
+            placeholder="900",
         )
         code = st.text_input("Your own code", key="otp.own", help="4 to 10 digits.")
         message = st.text_input(
-            "Message", key="otp.message", help="24 to 100 characters; @OTP@ stands for the code."
+            "Message",
+            kept_value("otp.message", ""),
+            key="otp.message",
+            help="24 to 100 characters; @OTP@ stands for the code.",
         )
     return OtpOptions(length, code.strip(), message, seconds, template.strip())

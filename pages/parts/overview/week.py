@@ -25,7 +25,7 @@ def draw_week(settings: Settings) -> None:
             help=f"The gateway took {week.submitted:,} of {week.sent:,} messages.",
         )
         st.metric(
-            "Delivered",
+            f"Delivered, of {week.reported:,} reported" if week.reported else "Delivered",
             _share(week.delivered, week.reported) if week.reported else "no report yet",
             border=True,
             help=f"Of {week.reported:,} messages that a delivery report told of."

@@ -4,6 +4,7 @@ upload, file_reading    a field for a file, and what is said while it is read
 tables, paging, show_more    tables as files, pages by key, long lists
 file_buttons      a file offered in each format
 phones            a text as a phone shows it
+variables_shown   the variables of an approved text, within its words
 campaign_rows     a campaign in a list
 cell_tests        what may be asked of a cell, in words
 kept_back         opt-outs and templates newer than a restored copy

@@ -40,7 +40,9 @@ def draw_no_campaigns(settings: Settings) -> None:
 
 def _draw_ways(settings: Settings, page: str) -> None:
     with st.container(horizontal=True):
-        if SAMPLE_FILE.exists() and st.button(
+        # Live, a number that was made up may be somebody's.
+        with_sample = settings.mode is Mode.SANDBOX and SAMPLE_FILE.exists()
+        if with_sample and st.button(
             "Try it with the sample file",
             key=f"{page}.sample",
             type="primary",
@@ -49,5 +51,10 @@ def _draw_ways(settings: Settings, page: str) -> None:
             with refusals_shown():
                 draft = begin_sample(settings)
                 open_page("compose.py", draft=str(draft))
-        if st.button("Upload my contacts", key=f"{page}.upload", icon=":material/upload_file:"):
+        if st.button(
+            "Upload my contacts",
+            key=f"{page}.upload",
+            type="secondary" if with_sample else "primary",
+            icon=":material/upload_file:",
+        ):
             open_page("contacts.py")

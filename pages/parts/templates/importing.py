@@ -20,7 +20,8 @@ from pages.parts.styles.formatting import counted, plain
 from pages.parts.templates.asking import draw_good_statuses, draw_type, must_answer
 from pages.parts.templates.head import OUTCOME
 
-ROUND = "templates.round"
+ROUND, IMPORTED = "templates.round", "templates.imported"
+OFFERED = 3
 TABLE_HEIGHT = 320
 CHANGES = {"added": "New", "changed": "Changed", "unchanged": "Known already"}
 SHOWN = 10
@@ -31,6 +32,7 @@ ANSWERABLE = (NO_TYPE, UNKNOWN_STATUS)
 def draw_importing(settings: Settings) -> None:
     """This draws the field for a file of approved templates, and what the file would add."""
     turn = st.session_state.setdefault(ROUND, 0)
+    _draw_imported(settings)
     file = file_field(
         settings, "File of approved templates (CSV or Excel)", key=f"templates.file.{turn}"
     )
@@ -103,7 +105,24 @@ def _import(settings: Settings, data: bytes, name: str, turn: int, answers: Answ
         )
         if count
     ]
-    say(OUTCOME, f"From {plain(name)}: {', '.join(outcome)}.", {ROUND: turn + 1})
+    ids = tuple(row.dlt_id for row in done.taken)
+    say(OUTCOME, f"From {plain(name)}: {', '.join(outcome)}.", {ROUND: turn + 1, IMPORTED: ids})
+
+
+def _draw_imported(settings: Settings) -> None:
+    """Below the outcome of an import, the way from a template to a message with it."""
+    ids = st.session_state.get(IMPORTED, ())
+    imported = [template for template in templates.listing(settings) if template.dlt_id in ids]
+    for template in imported[:OFFERED]:
+        named = f": {plain(template.name)}" if len(imported) > 1 else ""
+        st.page_link(
+            "compose.py",
+            label=f"Write a message with it{named}",
+            icon=":material/edit_square:",
+            query_params={"template": str(template.id)},
+        )
+    if len(imported) > OFFERED:
+        st.caption(f"The others are under *All templates*: {len(imported) - OFFERED:,} more.")
 
 
 def _draw_counts(preview: ImportedTemplates) -> None:

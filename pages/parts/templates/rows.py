@@ -83,14 +83,11 @@ def described(template: Template) -> str:
 
 
 def draw_compose(template: Template) -> None:
-    ready = None not in template.fills
     st.page_link(
         "compose.py",
-        label="Compose with it",
+        label="Write a message with it",
         icon=":material/edit_square:",
         query_params={"template": str(template.id)},
-        disabled=not ready,
-        help=None if ready else "Fill its variables first.",
     )
 
 

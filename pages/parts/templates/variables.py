@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import streamlit as st
 
 from jetmsg_core import lists, templates
 from jetmsg_core.errors import JetmsgError
-from jetmsg_core.messages.placeholders import placeholders
+from jetmsg_core.messages.placeholders import fixed_text, placeholders
 from jetmsg_core.messages.segments import Encoding, measure
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -18,6 +17,7 @@ from pages.parts.page.flash import is_new, say
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import PHONE_WIDTH, draw_bubble
+from pages.parts.shared.variables_shown import variables_shown
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.state_styles import segments
 from pages.parts.templates.head import OUTCOME
@@ -26,8 +26,6 @@ KINDS = {"column": "A column", "text": "The same for all"}
 REFUSED = "templates.unfilled"
 NOT_YET = FixedText("____")
 LISTS_ASKED = 20
-AROUND = 28
-"""Letters of the approved text shown on each side of a variable."""
 
 
 def draw_variables(settings: Settings, template: Template) -> None:
@@ -55,10 +53,10 @@ def _ask(settings: Settings, template: Template) -> tuple[Fill, ...]:
     columns = _columns(settings, template)
     fills = tuple(
         _ask_one(template, index, around, columns)
-        for index, around in enumerate(_places(template.body))
+        for index, around in enumerate(variables_shown(template.body))
     )
     st.button(
-        "Save what fills them",
+        "Save variables",
         type="primary",
         icon=":material/save:",
         key="templates.fill",
@@ -121,21 +119,6 @@ def _columns(settings: Settings, template: Template) -> list[str]:
     return list(dict.fromkeys([*used, *listed]))
 
 
-def _places(body: str) -> list[str]:
-    """Each variable within the words around it."""
-    places, end = [], 0
-    for variable in templates.variables(body):
-        start = body.index(variable, end)
-        end = start + len(variable)
-        before, after = body[max(start - AROUND, 0) : start], body[end : end + AROUND]
-        cut = "…" if start > AROUND else "", "…" if end + AROUND < len(body) else ""
-        places.append(
-            f":gray[{cut[0]}{plain(before)}] :primary-badge[{plain(variable)}] "
-            f":gray[{plain(after)}{cut[1]}]"
-        )
-    return [re.sub(r":gray\[\] ?", "", words) for words in places]
-
-
 def _draw_phone(template: Template, fills: tuple[Fill, ...]) -> None:
     draft = replace(templates.as_draft(template), fills=tuple(fill or NOT_YET for fill in fills))
     try:
@@ -150,17 +133,21 @@ def _draw_phone(template: Template, fills: tuple[Fill, ...]) -> None:
             text_alignment="center",
         )
         draw_bubble(message)
-        st.caption(_size(message, template.channel))
+        st.caption(_size(template, fills))
         if None in fills:
             st.caption(f"{NOT_YET.text} stands for what is not filled yet.")
 
 
-def _size(message: str, channel: Channel) -> str:
-    varies = ", before columns are filled in" if placeholders(message) else ""
-    letters = counted(len(message), "character")
-    if channel is Channel.WHATSAPP:
+def _size(template: Template, fills: tuple[Fill, ...]) -> str:
+    """That of the words which everybody reads: what fills a variable comes on top."""
+    filled = tuple(fill or FromColumn("value") for fill in fills)
+    message = templates.message(replace(templates.as_draft(template), fills=filled))
+    fixed = fixed_text(message)
+    varies = ", and what fills the variables" if placeholders(message) else ""
+    letters = counted(len(fixed), "character")
+    if template.channel is Channel.WHATSAPP:
         return f"{letters}{varies}"
-    size = measure(message)
+    size = measure(fixed)
     alphabet = "Unicode" if size.encoding is Encoding.UCS2 else "plain letters"
     return f"{letters} · {alphabet} · {counted(size.parts, 'part')}{varies}"
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fixtures import ReadJournal, StartGateway
 from playwright.sync_api import Page, expect
-from test_journey import SEND, following, tile
+from test_journey import SEND, choose_route, following, tile
 
 from jetmsg_core.campaigns.draft import drafts
 from jetmsg_core.settings import Settings
@@ -67,6 +67,7 @@ def test_the_four_steps_with_ten_thousand_people(
     page.get_by_label("Message", exact=True).fill(MESSAGE)
     # The click on Next takes what stands in the box with it.
     page.get_by_label("Message", exact=True).press("Control+Enter")
+    choose_route(page)
     following(page, "check")
     people = f"{len(expected):,}"
     expect(page.get_by_text(f"1 of {people}")).to_be_visible()

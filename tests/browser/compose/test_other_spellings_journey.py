@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from fixtures import ReadJournal, StartGateway
 from playwright.sync_api import expect
-from test_journey import SEND, following, tile
+from test_journey import SEND, choose_route, following, tile
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +34,7 @@ def test_a_pasted_text_is_changed_with_one_click_and_one_word_is_kept(
     box.fill("Dear {first_name} of ##city##, write [city] on it")
     box.press("Control+Enter")
     expect(page.get_by_role("button", name="Change all 3")).to_be_visible()
+    choose_route(page)
     following(page, "check")
     expect(page.get_by_text("Did you mean {{First Name}} and {{city}}?")).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")

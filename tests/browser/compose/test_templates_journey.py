@@ -53,12 +53,12 @@ def test_templates_are_imported_filled_and_lead_to_a_message(
     page.get_by_label("Words for variable 2").fill("JetMsg")
     page.get_by_label("Words for variable 2").press("Enter")
     expect(page.get_by_text("Dear {{First Name}}, your order is ready. JetMsg")).to_be_visible()
-    page.get_by_role("button", name="Save what fills them").dblclick(delay=60)
+    page.get_by_role("button", name="Save variables").dblclick(delay=60)
     expect(page.get_by_text("Saved as version 2.")).to_be_visible()
     (saved,) = templates.listing(settings)
     assert saved.fills == (FromColumn("First Name"), FixedText("JetMsg"))
 
-    page.get_by_role("link", name="Compose with it").click()
+    page.get_by_role("link", name="Write a message with it").click()
     page.wait_for_url(f"**/compose?template={saved.id}")
 
     page.go_back()

@@ -153,6 +153,45 @@ def test_ids_and_headers_are_checked(changes: dict[str, Any], code: str, templat
     assert (findings[code].count, findings[code].blocks) == (1, False)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("SALE! Flat 50% off on all shoes", "SALE!", id="sale"),
+        pytest.param("Diwali: 20 % off till Sunday", "20 % off", id="percent"),
+        pytest.param("Get Rs.500 off", "Rs.500 off", id="rupees"),
+        pytest.param("Buy 1 get 1", "Buy 1 get 1", id="two for one"),
+        pytest.param("An Exclusive offer for {{name}}", "Exclusive offer", id="offer"),
+        pytest.param("दिवाली पर छूट", "छूट", id="Hindi"),
+    ],
+)
+def test_words_of_promotions_are_said_on_the_transactional_route(text: str, words: str) -> None:
+    finding = findings_of(people("Asha", "Ravi"), text)["promotional_words"]
+    assert (finding.count, finding.blocks) == (2, False)
+    assert f"says {words!r}" in finding.message
+    way = {"route": 2, "sender_id": "620123"}
+    assert "promotional_words" not in findings_of(people("Asha"), text, **way)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your sale deed is registered, an offer letter is attached.",
+        "Bill Rs.900, discount Rs.50. Paid on 12/05.",
+        "Cashback of Rs.20 is credited. Your offer is accepted.",
+        "You booked seat 50, turn off the lights.",
+    ],
+)
+def test_what_bills_and_offices_write_is_no_promotion(text: str) -> None:
+    assert findings_of(people("Asha"), text) == {}
+
+
+def test_a_text_that_was_approved_for_its_route_is_no_promotion(settings: Settings) -> None:
+    draft = TemplateDraft(name="Ready", body="Hurry, your bus leaves", dlt_id=DLT_ID)
+    templates.add(settings, draft)
+    assert findings_of(people("Asha"), "Hurry, your bus leaves", template_id=DLT_ID) == {}
+    assert "promotional_words" in findings_of(people("Asha"), "Hurry, your bus leaves")
+
+
 def test_promotional_texts_need_a_way_out_and_the_right_hours() -> None:
     way = {"route": 2, "sender_id": "620123"}
     assert list(findings_of(people("A"), "Sale!", **way)) == ["no_opt_out"]

@@ -66,7 +66,7 @@ def test_what_is_doubtful_is_said_and_goes(settings: Settings) -> None:
         in findings["doubtful_placeholder"]
     )
     assert "{zebra} looks like a placeholder" in findings["doubtful_placeholder"]
-    assert codes(settings, "Dear all, [Terms apply] at $500, a@city.com, 50% off #1") == {}
+    assert codes(settings, "Dear all, [Terms apply] at $500, a@city.com, 50% of #1") == {}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_firm_marks_near_a_column_stop_the_campaign_until_they_are_kept(
 
 
 def test_firm_marks_near_no_column_are_only_said(settings: Settings) -> None:
-    findings = codes(settings, "<< Big Sale >> in {Town} at {0}, call {Moble}")
+    findings = codes(settings, "<< Big Fair >> in {Town} at {0}, call {Moble}")
     assert list(findings) == ["doubtful_placeholder"]
     assert "Did you mean" not in findings["doubtful_placeholder"]
 

@@ -6,18 +6,21 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from fixtures import Send, StartGateway
 
 from jetmsg_core import optouts
 from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter, Selection
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
-from jetmsg_core.campaigns.lifecycle import create
+from jetmsg_core.campaigns.lifecycle import control, create
 from jetmsg_core.campaigns.preview import recipient_preview
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.contacts import check_contacts
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists import CellTest, Comparison, contacts_of, save
 from jetmsg_core.messages.template import Missing
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import RecipientState
 
 LINES = ("name,mobile,city", "Asha,9876543210,Pune", "Ravi,9876543211,", "Om,9876543212,Goa")
 PUNE = CellTest("city", Comparison.EQUALS, " pune ")
@@ -76,6 +79,42 @@ def test_recipients_of_campaigns_and_opt_outs_are_left_out(
         "condition": 1,
         "in_campaign": 1,
     }
+
+
+def test_of_a_campaign_those_are_left_out_who_were_sent_to_unless_their_state_is_chosen(
+    settings: Settings, listed: int, send: Send, start_gateway: StartGateway
+) -> None:
+    start_gateway()
+    asha, _ = audience_filter.read(settings, AudienceFilter(listed, (PUNE,)))
+    everybody, _ = audience_filter.read(settings, AudienceFilter(listed))
+    brief = CampaignSpec(name="Offer", message="Hi", sender_id="JETMSG")
+    sent, _ = create.create(settings, asha, brief)
+    stopped, _ = create.create(settings, everybody, brief)
+    draft, _ = create.create(settings, everybody, brief)
+    send(sent)
+    control.stop(settings, stopped)
+    assert names(settings, AudienceFilter(listed, without=(sent,))) == ["Ravi", "Om"]
+    assert names(settings, AudienceFilter(listed, without=(sent, stopped))) == ["Ravi", "Om"]
+    assert names(settings, AudienceFilter(listed, without=(stopped,), taken_in=())) == []
+    assert names(settings, AudienceFilter(listed, without=(draft,))) == [], "they still may get it"
+    taken_in = (RecipientState.SUBMITTED,)
+    chosen = AudienceFilter(listed, without=(sent,), taken_in=taken_in)
+    assert names(settings, chosen) == ["Asha", "Ravi", "Om"]
+
+
+@pytest.mark.usefixtures("never_held")
+def test_who_was_stopped_before_a_second_call_counts_as_sent_to(
+    settings: Settings, listed: int, send: Send, start_gateway: StartGateway
+) -> None:
+    start_gateway("--fault", "drop=1")
+    everybody, _ = audience_filter.read(settings, AudienceFilter(listed))
+    brief = CampaignSpec(name="Offer", message="Hi", sender_id="JETMSG")
+    made, _ = create.create(settings, everybody, brief)
+    send(made)
+    decisions.send_again(settings, made, None, expected_recipients=3)
+    control.stop(settings, made)
+    assert control.status(settings, made).recipients[RecipientState.CANCELLED] == 3
+    assert names(settings, AudienceFilter(listed, without=(made,))) == []
 
 
 def test_what_is_gone_or_cannot_be_asked_is_refused(settings: Settings, listed: int) -> None:

@@ -11,7 +11,15 @@ from read_back import read_list
 
 from jetmsg_core import lists, optouts, templates
 from jetmsg_core.campaigns.draft import drafts
-from jetmsg_core.campaigns.draft.choices import Choices, Step, When, as_json, from_json, spec_of
+from jetmsg_core.campaigns.draft.choices import (
+    Choices,
+    Step,
+    When,
+    as_json,
+    essence,
+    from_json,
+    spec_of,
+)
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, create, launch
 from jetmsg_core.campaigns.preview import recipient_preview
@@ -21,7 +29,7 @@ from jetmsg_core.lists import CellTest, Comparison, contacts_of, save
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel
-from jetmsg_core.templates import FromColumn, TemplateDraft
+from jetmsg_core.templates import FixedText, FromColumn, TemplateDraft
 
 LINES = ("name,mobile,city", "Asha,9876543210,Pune", "Ravi,9876543211,", "Om,9876543212,Goa")
 FULL = Choices(
@@ -57,6 +65,23 @@ def test_choices_read_back_as_they_were_written() -> None:
     assert from_json('{"message": "Hi", "of a newer version": 1}') == Choices(message="Hi")
 
 
+def test_a_draft_of_before_leaves_out_everybody_in_a_campaign_and_keeps_its_token() -> None:
+    before = from_json('{"without": [3], "route": 1}')
+    assert (before.taken_in, before.fills) == ((), ())
+    assert "taken_in" not in essence(before)
+    assert "fills" not in essence(before)
+    assert "taken_in" not in essence(Choices())
+    assert "taken_in" in essence(Choices(without=(3,)))
+
+
+def test_nothing_is_sent_by_a_route_that_nobody_chose(settings: Settings, listed: int) -> None:
+    draft = draft_of(settings, listed, route=None)
+    with pytest.raises(InputError, match="Choose the route first"):
+        launch.launch(settings, draft, recipients=3, parts=3)
+    assert control.newest(settings) == []
+    assert len(drafts.newest(settings)) == 1
+
+
 def test_a_draft_is_kept_changed_found_and_discarded(settings: Settings) -> None:
     first = drafts.begin(settings, Choices(message="One"))
     second = drafts.begin(settings, Choices(message="One"))
@@ -72,7 +97,7 @@ def test_a_draft_is_kept_changed_found_and_discarded(settings: Settings) -> None
 
 
 def draft_of(settings: Settings, listed: int, **changes: object) -> drafts.Draft:
-    choices = Choices(list_id=listed, message="Dear {{name}}", sender_id="JETMSG")
+    choices = Choices(list_id=listed, message="Dear {{name}}", sender_id="JETMSG", route=1)
     return drafts.begin(settings, replace(choices, **changes))  # type: ignore[arg-type]
 
 
@@ -170,6 +195,26 @@ def test_a_campaign_remembers_its_template_and_is_copied(settings: Settings, lis
     copy = drafts.copy_of(settings, made)
     assert (copy.list_id, copy.conditions, copy.step) == (None, (), Step.WHO)
     assert copy.message == "Hello {{name}}"
+
+
+def test_what_fills_a_template_is_kept_in_the_draft_and_remembered_with_the_template(
+    settings: Settings, listed: int
+) -> None:
+    stored = templates.add(settings, TemplateDraft(name="Hi", body="Hi {#var#} of {#var#}"))
+    choices = drafts.with_template(Choices(sender_id="JETMSG"), stored)
+    assert (choices.fills, choices.message) == (None, "")
+    assert drafts.with_guesses(settings, choices) == choices, "there are no columns yet"
+    choices = drafts.with_guesses(settings, replace(choices, list_id=listed))
+    assert (choices.fills, choices.message) == ((FromColumn("name"), None), "")
+    assert drafts.remember_fills(settings, choices) == choices, "one is missing"
+    filled = drafts.with_fills(choices, stored, (FromColumn("name"), FixedText("Pune")))
+    assert filled.message == "Hi {{name}} of Pune"
+    emptied = drafts.with_fills(filled, stored, (FromColumn("name"), None))
+    assert emptied.message == "", "a text with a gap is never one to send"
+    assert drafts.get(settings, drafts.begin(settings, filled).id).choices == filled
+    assert drafts.remember_fills(settings, filled) == replace(filled, version=2)
+    assert templates.get(settings, stored.id).fills == filled.fills
+    assert drafts.remember_fills(settings, filled) == filled, "the template is newer"
 
 
 def test_a_campaign_made_by_a_command_is_copied_from_what_it_tells(

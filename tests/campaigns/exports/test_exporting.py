@@ -19,8 +19,8 @@ from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.exports import recipient_file
-from jetmsg_core.campaigns.exports.failed_list import save_failed
 from jetmsg_core.campaigns.exports.recipient_file import Only
+from jetmsg_core.campaigns.exports.state_list import save_in_states
 from jetmsg_core.campaigns.lifecycle import control, create
 from jetmsg_core.contacts import ReadOptions
 from jetmsg_core.contacts.audience import check_contacts
@@ -29,7 +29,7 @@ from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel
+from jetmsg_core.states import Channel, RecipientState
 
 OURS = (
     *("sheet row", "sent to", "state", "reason", "smsId", "parts", "time (IST)"),
@@ -289,16 +289,35 @@ def test_the_failed_become_a_list_with_the_reason_and_twice_is_once(
     send(made)
     states = {row["number"]: row["state"] for row in ledger(made)}
     assert set(states.values()) == {"not_accepted", "submitted"}
-    list_id = save_failed(settings, made, name="Failed", token="t")
-    assert save_failed(settings, made, name="Failed", token="t") == list_id
+    list_id = save_in_states(settings, made, name="Failed", token="t")
+    assert save_in_states(settings, made, name="Failed", token="t") == list_id
     saved_list = lists.get(settings, list_id)
     saved = read_list(settings, list_id)
     assert saved.numbers.tolist() == [n for n, state in states.items() if state == "not_accepted"]
-    assert (saved_list.number_column, saved_list.source) == ("mobile", "Failures of Test")
+    assert (saved_list.number_column, saved_list.source) == ("mobile", "Failed in Test")
     assert set(saved.cells["Why it was not accepted"]) == {
         "The gateway left the number out of its answer."
     }
     assert len(lists.newest(settings)) == 1
+
+
+def test_those_in_any_states_become_a_list_and_only_failures_come_with_a_reason(
+    settings: Settings, new_campaign: NewCampaign, start_gateway: Gateway, send: Send,
+    ledger: Ledger,
+) -> None:  # fmt: skip
+    start_gateway("--fault", "missing=1")
+    made = new_campaign(40, "Hello", chunk_size=5)
+    send(made)
+    submitted, left_out = RecipientState.SUBMITTED, RecipientState.NOT_ACCEPTED
+    sent = save_in_states(settings, made, (submitted,), name="Sent", token="s")
+    assert read_list(settings, sent).numbers.tolist() == [
+        row["number"] for row in ledger(made) if row["state"] == submitted
+    ]
+    assert lists.get(settings, sent).source == "Submitted in Test"
+    assert lists.get(settings, sent).columns == ("name", "mobile", "city")
+    both = save_in_states(settings, made, (submitted, left_out), name="Both", token="b")
+    assert lists.get(settings, both).contacts == 40
+    assert lists.get(settings, both).source == "Submitted or not accepted in Test"
 
 
 def test_a_list_of_the_failed_knows_who_refuses_the_other_channel(
@@ -311,7 +330,7 @@ def test_a_list_of_the_failed_knows_who_refuses_the_other_channel(
     failed = [row["number"] for row in ledger(made) if row["state"] == "not_accepted"]
     willing = [number for number in failed if (number - 917_000_123_000) // 7 % 2 == 0]
     assert len(willing) < len(failed)
-    list_id = save_failed(settings, made, name="Failed", token="t")
+    list_id = save_in_states(settings, made, name="Failed", token="t")
     for channel, numbers in ((Channel.SMS, failed), (Channel.WHATSAPP, willing)):
         who = AudienceFilter(list_id, channel=channel)
         assert audience_filter.read(settings, who)[0].numbers.tolist() == numbers
@@ -321,12 +340,12 @@ def test_a_campaign_without_failures_makes_no_list(
     settings: Settings, new_campaign: NewCampaign
 ) -> None:
     made = new_campaign(3)
-    with pytest.raises(InputError, match="known to have missed"):
-        save_failed(settings, made, name="Failed", token="t")
+    with pytest.raises(InputError, match="is failed"):
+        save_in_states(settings, made, name="Failed", token="t")
     with pytest.raises(InputError, match="name"):
-        save_failed(settings, made, name=" ", token="t")
+        save_in_states(settings, made, name=" ", token="t")
     with pytest.raises(NotFoundError):
-        save_failed(settings, 99, name="Failed", token="t")
+        save_in_states(settings, 99, name="Failed", token="t")
     assert not lists.newest(settings)
 
 
@@ -337,8 +356,8 @@ def test_nobody_whose_fate_is_unknown_is_among_the_failed(
     made = new_campaign(4, "Hello")
     send(made)
     assert rows_of(exported(settings, made, Only.FAILED)) == []
-    with pytest.raises(InputError, match="known to have missed"):
-        save_failed(settings, made, name="Failed", token="t")
+    with pytest.raises(InputError, match="is failed"):
+        save_in_states(settings, made, name="Failed", token="t")
 
 
 def test_an_export_of_nothing_known_is_refused(settings: Settings) -> None:

@@ -14,8 +14,8 @@ from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.exports import recipient_file
-from jetmsg_core.campaigns.exports.failed_list import save_failed
 from jetmsg_core.campaigns.exports.recipient_file import Only
+from jetmsg_core.campaigns.exports.state_list import save_in_states
 from jetmsg_core.campaigns.lifecycle import control, create, retry
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
@@ -81,7 +81,7 @@ def test_the_failed_refuse_what_their_list_refused(
     everybody = lists.page(settings, list_id).numbers.tolist()
     made = failing(campaign_of(settings, list_id))
     for _ in range(2):
-        failed_id = save_failed(settings, made, name="Failed", token=str(made))
+        failed_id = save_in_states(settings, made, name="Failed", token=str(made))
         assert sent_to(settings, failed_id, Channel.SMS) == everybody
         assert sent_to(settings, failed_id, Channel.WHATSAPP) == for_whatsapp
         made = failing(campaign_of(settings, failed_id))
@@ -92,7 +92,7 @@ def test_a_refusal_in_one_of_two_merged_lists_is_kept(settings: Settings, failin
     second = saved(settings, f"Mobile,SMS\n{ASHA},no\n")
     merged = lists.merge(settings, first, second, name="Both", token="merged")
     made = failing(campaign_of(settings, merged, Channel.WHATSAPP))
-    failed_id = save_failed(settings, made, name="Failed", token="t")
+    failed_id = save_in_states(settings, made, name="Failed", token="t")
     assert sent_to(settings, failed_id, Channel.WHATSAPP) == [ASHA, RAVI]
     assert sent_to(settings, failed_id, Channel.SMS) == [RAVI]
 
@@ -105,14 +105,14 @@ def test_a_campaign_straight_from_a_file_knows_it(
     spec = CampaignSpec("Test", "Hello", sender_id="JETMSG")
     made, preview = create.create(settings, lists.contacts_of(audience, "people.csv"), spec)
     assert preview.recipients == 2
-    failed_id = save_failed(settings, failing(made), name="Failed", token="t")
+    failed_id = save_in_states(settings, failing(made), name="Failed", token="t")
     assert sent_to(settings, failed_id, Channel.WHATSAPP) == [RAVI]
 
 
 def test_those_who_failed_again_refuse_the_same(settings: Settings, failing: Fail) -> None:
     made = failing(campaign_of(settings, saved(settings, REPEATED)))
     again = failing(retry.retry_failed(settings, made).campaign.id)
-    failed_id = save_failed(settings, again, name="Failed", token="t")
+    failed_id = save_in_states(settings, again, name="Failed", token="t")
     assert sent_to(settings, failed_id, Channel.SMS) == [ASHA, RAVI]
     assert sent_to(settings, failed_id, Channel.WHATSAPP) == [RAVI]
 
@@ -155,6 +155,6 @@ def test_of_a_campaign_frozen_before_that_was_kept_the_cells_say_it(
         older = arrow_blocks.pack_table(arrow_blocks.unpack_table([block[1]], names))
         db.conn.execute("update recipient_blocks set contacts = ?", (older,))
     exported(settings, made, Only.FAILED)
-    failed_id = save_failed(settings, made, name="Failed", token="t")
+    failed_id = save_in_states(settings, made, name="Failed", token="t")
     assert sent_to(settings, failed_id, Channel.SMS) == [ASHA, RAVI]
     assert sent_to(settings, failed_id, Channel.WHATSAPP) == [RAVI]

@@ -24,7 +24,7 @@ from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.errors import StateError
 from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import FAILED, CampaignState, Hold
+from jetmsg_core.states import FAILED, CampaignState, Hold, RecipientState
 from jetmsg_core.store.database import open_database
 
 Report = Callable[..., None]
@@ -106,7 +106,7 @@ def test_each_kind_is_chosen_by_itself_and_nobody_delivered_is_in_any(
 
 def test_every_failure_may_be_tried_again_or_is_said_never_to_be() -> None:
     offered = {facts.state for facts in RETRY_KINDS.values() if not facts.may_double}
-    assert offered | {*NEVER_AGAIN} == {*FAILED}
+    assert offered | {*NEVER_AGAIN} == {*FAILED, RecipientState.CANCELLED}
     assert not offered & {*NEVER_AGAIN}
 
 

@@ -14,7 +14,7 @@ from fixtures import NewCampaign, ReadJournal, RunCommand, RunJson, Send, StartG
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns.exports import failed_list
+from jetmsg_core.campaigns.exports import state_list
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -495,7 +495,7 @@ def test_who_failed_for_certain_and_has_it_after_all_is_not_tried_again(
     _, undelivered, _, *others = numbers(ledger, made)
     assert numbers(ledger, retry.campaign.id) == [undelivered, *others]
     assert retry.reported == 2
-    saved = failed_list.save_failed(settings, made, name="Failed", token="t")
+    saved = state_list.save_in_states(settings, made, name="Failed", token="t")
     with open_database(settings.database_path) as db:
         (row,) = rows(db, "select contacts from lists where id = ?", saved)
     assert row["contacts"] == 4

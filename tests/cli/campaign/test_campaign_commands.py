@@ -73,7 +73,9 @@ def test_create_warns_when_the_credits_do_not_reach(
     start_gateway("--balance", "tranx=30,promo=9,otp=1")
     cli_json("balance", "--sample")
     made = cli_json("campaign", "create", contact_file(50), *CREATE)
-    assert "credits end at recipient 31" in " ".join(made["warnings"])
+    assert "Transactional held 30 at the last reading: credits end at recipient 31" in " ".join(
+        made["warnings"]
+    )
 
 
 def test_pause_resume_and_stop_say_the_state_they_lead_to(

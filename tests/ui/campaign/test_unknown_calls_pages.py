@@ -13,6 +13,7 @@ from pages_opened import OpenPage, errors, numbers, said, unescaped
 from read_back import read_recipients
 from streamlit.testing.v1 import AppTest
 
+from jetmsg_core import lists
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
 from jetmsg_core.campaigns.lifecycle import control, retry_offer, schedule
@@ -398,6 +399,34 @@ def test_whom_the_operator_bars_is_chosen_only_by_a_person(
     at.checkbox(key=f"campaign.unfixed.{made}").uncheck().run()
     at.button(key="campaign.send_again").click().run()
     assert numbers(at)["People"] == "1"
+
+
+def test_a_stopped_campaign_goes_on_in_a_draft_with_those_not_sent_to(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(3, "Hello")
+    control.stop(settings, made)
+    at = open_campaign(open_page, made)
+    assert "**3 people** got nothing" in said(at)
+    assert "goes to **3 people** and takes **3 credits** of Transactional" in said(at)
+    assert at.button(key="campaign.continue").label == "Continue with those not sent to (3)"
+    at.button(key="campaign.continue").click().run()
+    assert unescaped(at.title[0].value) == "Continued: Test"
+    assert numbers(at)["People"] == "3"
+    assert "campaign.continue" not in keys(open_campaign(open_page, made))
+
+
+def test_those_in_some_states_become_a_list(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(3, "Hello")
+    control.stop(settings, made)
+    at = open_campaign(open_page, made)
+    assert at.button(key="campaign.list.save").disabled
+    at.pills(key=f"campaign.list.states.{made}").set_value(["cancelled"]).run()
+    at.button(key="campaign.list.save").click().run()
+    (saved,) = lists.newest(settings)
+    assert (saved.name, saved.contacts) == ("Cancelled in Test", 3)
 
 
 def test_a_campaign_without_failures_offers_no_retry(

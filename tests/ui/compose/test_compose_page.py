@@ -32,6 +32,7 @@ def compose(open_page: OpenPage, new_list: NewList) -> Compose:
     def opened(message: str = "", step: str = "what", **query: str) -> AppTest:
         at = open_page("compose", **query or {"list": str(new_list())})
         following(at)
+        at.segmented_control(key="compose.route").set_value(1)
         if message:
             write(at, message)
         for _ in range(("what", "check", "send").index(step)):
@@ -168,6 +169,19 @@ def test_opt_outs_and_a_campaigns_recipients_are_left_out(
     assert "Nobody is left to write to." in said(at)
 
 
+def test_who_is_left_out_is_shown_with_the_reason_where_it_is_counted(
+    open_page: OpenPage, new_list: NewList, settings: Settings
+) -> None:
+    made = new_list("name,mobile,city", "Asha,9876543210,", "Ravi,9876543211,Goa", "Om,12,Pune")
+    optouts.add(settings, ["9876543211"], source="STOP")
+    at = open_page("compose", list=str(made))
+    links = [link.label for link in at.get("page_link")]
+    assert "1 rejected row: put them right" in links
+    at.toggle(key="compose.left_out").set_value(True).run()
+    assert at.dataframe[0].value["Why"].tolist() == ["Opted out."]
+    assert at.dataframe[0].value["name"].tolist() == ["Ravi"]
+
+
 def test_each_persons_text_and_the_cost_are_shown(compose: Compose) -> None:
     at = compose("Dear {{name}}, see you soon.")
     assert phone(at) == ["Dear Asha, see you soon."]
@@ -248,6 +262,7 @@ def test_curly_quotes_can_be_made_plain_and_the_saving_is_said(compose: Compose)
     at = compose("It’s " + "a" * 80)
     assert "because of ’" in said(at)
     assert "**2 parts** · 85 of 134" in said(at)
+    assert at.button(key="compose.plain").label == "Write ’ as ': saves 1 part a person"
     at.button(key="compose.plain").click().run()
     assert at.text_area(key="compose.message").value.startswith("It's")
     assert numbers(following(following(at)))["Credits"] == "3"
@@ -255,9 +270,19 @@ def test_curly_quotes_can_be_made_plain_and_the_saving_is_said(compose: Compose)
 
 def test_they_can_be_made_plain_at_the_check_as_well(compose: Compose) -> None:
     at = compose("It’s " + "a" * 60 + " {{name}} {{name}}", "check")
-    assert "curly quotes and the like cost more" in expanders(at)
+    assert "characters that cost more than plain ones" in expanders(at)
     at.button(key="compose.smart").click().run()
     assert "Nothing stands in the way" in said(at)
+
+
+def test_a_rupee_sign_is_called_what_it_is(compose: Compose) -> None:
+    at = compose("Pay ₹500 " + "a" * 80)
+    assert at.button(key="compose.plain").label == "Write ₹ as Rs.: saves 1 part a person"
+
+
+def test_letters_of_a_placeholder_are_not_counted(compose: Compose) -> None:
+    at = compose("Hello {{name}}, {{city}}.")
+    assert "At least 9 characters · plain letters (GSM-7) · **1 part**" in said(at)
 
 
 def test_parts_are_counted_with_the_sizes_of_the_settings(
@@ -307,6 +332,21 @@ def test_a_wrong_field_is_refused_in_words(
     at.text_input(key=key).set_value(value).run()
     assert sentence in errors(at)[0]
     assert at.button(key="compose.next").disabled
+
+
+def test_the_route_is_asked_where_no_template_says_it(
+    open_page: OpenPage, new_list: NewList
+) -> None:
+    at = following(open_page("compose", list=str(new_list())))
+    assert "offers and news" in said(at)
+    write(at, "Big sale! Flat 50% off")
+    assert at.button(key="compose.next").disabled
+    assert "Choose the route." in said(at)
+    following(at.segmented_control(key="compose.route").set_value(1).run())
+    assert "words of a promotion on the transactional route" in expanders(at)
+    at.button(key="compose.promotional").click().run()
+    assert "words of a promotion" not in expanders(at)
+    assert "names no way to opt out" in said(at) or "no way to opt out" in expanders(at)
 
 
 def test_the_promotional_route_says_its_hours(
@@ -559,15 +599,40 @@ def test_a_template_named_in_the_address_is_preselected(
     assert phone(at) == ["Dear Asha, ready. JETMSG"]
 
 
-def test_a_template_with_a_variable_nothing_fills_is_refused_in_words(
+def test_variables_of_a_template_are_guessed_filled_and_remembered(
     compose: Compose, settings: Settings
 ) -> None:
-    made = stored(settings, fills=())
+    made = stored(settings, body="Dear {#var#}, ready in {#var#}. JETMSG", fills=())
     at = compose("Mine")
     at.selectbox(key="compose.template").set_value(made.id).run()
-    assert "Variable 1 of the template, {#var#}, has no value yet" in errors(at)[0]
-    assert at.text_area(key="compose.message").value == "Mine"
-    assert at.selectbox(key="compose.template").value == 0
+    assert not errors(at)
+    assert at.selectbox(key="compose.variable.0").value == "name"
+    assert "A guess from the words around it" in said(at)
+    assert at.button(key="compose.next").disabled
+    assert "Fill in the variables." in said(at)
+    assert not at.text_area, "there is no message yet"
+    at.selectbox(key="compose.variable.1").set_value("city").run()
+    assert phone(at) == ["Dear Asha, ready in Pune. JETMSG"]
+    assert "As the template says it, version 2." in said(at)
+    assert templates.get(settings, made.id).fills == (FromColumn("name"), FromColumn("city"))
+    following(at.selectbox(key="compose.variable.1").set_value("name").run())
+    assert "Nothing stands in the way." in said(at)
+
+
+def test_a_template_whose_variables_are_all_guessed_is_remembered_when_it_is_sent(
+    open_page: OpenPage, new_list: NewList, settings: Settings, compose: Compose
+) -> None:
+    new_list()
+    made = stored(settings, fills=())
+    at = open_page("compose", template=str(made.id))
+    at.selectbox(key="compose.list").set_value(1).run()
+    following(at)
+    assert phone(at) == ["Dear Asha, ready. JETMSG"]
+    assert templates.get(settings, made.id).fills == (None,), "nobody has said yes to it"
+    following(following(at))
+    at.button(key="compose.send").click().run()
+    at.button(key="compose.confirm").click().run()
+    assert templates.get(settings, made.id).fills == (FromColumn("name"),)
 
 
 def test_asking_to_send_shows_the_essentials_and_sends_nothing(

@@ -17,6 +17,7 @@ def test_they_are_said_kept_with_a_click_and_asked_about_again(
     open_page: OpenPage, new_list: Callable[..., int], settings: Settings
 ) -> None:
     at = following(open_page("compose", list=str(new_list(*LINES))))
+    at.segmented_control(key="compose.route").set_value(1)
     at = following(write(at, "Dear {{name}}"))
     assert ":orange-badge[Look at this] **2 people** · no real value for a placeholder" in (
         expanders(at)

@@ -22,6 +22,7 @@ def written(open_page: OpenPage, new_list: Callable[..., int]) -> Written:
 
     def opened(message: str) -> AppTest:
         at = following(open_page("compose", list=str(new_list())))
+        at.segmented_control(key="compose.route").set_value(1)
         return write(at, message)
 
     return opened

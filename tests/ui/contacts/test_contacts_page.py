@@ -113,6 +113,18 @@ def test_the_upload_leaves_the_servers_memory(open_page: OpenPage, settings: Set
     assert kept <= small | {"Table", "tuple", "list"}, "and the rejected cells that are shown"
 
 
+def test_a_file_that_is_refused_is_not_said_beside_what_was_saved_before(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JETMSG_MAX_FILE_MB", "1")
+    at = upload(open_page("contacts"), FILE)
+    at.button(key="contacts.save.go").click().run()
+    assert len(at.success) == 1
+    upload(at, b"x" * 1_200_000, "large.csv")
+    assert len(errors(at)) == 1
+    assert not at.success
+
+
 def test_saving_makes_a_list_and_forgets_the_file(open_page: OpenPage, settings: Settings) -> None:
     at = upload(open_page("contacts"), FILE)
     at.text_input[0].set_value("Diwali")

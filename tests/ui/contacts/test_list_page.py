@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pages_opened import OpenPage, errors, numbers, said
+from pages_opened import OpenPage, errors, numbers, said, unescaped
 from read_back import read_list, read_recipients
 from streamlit.testing.v1 import AppTest
 
@@ -302,6 +302,37 @@ def test_two_lists_are_merged_each_number_once(
     assert "Saved **Everyone** with 4 contacts" in said(at)
     at.button(key="list.merge.go").click().run()
     assert len(names(settings)) == 3, "the second click finds the first one's list"
+
+
+def test_rejected_rows_are_seen_in_the_list_and_put_right_under_contacts(
+    open_page: OpenPage, new_list: NewList
+) -> None:
+    made = new_list(HEADER, "Asha,9876543210,Pune", "Ravi,98765,Goa")
+    at = opened(open_page, made)
+    assert "1 rejected row" in at.expander[0].label
+    table = at.expander[0].dataframe[0].value
+    assert table["name"].tolist() == ["Ravi"]
+    at.button(key="list.mend").click().run()
+    assert at.title[0].value == "Contacts"
+    assert numbers(at)["Rejected"] == "1"
+    assert numbers(at)["Ready"] == "0"
+
+
+def test_what_was_made_is_said_only_beside_what_it_was_made_of(
+    open_page: OpenPage, new_list: NewList, settings: Settings
+) -> None:
+    made = new_list()
+    at = opened(open_page, made)
+    at.selectbox(key=f"list.column.{made}").set_value("city").run()
+    at.selectbox(key="list.test").set_value("not_empty").run()
+    at.button(key="list.choose.go").click().run()
+    assert len(names(settings)) == 2
+    assert [unescaped(success.value) for success in at.success] == [
+        f"Saved **{lists.newest(settings)[0].name}** with 2 contacts."
+    ]
+    at.selectbox(key="list.test").set_value("empty").run()
+    assert not at.success
+    assert "Open it" not in [link.label for link in at.get("page_link")]
 
 
 def test_merging_with_nothing_asks_for_the_other_list(

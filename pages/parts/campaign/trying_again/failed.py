@@ -99,7 +99,7 @@ def draw_origin(status: Status) -> None:
         return
     campaign_id, opted_out, warnings = st.session_state.get(MADE, (None, 0, ()))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(":material/replay: Tries the failures again of", width="content")
+        st.caption(":material/replay: For those who were not reached by", width="content")
         st.page_link("campaign.py", label=f"campaign {origin}", query_params={"id": str(origin)})
     if campaign_id != status.campaign.id or status.campaign.state is not CampaignState.DRAFT:
         return

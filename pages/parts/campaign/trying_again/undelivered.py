@@ -10,12 +10,12 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle import retry_offer
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.retry_kinds import NEVER_AGAIN, RETRY_KINDS, USUAL, RetryKind
-from jetmsg_core.campaigns.lifecycle.retry_offer import RetryOffer, RetryReason
+from jetmsg_core.campaigns.lifecycle.retry_offer import RetryReason
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Pool
 from pages.parts.campaign.trying_again.failed import draw_attempts, draw_button
+from pages.parts.campaign.trying_again.terms import draw_terms
 from pages.parts.styles.formatting import counted, people, plain
-from pages.parts.styles.state_styles import pool_name, price, segments
+from pages.parts.styles.state_styles import segments
 
 REASONS_SHOWN = 5
 
@@ -92,14 +92,9 @@ def _draw_offer(settings: Settings, campaign_id: int, chosen: Sequence[RetryKind
         )
     if offer.recipients:
         st.markdown(_reasons(offer.reasons))
-        st.markdown(_cost(offer))
     else:
         st.markdown("Nobody of them is left to send to again.")
-    left_out = _left_out(offer)
-    if left_out:
-        st.caption(f":material/person_off: {left_out}")
-    for caution in offer.cautions:
-        st.warning(plain(caution), icon=":material/warning:")
+    draw_terms(offer)
     if offer.recipients:
         whom = "the undelivered" if {*chosen} <= {*USUAL} else "those chosen"
         label = f"Send again to {whom} ({offer.recipients:,})"
@@ -123,25 +118,3 @@ def _reasons(reasons: Sequence[RetryReason]) -> str:
         rest = people(sum(why.recipients for why in more))
         lines.append(f"- **{rest}**: {counted(len(more), 'more reason')}, in the table below")
     return "\n".join(lines)
-
-
-def _cost(offer: RetryOffer) -> str:
-    takes = f"A second try goes to **{people(offer.recipients)}** and takes "
-    takes += f"**{price(offer.pool, offer.parts)}**"
-    if offer.pool is Pool.NONE:
-        return f"{takes}."
-    pool = pool_name(offer.pool)
-    if offer.balance is None:
-        return f"{takes} of {pool}."
-    return f"{takes} of {pool}, which held {offer.balance:,} at the last reading."
-
-
-def _left_out(offer: RetryOffer) -> str:
-    parts = []
-    if offer.opted_out:
-        parts.append(f"{people(offer.opted_out).capitalize()} opted out since.")
-    if offer.unfixed:
-        parts.append(f"{people(offer.unfixed).capitalize()} would fail again as things are.")
-    if offer.reported:
-        parts.append(f"{people(offer.reported).capitalize()} have it or get it, says a report.")
-    return " ".join(parts)

@@ -10,11 +10,13 @@ server switches pages asks for a piece of the old page; Streamlit answers with a
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import datetime
 
 import streamlit as st
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
+from jetmsg_core.campaigns.draft.drafts import remember_fills
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import launch
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
@@ -125,6 +127,9 @@ def _launch(
         refusal(error)
         return False
     st.session_state[SENT] = (campaign_id, time.monotonic(), at is None)
+    # It is on its way: a template that cannot be changed any more is no reason to say otherwise.
+    with suppress(JetmsgError):
+        remember_fills(settings, opened.draft.choices)
     return True
 
 

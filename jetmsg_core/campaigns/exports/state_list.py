@@ -1,24 +1,24 @@
-"""Those who are known not to have a campaign's message as a list of contacts, each with the reason:
-to be looked through, made smaller and sent to again. Nobody whose fate is unknown is in it."""
+"""Recipients of a campaign in some states as a list of contacts, each with the reason where one is
+known: to be looked through, made smaller and sent to again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pyarrow as pa
 
 from jetmsg_core.campaigns.exports.columns import Ledger
 from jetmsg_core.campaigns.lifecycle import recipient_cells
-from jetmsg_core.campaigns.lifecycle.retry_candidates import have_or_get_it
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import NUMBER, ROW, theirs
 from jetmsg_core.primitives.times import Clock, utc_now
+from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import FAILED
+from jetmsg_core.states import FAILED, RECIPIENT_STATES, WITHOUT_REASON, RecipientState
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.ledger.campaigns import Campaign
@@ -29,11 +29,18 @@ LOOKED_AT = 200
 """Rows that tell which column holds the numbers."""
 
 
-def save_failed(
-    settings: Settings, campaign_id: int, *, name: str, token: str, clock: Clock = utc_now
+def save_in_states(
+    settings: Settings,
+    campaign_id: int,
+    states: Collection[RecipientState] = FAILED,
+    *,
+    name: str,
+    token: str,
+    clock: Clock = utc_now,
 ) -> int:
-    """Saves whoever is known not to have the message as a list. Returns its id; the same token
-    again returns the list it made before. Raises InputError (`no_name`, `nobody_failed`),
+    """Saves whoever is in one of these states as a list. Where they all mean that it did not reach
+    anybody, nobody is in it of whom a report says otherwise. Returns its id; the same token again
+    returns the list it made before. Raises InputError (`no_name`, `nobody_in_states`),
     NotFoundError."""
     name = checked_name(name)
     with open_database(settings.database_path) as db:
@@ -44,10 +51,11 @@ def save_failed(
             campaign = campaigns.get(db, campaign_id)
             if campaign is None:
                 raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
-            tables = list(_failed(db, campaign))
+            tables = list(_chosen(db, campaign, states))
         if not tables:
             raise InputError(
-                "nobody_failed", f"Nobody in campaign {campaign_id} is known to have missed it."
+                "nobody_in_states",
+                f"Nobody in campaign {campaign_id} is {_words(states) or 'chosen'}.",
             )
         with transaction(db):
             return insert(
@@ -55,21 +63,29 @@ def save_failed(
                 tables,
                 name=name,
                 token=token,
-                source=f"Failures of {campaign.name}",
+                source=f"{_words(states).capitalize()} in {campaign.name}",
                 number_column=_number_column(tables[0].slice(0, LOOKED_AT)),
                 findings={},
                 clock=clock,
             )
 
 
-def _failed(db: Database, campaign: Campaign) -> Iterator[pa.Table]:
+def _words(states: Collection[RecipientState]) -> str:
+    if {*states} == {*FAILED}:
+        return "failed"
+    words = [facts.word.lower() for state, facts in RECIPIENT_STATES.items() if state in states]
+    return " or ".join(words)
+
+
+def _chosen(
+    db: Database, campaign: Campaign, states: Collection[RecipientState]
+) -> Iterator[pa.Table]:
     ledger = Ledger(db, campaign.id, reported=True)
-    failed = ledger.outcomes.among(*FAILED)
-    # Refused or left out of a reply, and yet a report says that they have it or will.
-    failed[[seq - 1 for seq in have_or_get_it(db, campaign.id)]] = False
+    chosen = in_states.members(db, campaign.id, states)
+    with_reasons = not {*states} <= WITHOUT_REASON
     for first_seq in range(1, campaign.recipients + 1, recipients.BLOCK):
         end_seq = min(first_seq + recipients.BLOCK, campaign.recipients + 1)
-        mask = failed[first_seq - 1 : end_seq - 1]
+        mask = chosen[first_seq - 1 : end_seq - 1]
         if not mask.any():
             continue
         block = recipients.block(db, campaign.id, first_seq)
@@ -79,7 +95,7 @@ def _failed(db: Database, campaign: Campaign) -> Iterator[pa.Table]:
         ours = {NUMBER: pa.array(numbers[:, 0]), ROW: pa.array(numbers[:, 1])}
         kept = without_reasons(block_table.column_names)
         cells = {column: block_table.column(column) for column in kept}
-        why = {REASON_COLUMN: ledger.reasons(first_seq, end_seq)}
+        why = {REASON_COLUMN: ledger.reasons(first_seq, end_seq)} if with_reasons else {}
         yield pa.table(ours | cells | why).filter(pa.array(mask))
 
 

@@ -1,0 +1,75 @@
+"""Whoever of a list gets no message, each with the reason: to be looked at, and as a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from jetmsg_core.campaigns.checks.codes import FINDINGS, LEAVABLE, FindingCode
+from jetmsg_core.campaigns.draft import audience_filter
+from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
+from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
+from jetmsg_core.campaigns.preview.pipeline import check_people, plan_campaign
+from jetmsg_core.contacts.exports import table_of_rejected
+from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
+from jetmsg_core.contacts.recipients import RejectedRows
+from jetmsg_core.files.file_format import FileFormat
+from jetmsg_core.files.tables import file_of
+from jetmsg_core.lists.tables import ROW, theirs, whole_table
+from jetmsg_core.primitives.times import Clock, utc_now
+from jetmsg_core.settings import Settings
+from jetmsg_core.store.database import open_database
+
+
+def left_out(
+    settings: Settings,
+    chosen: AudienceFilter,
+    spec: CampaignSpec | None = None,
+    clock: Clock = utc_now,
+) -> RejectedRows:
+    """Gives the contacts of a list who are not chosen or, with a `spec`, get no message for what
+    they lack or what a finding is about. Raises as `preview_recipients`."""
+    if spec is not None:
+        chosen = replace(chosen, channel=spec.channel)
+    why = np.array(audience_filter.why_left_out(settings, chosen), np.object_)
+    if spec is not None:
+        _add_of_message(settings, chosen, check_spec(settings, spec), why, clock)
+    with open_database(settings.database_path) as db:
+        table = whole_table(db, chosen.list_id).filter(pa.array(why != ""))
+    cells = table.select(without_reasons(theirs(table.column_names)))
+    reasons = pa.array(why[why != ""], pa.large_string())
+    return RejectedRows(table.column(ROW).to_numpy(), cells.append_column(REASON_COLUMN, reasons))
+
+
+def left_out_file(
+    settings: Settings, chosen: AudienceFilter, spec: CampaignSpec | None, form: FileFormat
+) -> bytes:
+    """Gives these contacts as a file, with the reasons. Raises as `left_out`."""
+    return file_of(table_of_rejected(left_out(settings, chosen, spec)), form)
+
+
+def _add_of_message(
+    settings: Settings,
+    chosen: AudienceFilter,
+    spec: CampaignSpec,
+    why: np.ndarray[tuple[int], np.dtype[np.object_]],
+    clock: Clock,
+) -> None:
+    """Writes into `why` what the message leaves out of those who are chosen."""
+    contacts, mask = audience_filter.read(settings, chosen)
+    planned = plan_campaign(settings, contacts, spec)
+    positions, rendered = np.flatnonzero(mask), planned.plan.rendered
+    why[positions[rendered.skipped]] = [f"Has no value for {name}." for name in rendered.lacking]
+    with open_database(settings.database_path) as db:
+        concerns = check_people(db, settings, planned, clock()).concerns
+    for concern in concerns:
+        if concern.code in LEAVABLE and concern.code in spec.leave_out:
+            theirs_of_plan = rendered.kept[concern.recipients(planned.plan)]
+            why[positions[theirs_of_plan]] = f"{_words(concern.code)}."
+
+
+def _words(code: FindingCode) -> str:
+    title = FINDINGS[code].title
+    return title[:1].upper() + title[1:]
