@@ -15,7 +15,7 @@ from pages.parts.campaign.recipients import draw_reasons, draw_recipients
 from pages.parts.campaign.summary import draw_details, draw_outcome
 from pages.parts.campaign.trying_again.failed import draw_failed, draw_origin
 from pages.parts.campaign.trying_again.undelivered import draw_undelivered
-from pages.parts.campaign.unknown_calls import draw_unknown
+from pages.parts.campaign.undecided.groups import draw_unknown
 from pages.parts.page import context
 from pages.parts.page.address import asked_id, keep_address
 from pages.parts.page.heading import draw_title
