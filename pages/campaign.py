@@ -40,7 +40,7 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
         draw_origin(status)
         draw_live(settings, status)
         draw_questions(settings, status)
-        draw_outcome(status)
+        draw_outcome(settings, status)
         if status.is_over:
             draw_reconciled(settings, campaign_id)
         draw_unknown(settings, status)

@@ -34,6 +34,8 @@ from jetmsg_core.states.pool import (
     Pool,
 )
 from jetmsg_core.states.recipient import (
+    ASSUMED,
+    ASSUMED_SENT,
     FAILED,
     HAVE_OR_GET,
     NOT_SUBMITTED,
@@ -43,9 +45,12 @@ from jetmsg_core.states.recipient import (
     WITHOUT_REASON,
     RecipientState,
     RecipientStateFacts,
+    facts_of,
 )
 
 __all__ = [
+    "ASSUMED",
+    "ASSUMED_SENT",
     "AT_REST",
     "CAMPAIGN_POOLS",
     "CAMPAIGN_STATES",
@@ -77,5 +82,6 @@ __all__ = [
     "Pool",
     "RecipientState",
     "RecipientStateFacts",
+    "facts_of",
     "states_before",
 ]

@@ -30,6 +30,8 @@ from jetmsg_core.states import (
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, chunks, transitions
 from jetmsg_core.store.ledger.campaigns import Campaign, Progress, Tally
+from jetmsg_core.store.readings import live_counts
+from jetmsg_core.store.readings.live_counts import AssumedSent
 from jetmsg_core.store.reports import deliveries
 
 __all__ = [
@@ -65,6 +67,8 @@ class Status:
     progress: Progress
     reported: Mapping[RecipientState, int] = field(default_factory=dict)
     """How many of the submitted a delivery report has told more of, by what it told."""
+    assumed: AssumedSent = field(default_factory=AssumedSent)
+    """Those of the submitted of whom nothing is known but that a person decided so."""
 
     @property
     def recipients(self) -> dict[RecipientState, int]:
@@ -82,8 +86,14 @@ class Status:
         return counts
 
     @property
+    def taken(self) -> int:
+        """The recipients whose message the gateway said it took, or a report tells of."""
+        return self.submitted - self.assumed.recipients
+
+    @property
     def submitted(self) -> int:
-        """The recipients whose message the gateway took, whatever a report said since."""
+        """The recipients whose message the gateway took, or is assumed to have, whatever a report
+        said since."""
         return self.tally(ChunkState.ACCEPTED).submitted
 
     @property
@@ -276,4 +286,5 @@ def _with_counts(db: Database, campaign: Campaign) -> Status:
 
 def _counted(db: Database, campaign: Campaign) -> Status:
     reported = deliveries.counts(db, campaign.id)
-    return Status(campaign, campaigns.progress(db, campaign.id), reported)
+    assumed = live_counts.assumed_sent(db, campaign.id)
+    return Status(campaign, campaigns.progress(db, campaign.id), reported, assumed)

@@ -15,7 +15,7 @@ import numpy as np
 from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.reports.reasons import Advice, advice_on
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import WITHOUT_REASON, RecipientState
+from jetmsg_core.states import RecipientState, facts_of
 from jetmsg_core.store.database import Database, Row, open_database, snapshot
 from jetmsg_core.store.ledger import recipients
 from jetmsg_core.store.readings import live_counts, lookups, recipient_states, state_bitmaps
@@ -62,7 +62,7 @@ def reasons(settings: Settings, campaign_id: int) -> list[ReasonCount]:
     why = [
         ReasonCount(state, reason, count, advice_on(state, reason))
         for (state, reason), count in counts.items()
-        if state not in WITHOUT_REASON
+        if facts_of(state, reason).needs_reason
     ]
     return sorted(why, key=lambda why: (-why.recipients, why.state, why.reason))
 

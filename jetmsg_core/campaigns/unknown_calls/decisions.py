@@ -216,7 +216,7 @@ def _settle(
 def _assume_sent(db: Database, campaign_id: int, calls: list[Row], now: datetime) -> Division:
     first_seqs = [row["lo"] for row in calls]
     evidence_by_seq = reports.about(db, campaign_id, first_seqs)
-    unknown_calls.assume_sent(db, campaign_id, first_seqs, now)
+    unknown_calls.assume_sent(db, campaign_id, first_seqs)
     leave_out_reported.record(db, campaign_id, [*evidence_by_seq.values()])
     return Division((), {})
 

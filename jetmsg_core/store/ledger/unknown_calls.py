@@ -11,9 +11,9 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.times import stamp
+from jetmsg_core.states import ASSUMED_SENT
 from jetmsg_core.store.database import Row, first, rows
 
-ASSUMED_SENT = "assumed_sent"
 REPORTED = "reported"
 
 ALL = -1
@@ -117,15 +117,16 @@ def take_unknown(
     )
 
 
-def assume_sent(db: Database, campaign_id: int, first_seqs: Sequence[int], now: datetime) -> None:
+def assume_sent(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> None:
     """Makes unknown chunks accepted: everybody who was in the call is submitted, without an smsId
-    but for those who have one already."""
+    but for those who have one already. The call was over when it was over, not when somebody
+    decided: the audit says when that was."""
     chosen = json.dumps(list(first_seqs))
     db.conn.execute(
-        "update chunks set state = 'accepted', submitted = hi - lo - withheld, settled_at = ?,"
-        " reason = ?, detail = 'No clear answer came; a person decided that it was sent.'"
+        "update chunks set state = 'accepted', submitted = hi - lo - withheld, reason = ?,"
+        " detail = 'No clear answer came; a person decided that it was sent.'"
         " where campaign_id = ? and state = 'unknown' and lo in (select value from json_each(?))",
-        (stamp(now), ASSUMED_SENT, campaign_id, chosen),
+        (ASSUMED_SENT, campaign_id, chosen),
     )
     _submit_everybody(db, campaign_id, chosen)
 

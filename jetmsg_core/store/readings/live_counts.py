@@ -5,14 +5,16 @@ it too, but reads every result."""
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from jetmsg_core.states import CHUNK_STATES, ChunkState, RecipientState
+from jetmsg_core.states import ASSUMED_SENT, CHUNK_STATES, ChunkState, RecipientState
+from jetmsg_core.store.database import first
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Progress, Tally
 from jetmsg_core.store.readings.chunk_reasons import CHUNK_REASONS, WITH_REASON
-from jetmsg_core.store.readings.recipient_states import Group
+from jetmsg_core.store.readings.recipient_states import ASSUMED, Group
 from jetmsg_core.store.reports import deliveries
 
 
@@ -21,10 +23,13 @@ def counts(db: Database, campaign_id: int) -> dict[Group, int]:
     `recipient_states.read(…).counts()`, none of them empty."""
     progress = campaigns.progress(db, campaign_id)
     accepted = progress.get(ChunkState.ACCEPTED, Tally())
-    reported = _reported(db, campaign_id)
+    reported, assumed = _reported(db, campaign_id), assumed_sent(db, campaign_id)
     people = Counter[Group](
         {
-            (RecipientState.SUBMITTED, ""): accepted.submitted - sum(reported.values()),
+            (RecipientState.SUBMITTED, ""): accepted.submitted
+            - assumed.recipients
+            - sum(reported.values()),
+            ASSUMED: assumed.recipients,
             (RecipientState.NOT_ACCEPTED, ""): accepted.addressed - accepted.submitted,
             (RecipientState.CANCELLED, "opted_out"): sum(t.withheld for t in progress.values()),
         }
@@ -37,6 +42,33 @@ def counts(db: Database, campaign_id: int) -> dict[Group, int]:
         # Calls of which everybody has opted out count with those of others.
         people.update(_by_reason(db, campaign_id, state, progress))
     return {group: count for group, count in people.items() if count}
+
+
+@dataclass(frozen=True)
+class AssumedSent:
+    """The recipients who are submitted because a person said so, and of whom no report speaks, with
+    the parts of their messages."""
+
+    recipients: int = 0
+    parts: int = 0
+
+
+def assumed_sent(db: Database, campaign_id: int) -> AssumedSent:
+    """Counts those assumed to be sent to, by the decisions: however many calls there are, few of
+    them were decided about."""
+    row = first(
+        db,
+        "select coalesce(sum(people), 0) as recipients, coalesce(sum(people * parts), 0) as parts"
+        " from (select c.parts, c.submitted - (select count(*) from deliveries d"
+        "  where d.campaign_id = c.campaign_id and d.seq >= c.lo and d.seq < c.hi"
+        "  and d.counted = 1) as people"
+        "  from chunks c where c.campaign_id = ?1 and c.state = 'accepted' and c.reason = ?2"
+        "  and c.lo in (select lo from audit where campaign_id = ?1 and action = 'assume_sent'))",
+        campaign_id,
+        ASSUMED_SENT,
+    )
+    assert row is not None
+    return AssumedSent(**row)
 
 
 def _by_reason(

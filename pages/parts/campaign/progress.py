@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -14,7 +15,14 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import UNSTARTED, CampaignState, ChunkState, Pool, RecipientState
+from jetmsg_core.states import (
+    UNSTARTED,
+    CampaignState,
+    ChunkState,
+    Pool,
+    RecipientState,
+    RecipientStateFacts,
+)
 from pages.parts.campaign.before_start import draw_before, draw_start
 from pages.parts.campaign.controls import draw_controls
 from pages.parts.campaign.holds import draw_hold
@@ -23,7 +31,7 @@ from pages.parts.page.banner import health_changed
 from pages.parts.page.live import draw_alone
 from pages.parts.shared.campaign_rows import draw_badges
 from pages.parts.styles.formatting import counted, duration
-from pages.parts.styles.state_styles import RECIPIENTS
+from pages.parts.styles.state_styles import RECIPIENTS, shown_counts
 
 TICK_SECONDS = {CampaignState.SCHEDULED: 3}
 USUAL_TICK_SECONDS = 2
@@ -114,25 +122,24 @@ def _pace(status: Status) -> float:
 
 def draw_bar(status: Status) -> None:
     """One bar shows the recipients by state."""
-    counts = status.recipients
     counted_states = ", ".join(
-        f"{count:,} {RECIPIENTS[s].word.lower()}" for s, count in counts.items()
+        f"{count:,} {facts.word.lower()}" for facts, count in shown_counts(status)
     )
     # As a plain specification: building it with altair takes longer than all else of a tick.
     st.vega_lite_chart(
-        _bar(counts, status.campaign.recipients),
+        _bar(shown_counts(status), status.campaign.recipients),
         key="campaign.bar",
         alt=f"Recipients by state: {counted_states}",
     )
 
 
-def _bar(counts: dict[RecipientState, int], total: int) -> dict[str, Any]:
-    looks = list(RECIPIENTS.values())
+def _bar(shown: Sequence[tuple[RecipientStateFacts, int]], total: int) -> dict[str, Any]:
+    looks = [look for look, _ in shown]
     waiting = RECIPIENTS[RecipientState.QUEUED].word
     rows = [
-        {"state": look.word, "recipients": counts[state], "order": order}
-        for order, (state, look) in enumerate(RECIPIENTS.items())
-        if counts[state]
+        {"state": look.word, "recipients": count, "order": order}
+        for order, (look, count) in enumerate(shown)
+        if count
     ]
     colors = {"domain": [look.word for look in looks], "range": [look.color for look in looks]}
     state = {"field": "state", "type": "nominal"}
@@ -162,16 +169,22 @@ def _bar(counts: dict[RecipientState, int], total: int) -> dict[str, Any]:
 
 def _draw_counts(status: Status) -> None:
     """The counts add up to the recipients: states without anybody are left out."""
-    counts = status.recipients
-    states = [s for s in RECIPIENTS if counts[s] or (s in ALWAYS_SHOWN and not status.is_over)]
+    always = [] if status.is_over else [RECIPIENTS[state] for state in ALWAYS_SHOWN]
     with st.grid("auto", min_column_width=120):
-        for state in states:
-            look = RECIPIENTS[state]
-            st.metric(look.word, f"{counts[state]:,}", help=look.meaning)
+        for look, count in shown_counts(status):
+            if count or look in always:
+                st.metric(look.word, f"{count:,}", help=look.meaning)
         if status.campaign.pool is Pool.NONE:
             return
         st.metric(
             "Credits used",
             f"{status.parts_submitted:,}",
-            help=f"Parts of the submitted messages, of {status.campaign.parts:,} planned.",
+            help=f"Parts of the submitted messages, of {status.campaign.parts:,} planned."
+            + _assumed_parts(status),
         )
+
+
+def _assumed_parts(status: Status) -> str:
+    if not status.assumed.parts:
+        return ""
+    return f" {status.assumed.parts:,} of them are of messages that are assumed sent."

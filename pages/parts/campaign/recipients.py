@@ -12,10 +12,10 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.campaigns.results.recipients import ReasonCount, Wanted
-from jetmsg_core.campaigns.results.timeline import reason_of, said_of
+from jetmsg_core.campaigns.results.timeline import reason_of, said_of, shown_state
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import WITHOUT_REASON, RecipientState
+from jetmsg_core.states import RecipientState, facts_of
 from pages.parts.page.live import draw_alone
 from pages.parts.shared.paging import current, draw_paging, pages_before
 from pages.parts.styles.formatting import counted, label_of, plain, shortened
@@ -55,7 +55,7 @@ def _draw_reasons(reasons: list[ReasonCount]) -> None:
     rows = [
         {
             "People": f"{why.recipients:,}",
-            "State": RECIPIENTS[why.state].word,
+            "State": facts_of(why.state, why.reason).word,
             "Reason": plain(_meaning(why)),
             "What to do": plain(why.advice.todo) or ":gray[Nothing]",
         }
@@ -200,11 +200,11 @@ def _draw_table(rows: tuple[dict[str, Any], ...], where: str) -> None:
 
 
 def _cells(row: dict[str, Any]) -> dict[str, Any]:
-    state = RecipientState(row["state"])
+    state, look = RecipientState(row["state"]), shown_state(row)
     return {
         "Number": f"+{row['number']}",
-        "State": RECIPIENTS[state].word,
-        "Reason": "" if state in WITHOUT_REASON else reason_of(row),
+        "State": look.word,
+        "Reason": reason_of(row) if look.needs_reason else "",
         "Delivery report": _reported(row, state),
         "smsId": row["sms_id"] or "",
         "Time (IST)": in_ist(row["settled_at"], "%d %b, %H:%M:%S") if row["settled_at"] else "",
