@@ -11,6 +11,8 @@ def detail_of(campaign: Campaign) -> str:
     to say, and for a campaign that is not held."""
     detail = campaign.held_detail
     source = HOLDS[campaign.held].detail if campaign.held else DetailSource.OURS
+    if campaign.held and detail == HOLDS[campaign.held].what:
+        return ""
     if not detail or source is DetailSource.OURS:
         return detail
     if source is DetailSource.GATEWAY:
