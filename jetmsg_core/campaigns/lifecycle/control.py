@@ -46,6 +46,7 @@ __all__ = [
     "schedule",
     "start",
     "status",
+    "status_from",
     "stop",
     "unschedule",
 ]
@@ -131,7 +132,7 @@ def status(settings: Settings, campaign_id: int) -> Status:
     """Gives a campaign with its counts. Raises NotFoundError when there is no campaign with this
     id."""
     with open_database(settings.database_path) as db:
-        return _status(db, campaign_id)
+        return status_from(db, campaign_id)
 
 
 def newest(
@@ -236,7 +237,7 @@ def _change(
     the given, where the same state is reached by different commands."""
     with open_database(settings.database_path) as db:
         with transaction(db):
-            before = _status(db, campaign_id).campaign
+            before = status_from(db, campaign_id).campaign
             if to is RUNNING and before.started_at is None:
                 refuse_over_caps(db, settings, before, clock())
                 refuse_reached(db, before)
@@ -255,7 +256,7 @@ def _change(
                 "wrong_state",
                 f"Campaign {campaign_id} is {before.state} and cannot be {done}.",
             )
-        return _status(db, campaign_id)
+        return status_from(db, campaign_id)
 
 
 def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: datetime) -> None:
@@ -268,7 +269,8 @@ def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: 
             raise StateError(code, refusal)
 
 
-def _status(db: Database, campaign_id: int) -> Status:
+def status_from(db: Database, campaign_id: int) -> Status:
+    """Gives a campaign as `status` does, from a database that is open."""
     campaign = campaigns.get(db, campaign_id)
     if campaign is None:
         raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")

@@ -55,10 +55,15 @@ def reasons(settings: Settings, campaign_id: int) -> list[ReasonCount]:
     """Counts everybody who did not simply go through, by state and reason, the most frequent
     first."""
     with open_database(settings.database_path) as db, snapshot(db):
-        if lookups.built(db, campaign_id).groups:
-            counts = state_bitmaps.counts(db, campaign_id)
-        else:
-            counts = live_counts.counts(db, campaign_id)
+        return reasons_from(db, campaign_id)
+
+
+def reasons_from(db: Database, campaign_id: int) -> list[ReasonCount]:
+    """Counts as `reasons` does, from a snapshot that is open."""
+    if lookups.built(db, campaign_id).groups:
+        counts = state_bitmaps.counts(db, campaign_id)
+    else:
+        counts = live_counts.counts(db, campaign_id)
     why = [
         ReasonCount(state, reason, count, advice_on(state, reason))
         for (state, reason), count in counts.items()

@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 CALLS_NAMED = 5
+DECISIONS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,15 @@ def _within(seqs: Sequence[int], row: Row) -> int:
     return bisect_left(seqs, row["hi"]) - bisect_left(seqs, row["lo"])
 
 
-def decisions(settings: Settings, campaign_id: int, limit: int = 20) -> list[Decision]:
-    """Gives what was decided about a campaign, newest first."""
+def decisions(settings: Settings, campaign_id: int) -> list[Decision]:
+    """Gives what was decided last about a campaign, newest first."""
     with open_database(settings.database_path) as db:
-        audit = unknown_calls.decisions(db, campaign_id, limit)
+        return decisions_from(db, campaign_id)
+
+
+def decisions_from(db: Database, campaign_id: int) -> list[Decision]:
+    """Gives what `decisions` does, from a database that is open."""
+    audit = unknown_calls.decisions(db, campaign_id, DECISIONS_SHOWN)
     return [Decision(**row | {"action": UnknownCallAction(row["action"])}) for row in audit]
 
 

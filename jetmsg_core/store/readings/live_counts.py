@@ -76,10 +76,12 @@ def _by_reason(
 ) -> dict[Group, int]:
     if not progress.get(state, Tally()).chunks:
         return {}
+    # Without statistics SQLite would look through all of the campaign's chunks for a few.
+    index = " indexed by unknown_chunks" if state is ChunkState.UNKNOWN else ""
     selected = db.conn.execute(
-        f"select {CHUNK_REASONS[state]} as why, sum(hi - lo - withheld) from chunks"
-        " where campaign_id = ? and state = ? group by why",
-        (campaign_id, state),
+        f"select {CHUNK_REASONS[state]} as why, sum(hi - lo - withheld) from chunks{index}"
+        f" where campaign_id = ? and state = '{state}' group by why",
+        (campaign_id,),
     )
     return {(CHUNK_STATES[state].recipient_state, reason): count for reason, count in selected}
 

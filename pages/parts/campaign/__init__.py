@@ -1,6 +1,7 @@
 """Campaign: one campaign, before it starts, while it runs and when it is over.
 
-progress ─► before_start | controls, holds ─► restored     what it does now, drawn again and again
+live              what changes while it moves, as of one moment
+progress ─► before_start | controls, holds ─► restored     what it does now
 questions         the question that is open, each confirmed by `confirm`
 summary           what became of it, and what it is
 undecided         calls of unknown end, about which a person decides

@@ -1,7 +1,4 @@
-"""A campaign and how far it is: its state, the bar of its recipients' states, pace, and controls.
-
-While it moves it is drawn every two seconds, by queries of a few rows however large it is.
-"""
+"""A campaign and how far it is: its state, the bar of its recipients' states, pace, controls."""
 
 from __future__ import annotations
 
@@ -12,7 +9,6 @@ from typing import Any
 
 import streamlit as st
 
-from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import (
@@ -26,37 +22,14 @@ from jetmsg_core.states import (
 from pages.parts.campaign.before_start import draw_before, draw_start
 from pages.parts.campaign.controls import draw_controls
 from pages.parts.campaign.holds import draw_hold
-from pages.parts.page import questions
-from pages.parts.page.banner import health_changed
-from pages.parts.page.live import draw_alone
 from pages.parts.shared.campaign_rows import draw_badges
 from pages.parts.styles.formatting import counted, duration
 from pages.parts.styles.state_styles import RECIPIENTS, shown_counts
 
-TICK_SECONDS = {CampaignState.SCHEDULED: 3}
-USUAL_TICK_SECONDS = 2
 ALWAYS_SHOWN = (RecipientState.SUBMITTED, RecipientState.QUEUED)
 PACE = "campaign.pace"
 PACE_TICKS = 8
 PACE_SECONDS = 60
-
-
-def draw_live(settings: Settings, status: Status) -> None:
-    """This draws the campaign again and again while something can happen by itself, and the
-    whole page once more when the campaign has come to another state, or a question was asked;
-    else once."""
-    moving = is_moving(status)
-
-    def tick() -> bool:
-        """This draws the campaign as it is now, and returns whether the page around it is out of
-        date."""
-        now = control.status(settings, status.campaign.id)
-        _draw(settings, now)
-        turned = now.campaign.state is not status.campaign.state or is_moving(now) is not moving
-        return turned or questions.is_due() or health_changed(settings)
-
-    every = TICK_SECONDS.get(status.campaign.state, USUAL_TICK_SECONDS) if moving else None
-    draw_alone(tick, key="campaign.live", every=every)
 
 
 def is_moving(status: Status) -> bool:
@@ -66,7 +39,8 @@ def is_moving(status: Status) -> bool:
     return not over or status.chunks[ChunkState.SENDING] > 0
 
 
-def _draw(settings: Settings, status: Status) -> None:
+def draw_progress(settings: Settings, status: Status) -> None:
+    """This draws the campaign as it is: how far, its controls, and why it waits."""
     with st.container(border=True, key="campaign.progress"):
         if status.campaign.state not in UNSTARTED:
             # Above all that grows and shrinks: what is pressed must not move from under the hand.

@@ -121,6 +121,30 @@ def test_many_calls_are_one_decision_and_esc_takes_a_question_back(
     assert decisions.needs(settings, made) == []
 
 
+def test_a_number_that_changes_has_one_value_on_the_whole_page(
+    start_gated_gateway: Start,
+    start_dashboard: Start,
+    open_browser: Start,
+    new_campaign: NewCampaign,
+    settings: Settings,
+) -> None:
+    gate = start_gated_gateway("--fault", "drop=1", passing=2)
+    made = new_campaign(6, "Hello", chunk_size=1)
+    control.start(settings, made)
+    page = open_browser()
+    page.goto(f"{start_dashboard(JETMSG_SENDERS='1').url}/campaign?id={made}")
+    unknown = page.get_by_test_id("stMetric").filter(has_text="Unknown")
+    reasons = page.get_by_test_id("stTable").filter(has_text="What to do")
+    for lost in (2, 4):
+        expect(unknown.get_by_test_id("stMetricValue")).to_have_text(f"{lost}")
+        expect(page.get_by_text(f"For {lost} people in {lost} calls")).to_be_visible()
+        expect(reasons.get_by_role("row").nth(1)).to_contain_text(f"{lost}")
+        expect(page.get_by_text(re.compile(r"As of \d\d:\d\d:\d\d IST"))).to_be_visible()
+        gate.open(passing=lost + 2)
+    expect(page.get_by_text("For 6 people in 6 calls")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"As of \d\d:\d\d:\d\d IST"))).to_be_hidden()
+
+
 def test_whoever_is_in_a_delivery_report_is_left_out_when_a_call_goes_again(
     start_gateway: Start,
     start_dashboard: Start,

@@ -1,7 +1,6 @@
 """The calls whose end is unknown, in groups of one evidence: one decision a group.
 
-Looked at again while the campaign runs, drawn alone, so that what is typed in a dialog is not
-lost. A group that was opened shows its calls a few at a time; a few are shown at once.
+A group that was opened shows its calls a few at a time; a few are shown at once.
 """
 
 from __future__ import annotations
@@ -10,43 +9,32 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.campaign_snapshot import CampaignSnapshot
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
-from jetmsg_core.campaigns.unknown_calls import decisions, evidence_groups
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.evidence_groups import EvidenceGroup
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState
-from pages.parts.campaign.progress import is_moving
 from pages.parts.campaign.undecided.asking import draw_buttons, draw_decided
 from pages.parts.campaign.undecided.cards import SUGGESTED, draw_call
 from pages.parts.campaign.undecided.past import draw_past
-from pages.parts.page import questions
-from pages.parts.page.live import draw_alone
 from pages.parts.shared import paging
 from pages.parts.styles.formatting import counted, people, plain
 
 SHOWN = 5
 SENTENCES_SHOWN = 2
-LOOK_SECONDS = 4
 TRAIL = "campaign.attention"
 
 
-def draw_unknown(settings: Settings, status: Status) -> None:
-    """This draws the calls whose end is unknown and the decisions about such calls, again and again
-    while the campaign moves."""
-
-    def look() -> bool:
-        """This draws them as they are now, and returns whether a question was asked or answered."""
-        now = control.status(settings, status.campaign.id)
+def draw_unknown(settings: Settings, now: CampaignSnapshot) -> None:
+    """This draws the calls whose end is unknown and the decisions about such calls."""
+    with st.container():
         draw_decided()
-        if now.chunks[ChunkState.UNKNOWN]:
-            groups = evidence_groups.read(settings, now.campaign.id)
+    with st.container():
+        if now.groups:
             with st.container(border=True, key="campaign.attention"):
-                _draw_groups(settings, now, groups)
-        draw_past(decisions.decisions(settings, now.campaign.id))
-        return questions.is_due()
-
-    draw_alone(look, key="campaign.undecided", every=LOOK_SECONDS if is_moving(status) else None)
+                _draw_groups(settings, now.status, now.groups)
+    draw_past(now.decisions)
 
 
 def _draw_groups(settings: Settings, status: Status, groups: Sequence[EvidenceGroup]) -> None:
