@@ -19,7 +19,7 @@ from jetmsg_core.campaigns.results.recipients import ReasonCount, Wanted
 from jetmsg_core.campaigns.results.timeline import reason_of, said_of, shown_state
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState, facts_of
+from jetmsg_core.states import ASSUMED, ASSUMED_SENT, RecipientState, facts_of
 from pages.parts.campaign.progress import is_moving
 from pages.parts.page.live import draw_alone
 from pages.parts.shared.paging import current, draw_paging, pages_before
@@ -143,8 +143,14 @@ def _draw_refresh(now: CampaignSnapshot) -> None:
 
 
 def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
-    counts, moving = status.recipients, is_moving(status)
-    states = [state for state in RECIPIENTS if counts[state]]
+    assumed, moving = status.assumed.recipients, is_moving(status)
+    # Those assumed to be sent to are chosen as they are counted: beside the submitted.
+    counts = {state.value: people for state, people in status.recipients.items()}
+    counts[ASSUMED_SENT] = assumed
+    counts[RecipientState.SUBMITTED] -= assumed
+    words = {state.value: look.word for state, look in RECIPIENTS.items()}
+    words[ASSUMED_SENT] = ASSUMED.word
+    states = [state for state in words if counts[state]]
 
     def with_count(label: str, count: int) -> str:
         """This adds a count that stays true."""
@@ -161,12 +167,12 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
             "State",
             states,
             index=None,
-            format_func=lambda option: with_count(RECIPIENTS[option].word, counts[option]),
+            format_func=lambda option: with_count(words[option], counts[option]),
             placeholder="Everybody",
             key=f"campaign.state.{status.campaign.id}",
             disabled=bool(search.strip()),
         )
-        choices = [why for why in reasons if state in (None, why.state) and why.reason]
+        choices = [why for why in reasons if state in (None, _choice_of(why)) and why.reason]
         chosen = st.selectbox(
             "Reason",
             [(why.state, why.reason) for why in choices],
@@ -187,7 +193,16 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
         return Wanted(search=search)
     if chosen is not None:
         return Wanted((chosen[0],), chosen[1])
-    return Wanted((state,)) if state else Wanted()
+    if state is None:
+        return Wanted()
+    if state == ASSUMED_SENT:
+        return Wanted((RecipientState.SUBMITTED,), ASSUMED_SENT)
+    is_divided = state == RecipientState.SUBMITTED and assumed
+    return Wanted((RecipientState(state),), "" if is_divided else None)
+
+
+def _choice_of(why: ReasonCount) -> str:
+    return ASSUMED_SENT if why.reason == ASSUMED_SENT else why.state
 
 
 def _nobody(wanted: Wanted) -> str:

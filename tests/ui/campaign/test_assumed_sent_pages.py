@@ -25,6 +25,14 @@ def test_pages_say_assumed_and_not_that_the_gateway_took_it(
     assert "6 credits used, 2 of them for what is assumed sent, in 4 seconds" in sentence
     (reason,) = next(table.value["Reason"] for table in at.table if "Reason" in table.value)
     assert "no clear answer came, and a person decided" in reason
+    state = at.selectbox(key=f"campaign.state.{assumed}")
+    assert state.options == ["Submitted (4)", "Assumed sent (2)"]
+    for option, seqs in (("submitted", [1, 2, 3, 4]), ("assumed_sent", [5, 6])):
+        at.selectbox(key=f"campaign.state.{assumed}").set_value(option).run()
+        assert at.dataframe[0].value["Number"].tolist() == [
+            f"+{ledger(assumed)[seq - 1]['number']}" for seq in seqs
+        ]
+    assert set(at.dataframe[0].value["State"]) == {"Assumed sent"}
     assert "4 of 6 recipients submitted · 2 assumed sent" in said(open_page("campaigns"))
     person = open_page("numbers", number=str(ledger(assumed)[5]["number"]))
     assert "Assumed sent" in said(person)
