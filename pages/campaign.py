@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.campaigns.results import recipients
+from jetmsg_core.campaigns import campaign_snapshot
 from jetmsg_core.settings import Settings
 from pages.parts.balance.reconciliation import draw_reconciled
 from pages.parts.campaign.downloads import draw_downloads, draw_files
-from pages.parts.campaign.progress import draw_live
+from pages.parts.campaign.live import draw_live
 from pages.parts.campaign.questions import draw_questions
-from pages.parts.campaign.recipients import draw_reasons, draw_recipients
-from pages.parts.campaign.summary import draw_details, draw_outcome
+from pages.parts.campaign.recipients import draw_recipients
+from pages.parts.campaign.summary import draw_details
 from pages.parts.campaign.trying_again.failed import draw_failed, draw_origin
 from pages.parts.campaign.trying_again.not_sent import draw_not_sent
 from pages.parts.campaign.trying_again.undelivered import draw_undelivered
-from pages.parts.campaign.unknown_calls import draw_unknown
 from pages.parts.page import context
 from pages.parts.page.address import asked_id, keep_address
 from pages.parts.page.heading import draw_title
@@ -32,32 +30,29 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
     """This draws the page of one campaign. Raises NotFoundError where there is none with this
     id."""
     keep_address(id=str(campaign_id))
-    status = control.status(settings, campaign_id)
+    now = campaign_snapshot.read(settings, campaign_id)
+    status = now.status
     st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")
     draw_title(status.campaign.name)
     # Of three that are always there, so that the timer of the files finds its own where it was.
     above, files, below = st.container(), st.container(), st.container()
     with above:
         draw_origin(status)
-        draw_live(settings, status)
+        draw_live(settings, now)
         draw_questions(settings, status)
-        draw_outcome(status)
         if status.is_over:
             draw_reconciled(settings, campaign_id)
-        draw_unknown(settings, status)
         draw_failed(settings, status)
         draw_undelivered(settings, status)
         draw_not_sent(settings, status)
         draw_details(status)
-        reasons = recipients.reasons(settings, campaign_id)
-        draw_reasons(reasons)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.subheader("Recipients", anchor=False)
             draw_downloads(settings, status)
     with files:
         draw_files(settings, status)
     with below:
-        draw_recipients(settings, status, reasons)
+        draw_recipients(settings, now)
 
 
 asked = asked_id("id")

@@ -2,4 +2,6 @@
 
 draft ─► plan ─► checks ─► preview ─► lifecycle ─► sending ─► results, exports
                                                       └─► unknown_calls, where a person decides
+
+campaign_snapshot reads all of it that is shown together, as of one moment.
 """

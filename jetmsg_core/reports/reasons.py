@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from jetmsg_core.reports.dlt_faults import DLT_FAULTS
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import ASSUMED_SENT, RecipientState
 
 
 class Advice(NamedTuple):
@@ -33,6 +33,10 @@ REASONS = {
     "worker_died": Advice(
         "The worker stopped while the call was on its way.",
         "Look for them in the delivery report before you decide.",
+    ),
+    ASSUMED_SENT: Advice(
+        "Assumed sent: no clear answer came, and a person decided to count it as sent.",
+        "Look for them in the delivery report.",
     ),
     "opted_out": Advice("Opted out after the campaign was made.", "Nothing: they asked for it."),
     "reached": Advice(

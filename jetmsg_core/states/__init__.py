@@ -34,6 +34,8 @@ from jetmsg_core.states.pool import (
     Pool,
 )
 from jetmsg_core.states.recipient import (
+    ASSUMED,
+    ASSUMED_SENT,
     FAILED,
     HAVE_OR_GET,
     NEVER_SENT,
@@ -44,9 +46,12 @@ from jetmsg_core.states.recipient import (
     WITHOUT_REASON,
     RecipientState,
     RecipientStateFacts,
+    facts_of,
 )
 
 __all__ = [
+    "ASSUMED",
+    "ASSUMED_SENT",
     "AT_REST",
     "CAMPAIGN_POOLS",
     "CAMPAIGN_STATES",
@@ -79,5 +84,6 @@ __all__ = [
     "Pool",
     "RecipientState",
     "RecipientStateFacts",
+    "facts_of",
     "states_before",
 ]

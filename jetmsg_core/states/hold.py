@@ -19,6 +19,7 @@ class Hold(StrEnum):
     FAILURES = "too_many_failures"
     DEVICE = "device_offline"
     UNREACHABLE = "gateway_unreachable"
+    PAUSE_ASKED = "gateway_asks_pause"
     HOURS = "promotional_hours"
     SETTINGS = "settings"
     MISSED_START = "missed_start"
@@ -97,6 +98,14 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     Hold.UNREACHABLE: HoldFacts(
         "The gateway cannot be reached.",
         "It is tried again by itself.",
+        DetailSource.LAST_CALL,
+        button="Try now",
+        ends_by_itself=True,
+    ),
+    # It was reached, and said so.
+    Hold.PAUSE_ASKED: HoldFacts(
+        "The gateway asks for a pause.",
+        "It goes on by itself.",
         DetailSource.LAST_CALL,
         button="Try now",
         ends_by_itself=True,

@@ -26,11 +26,11 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
+from jetmsg_core.campaigns.campaign_snapshot import CampaignSnapshot
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.exports import recipient_file
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle import create as creating
-from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.results import recipients as results
 from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.campaigns.results.recipients import Wanted
@@ -46,7 +46,7 @@ from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.ledger import chunks, recording, transitions
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import ChunkResult
-from pages.parts.campaign import progress
+from pages.parts.campaign import live
 from tests.bench.bench_contacts import timed, write_contacts
 from tests.read_back import read_recipients
 
@@ -281,12 +281,12 @@ def print_pages(settings: Settings, campaign_id: int, when: str) -> None:
 
 def ticks(campaign_id: int) -> list[float]:
     """Seconds of each, measured around the fragment as the page of the campaign runs it."""
-    plain, seconds = progress.draw_live, list[float]()
+    plain, seconds = live.draw_live, list[float]()
 
-    def draw_live(settings: Settings, status: Status) -> None:
-        seconds.append(timed(lambda: plain(settings, status)))
+    def draw_live(settings: Settings, first: CampaignSnapshot) -> None:
+        seconds.append(timed(lambda: plain(settings, first)))
 
-    progress.draw_live = draw_live
+    live.draw_live = draw_live
     try:
         at = AppTest.from_file(str(MENU), default_timeout=60).run()
         at.query_params["id"] = str(campaign_id)
@@ -295,7 +295,7 @@ def ticks(campaign_id: int) -> list[float]:
             at.run()
             assert not at.exception, at.exception
     finally:
-        progress.draw_live = plain
+        live.draw_live = plain
     return seconds[1:]
 
 

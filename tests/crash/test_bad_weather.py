@@ -245,7 +245,7 @@ def test_retry_after_is_kept_to_the_second_and_the_call_goes_once(
     sender = turns(post=post)
     take_turns(sender, lambda: control.status(settings, made).campaign.held)
     held = control.status(settings, made).campaign
-    assert held.held is Hold.UNREACHABLE
+    assert held.held is Hold.PAUSE_ASKED
     assert held.retry_at is not None
     take_turns(sender, lambda: control.status(settings, made).is_over)
     assert len(times) == 2

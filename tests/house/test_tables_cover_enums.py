@@ -82,11 +82,15 @@ COVERINGS = (
     ),
     Covering(
         "jetmsg_core.campaigns.unknown_calls.balance_evidence.Suggestion",
-        "pages.parts.campaign.unknown_calls.SUGGESTED",
+        "pages.parts.campaign.undecided.cards.SUGGESTED",
+    ),
+    Covering(
+        "jetmsg_core.campaigns.unknown_calls.balance_evidence.Suggestion",
+        "jetmsg_core.campaigns.unknown_calls.evidence_groups.GROUPS",
     ),
     Covering(
         "jetmsg_core.store.ledger.unknown_calls.UnknownCallAction",
-        "pages.parts.campaign.unknown_calls.DECIDED",
+        "pages.parts.campaign.undecided.past.DECIDED",
     ),
     Covering(
         "jetmsg_core.store.restoring.restorations.RestorationKind",
@@ -153,7 +157,7 @@ COVERINGS = (
     # What tells neither way is no advice.
     Covering(
         "jetmsg_core.campaigns.unknown_calls.balance_evidence.Suggestion",
-        "jetmsg_core.campaigns.unknown_calls.decisions.ADVICE",
+        "jetmsg_core.campaigns.unknown_calls.evidence_groups.ADVICE",
         frozenset({"PARTLY", "UNCLEAR", "NO_EVIDENCE"}),
     ),
     Covering(

@@ -14,7 +14,7 @@ from jetmsg_core.files.columns import Column, Kind, moments
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import IST_SECONDS
 from jetmsg_core.reports.reasons import advice_on
-from jetmsg_core.states import RECIPIENT_STATES, WITHOUT_REASON, RecipientState
+from jetmsg_core.states import RECIPIENT_STATES, RecipientState, facts_of
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.readings import ledger_columns, recipient_states
 from jetmsg_core.store.reports import deliveries
@@ -108,8 +108,7 @@ class Ledger:
     def _codes(self, block: Block) -> recipient_states.Codes:
         codes = self.outcomes.codes[block.first_seq - 1 : block.end_seq - 1].copy()
         counted = block.reported.where(block.reported.counted == 1)
-        reported = self.outcomes.words[counted.word_ids]
-        recipient_states.apply_words(codes, counted.seqs - block.first_seq, reported)
+        self.outcomes.apply_words(codes, counted.seqs - block.first_seq, counted.word_ids)
         return codes
 
     def _reported(self, block: Block) -> tuple[Any, Any]:
@@ -126,7 +125,7 @@ class Ledger:
 
 
 def _reason(state: RecipientState, reason: str) -> str:
-    if state in WITHOUT_REASON:
+    if not facts_of(state, reason).needs_reason:
         return ""
     return advice_on(state, reason).meaning
 

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
+from jetmsg_core.campaigns.lifecycle.holds import why_not_passed_over
 from jetmsg_core.campaigns.lifecycle.retry_candidates import refuse_reached
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.errors import InputError, NotFoundError, StateError
@@ -31,6 +32,8 @@ from jetmsg_core.states import (
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, chunks, transitions
 from jetmsg_core.store.ledger.campaigns import Campaign, Progress, Tally
+from jetmsg_core.store.readings import live_counts
+from jetmsg_core.store.readings.live_counts import AssumedSent
 from jetmsg_core.store.reports import deliveries
 
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "schedule",
     "start",
     "status",
+    "status_from",
     "stop",
     "unschedule",
 ]
@@ -66,6 +70,8 @@ class Status:
     progress: Progress
     reported: Mapping[RecipientState, int] = field(default_factory=dict)
     """How many of the submitted a delivery report has told more of, by what it told."""
+    assumed: AssumedSent = field(default_factory=AssumedSent)
+    """Those of the submitted of whom nothing is known but that a person decided so."""
 
     @property
     def recipients(self) -> dict[RecipientState, int]:
@@ -83,8 +89,14 @@ class Status:
         return counts
 
     @property
+    def taken(self) -> int:
+        """The recipients whose message the gateway said it took, or a report tells of."""
+        return self.submitted - self.assumed.recipients
+
+    @property
     def submitted(self) -> int:
-        """The recipients whose message the gateway took, whatever a report said since."""
+        """The recipients whose message the gateway took, or is assumed to have, whatever a report
+        said since."""
         return self.tally(ChunkState.ACCEPTED).submitted
 
     @property
@@ -122,7 +134,7 @@ def status(settings: Settings, campaign_id: int) -> Status:
     """Gives a campaign with its counts. Raises NotFoundError when there is no campaign with this
     id."""
     with open_database(settings.database_path) as db:
-        return _status(db, campaign_id)
+        return status_from(db, campaign_id)
 
 
 def newest(
@@ -227,9 +239,9 @@ def _change(
     the given, where the same state is reached by different commands."""
     with open_database(settings.database_path) as db:
         with transaction(db):
-            before = _status(db, campaign_id).campaign
+            before = status_from(db, campaign_id).campaign
             if before.held is Hold.RESTORED and to not in (RUNNING, STOPPED):
-                raise StateError("restored", _restored(campaign_id, done))
+                raise StateError("restored", why_not_passed_over(campaign_id, done))
             if to is RUNNING and before.started_at is None:
                 refuse_over_caps(db, settings, before, clock())
                 refuse_reached(db, before)
@@ -248,15 +260,7 @@ def _change(
                 "wrong_state",
                 f"Campaign {campaign_id} is {before.state} and cannot be {done}.",
             )
-        return _status(db, campaign_id)
-
-
-def _restored(campaign_id: int, done: str) -> str:
-    """It would go on later as if there had never been a question."""
-    return (
-        f"Campaign {campaign_id} is held since its database was put back, and sends to nobody, so "
-        f"it cannot be {done}. Look at what is known, then resume or stop it."
-    )
+        return status_from(db, campaign_id)
 
 
 def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: datetime) -> None:
@@ -269,7 +273,8 @@ def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: 
             raise StateError(code, refusal)
 
 
-def _status(db: Database, campaign_id: int) -> Status:
+def status_from(db: Database, campaign_id: int) -> Status:
+    """Gives a campaign as `status` does, from a database that is open."""
     campaign = campaigns.get(db, campaign_id)
     if campaign is None:
         raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
@@ -287,4 +292,5 @@ def _with_counts(db: Database, campaign: Campaign) -> Status:
 
 def _counted(db: Database, campaign: Campaign) -> Status:
     reported = deliveries.counts(db, campaign.id)
-    return Status(campaign, campaigns.progress(db, campaign.id), reported)
+    assumed = live_counts.assumed_sent(db, campaign.id)
+    return Status(campaign, campaigns.progress(db, campaign.id), reported, assumed)

@@ -11,8 +11,19 @@ def detail_of(campaign: Campaign) -> str:
     to say, and for a campaign that is not held."""
     detail = campaign.held_detail
     source = HOLDS[campaign.held].detail if campaign.held else DetailSource.OURS
+    if campaign.held and detail == HOLDS[campaign.held].what:
+        return ""
     if not detail or source is DetailSource.OURS:
         return detail
     if source is DetailSource.GATEWAY:
         return f"The gateway said: “{detail.rstrip('.')}”."
     return f"The last call: {detail.rstrip('.')}."
+
+
+def why_not_passed_over(campaign_id: int, done: str) -> str:
+    """Gives the sentence why a campaign that is held as restored cannot be paused or scheduled,
+    whichever is `done`: it would go on later as if there had never been a question."""
+    return (
+        f"Campaign {campaign_id} is held since its database was put back, and sends to nobody, so "
+        f"it cannot be {done}. Look at what is known, then resume or stop it."
+    )

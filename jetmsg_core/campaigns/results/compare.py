@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.campaigns.results import durations
 from jetmsg_core.errors import InputError
-from jetmsg_core.primitives.times import parse
 from jetmsg_core.reports import rates
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import REACHED, ChunkState, Pool
@@ -60,10 +60,10 @@ def compare(settings: Settings, campaign_ids: Sequence[int]) -> list[Compared]:
     chosen = list(dict.fromkeys(campaign_ids))
     if not FEWEST <= len(chosen) <= MOST:
         raise InputError("wrong_count", f"Choose {FEWEST} to {MOST} campaigns to compare.")
-    return [_compared(control.status(settings, campaign_id)) for campaign_id in chosen]
+    return [_compared(settings, control.status(settings, campaign_id)) for campaign_id in chosen]
 
 
-def _compared(status: Status) -> Compared:
+def _compared(settings: Settings, status: Status) -> Compared:
     campaign = status.campaign
     return Compared(
         campaign=campaign.id,
@@ -74,11 +74,5 @@ def _compared(status: Status) -> Compared:
         delivered=sum(status.recipients[state] for state in REACHED),
         unknown=status.tally(ChunkState.UNKNOWN).addressed,
         credits=None if campaign.pool is Pool.NONE else status.parts_submitted,
-        seconds=_seconds(campaign.started_at, campaign.finished_at),
+        seconds=durations.sending_seconds(settings, campaign.id) if status.is_over else None,
     )
-
-
-def _seconds(started: str | None, finished: str | None) -> float | None:
-    if not started or not finished:
-        return None
-    return (parse(finished) - parse(started)).total_seconds()

@@ -15,7 +15,7 @@ import numpy as np
 from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.reports.reasons import Advice, advice_on
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import WITHOUT_REASON, RecipientState
+from jetmsg_core.states import RecipientState, facts_of
 from jetmsg_core.store.database import Database, Row, open_database, snapshot
 from jetmsg_core.store.ledger import recipients
 from jetmsg_core.store.readings import live_counts, lookups, recipient_states, state_bitmaps
@@ -55,14 +55,19 @@ def reasons(settings: Settings, campaign_id: int) -> list[ReasonCount]:
     """Counts everybody who did not simply go through, by state and reason, the most frequent
     first."""
     with open_database(settings.database_path) as db, snapshot(db):
-        if lookups.built(db, campaign_id).groups:
-            counts = state_bitmaps.counts(db, campaign_id)
-        else:
-            counts = live_counts.counts(db, campaign_id)
+        return reasons_from(db, campaign_id)
+
+
+def reasons_from(db: Database, campaign_id: int) -> list[ReasonCount]:
+    """Counts as `reasons` does, from a snapshot that is open."""
+    if lookups.built(db, campaign_id).groups:
+        counts = state_bitmaps.counts(db, campaign_id)
+    else:
+        counts = live_counts.counts(db, campaign_id)
     why = [
         ReasonCount(state, reason, count, advice_on(state, reason))
         for (state, reason), count in counts.items()
-        if state not in WITHOUT_REASON
+        if facts_of(state, reason).needs_reason
     ]
     return sorted(why, key=lambda why: (-why.recipients, why.state, why.reason))
 

@@ -8,7 +8,7 @@ from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError
 from jetmsg_core.reports.reasons import advice_on
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import ASSUMED_SENT, RecipientState, RecipientStateFacts, facts_of
 from jetmsg_core.store.database import Database, Row, open_database, snapshot
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.readings import lookups
@@ -30,6 +30,8 @@ class TimelineEntry:
     sender: str
     seq: int
     state: RecipientState
+    facts: RecipientStateFacts
+    """How the state is shown: *assumed sent*, where that is all that is known."""
     reason: str
     sms_id: str | None
     parts: int
@@ -88,6 +90,7 @@ def _message(db: Database, campaign_id: int, seq: int) -> TimelineEntry:
         sender=campaign.sender_id,
         seq=seq,
         state=state,
+        facts=shown_state(row),
         reason=reason_of(row),
         sms_id=row["sms_id"],
         parts=row["parts"],
@@ -98,14 +101,21 @@ def _message(db: Database, campaign_id: int, seq: int) -> TimelineEntry:
     )
 
 
+def shown_state(row: Row) -> RecipientStateFacts:
+    """Gives how the state of a recipient is shown, a row of `ledger.recipients.states`."""
+    return facts_of(RecipientState(row["state"]), ASSUMED_SENT if row["is_assumed"] else None)
+
+
 def reason_of(row: Row) -> str:
     """Says why a recipient, a row of `ledger.recipients.states`, is in its state: in the gateway's
     own words where it had some."""
     state = RecipientState(row["state"])
-    if row["detail"] and state is not RecipientState.CANCELLED:
-        return str(row["detail"])
+    if row["is_assumed"]:
+        return advice_on(state, ASSUMED_SENT).meaning
     if state.value == row["reported"] and row["report_reason"]:
         return advice_on(state, row["report_reason"]).meaning
+    if row["detail"] and state is not RecipientState.CANCELLED:
+        return str(row["detail"])
     if state is RecipientState.CANCELLED:
         return advice_on(state, row["reason"] or "stopped").meaning
     return advice_on(state, row["reason"] or "").meaning

@@ -24,7 +24,7 @@ from itertools import chain, takewhile
 
 from jetmsg_core.campaigns.sending.rate_limit import back_off
 from jetmsg_core.campaigns.sending.settle import HOLDS, goes_back
-from jetmsg_core.gateway.replies import Outcome, Verdict
+from jetmsg_core.gateway.replies import Outcome, RefusalReason, Verdict
 from jetmsg_core.states import Channel, Hold
 
 WHATSAPP_IN_A_ROW = 10
@@ -133,7 +133,8 @@ class CircuitBreaker:
             return None
         pause = back_off(self._failed_in_a_row[campaign_id], self._jitter)
         asked = timedelta(seconds=max(verdict.retry_after or 0 for verdict in back))
-        return Pause(Hold.UNREACHABLE, back[-1].sentence, max(pause, asked))
+        why = Hold.PAUSE_ASKED if back[-1].reason is RefusalReason.RATE else Hold.UNREACHABLE
+        return Pause(why, back[-1].sentence, max(pause, asked))
 
     def _is_often(self, campaign_id: int) -> bool:
         return sum(self._recent[campaign_id]) > self._percent * RECENT / 100

@@ -27,7 +27,7 @@ from jetmsg_core.campaigns.sending.slow_start import SlowStart
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.primitives.times import Clock
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import CampaignState, Channel, Hold, Pool
+from jetmsg_core.states import SELF_ENDING, CampaignState, Channel, Hold, Pool
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import campaigns, chunks, transitions
 from jetmsg_core.store.ledger.campaigns import Campaign
@@ -140,7 +140,7 @@ class Claiming:
             return promotional_opening(now, self._settings.promo_stops) is None
         tried_again = self._tried_again.get(campaign.id, float("inf"))
         return campaign.may_go_on(now) or (
-            campaign.held is Hold.UNREACHABLE and time.monotonic() >= tried_again
+            campaign.held in SELF_ENDING and time.monotonic() >= tried_again
         )
 
     def _claim_from(

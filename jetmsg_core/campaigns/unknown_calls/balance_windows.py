@@ -39,6 +39,7 @@ class BalanceWindows:
     settings: Settings
     campaign: Campaign
     _around: dict[tuple[str, str], Around] = field(default_factory=dict)
+    _credits_between: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     _others: dict[str, str] = field(default_factory=dict)
 
     def samples_around(self, call: Row) -> tuple[Sample | None, Sample | None]:
@@ -77,7 +78,7 @@ class BalanceWindows:
     def _window(self, call: Row, before: Sample, after: Sample) -> Window:
         own = (call["hi"] - call["lo"] - call["withheld"]) * call["parts"]
         parts = self._parts(before, after)
-        steps = [self._credits(sample) or 0 for sample in self._between(before, after)]
+        steps = self._between(before, after)
         return Window(
             before=steps[0],
             after=steps[-1],
@@ -117,13 +118,17 @@ class BalanceWindows:
             return ""
         return f"before {in_ist(after.taken_at, '%d %b, %H:%M')} IST"
 
-    def _between(self, before: Sample, after: Sample) -> list[Sample]:
-        readings_since = samples.since(self.db, self.campaign.mode, parse(before.taken_at))
-        return [
-            sample
-            for sample in readings_since
-            if sample.failure is None and sample.taken_at <= after.taken_at
-        ]
+    def _between(self, before: Sample, after: Sample) -> list[int]:
+        """The credits at each reading from the first to the last that succeeded."""
+        key = (before.taken_at, after.taken_at)
+        if key not in self._credits_between:
+            readings_since = samples.since(self.db, self.campaign.mode, parse(before.taken_at))
+            self._credits_between[key] = [
+                self._credits(sample) or 0
+                for sample in readings_since
+                if sample.failure is None and sample.taken_at <= after.taken_at
+            ]
+        return self._credits_between[key]
 
     def _parts(self, before: Sample, after: Sample) -> Around:
         key = (before.taken_at, after.taken_at)

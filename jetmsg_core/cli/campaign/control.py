@@ -64,6 +64,7 @@ def status(options: argparse.Namespace) -> int:
             **restoring.as_values(restored, as_json=options.json),
             "recipients": campaign.recipients,
             **{state.value: count for state, count in counts.recipients.items()},
+            "assumed_sent": counts.assumed.recipients,
             "chunks": {state.value: count for state, count in counts.chunks.items()},
             "parts_planned": campaign.parts,
             "parts_submitted": counts.parts_submitted,

@@ -10,45 +10,77 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours
 from jetmsg_core.campaigns.lifecycle import schedule as scheduling
 from jetmsg_core.campaigns.lifecycle.control import Status
-from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.campaigns.unknown_calls import decisions, evidence_groups
 from jetmsg_core.campaigns.unknown_calls.decisions import (
     Sample,
+    Settlement,
     UnknownCall,
     UnknownCallAction,
 )
+from jetmsg_core.campaigns.unknown_calls.evidence_groups import EvidenceGroup
+from jetmsg_core.cli.campaign.call_numbers import ALL, read_numbers, written_numbers
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import show, working
-from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.characters import visible
 from jetmsg_core.primitives.times import in_ist
 
-ALL = "all"
 MOST_CALLS = 100_000
-WAYS = {"sent": decisions.assume_sent, "retry": decisions.send_again}
-WORDS: dict[UnknownCallAction | None, str] = {
-    UnknownCallAction.ASSUME_SENT: "sent",
-    UnknownCallAction.SEND_AGAIN: "retry",
+WAYS = {"sent": UnknownCallAction.ASSUME_SENT, "retry": UnknownCallAction.SEND_AGAIN}
+"""The two decisions, as `--as` takes them."""
+
+OF_ALL = {
+    UnknownCallAction.ASSUME_SENT: decisions.assume_sent,
+    UnknownCallAction.SEND_AGAIN: decisions.send_again,
 }
-"""What is suggested, as `--as` takes it."""
+WORDS: dict[UnknownCallAction | None, str] = {action: word for word, action in WAYS.items()}
 
 
 def unknown(options: argparse.Namespace) -> int:
-    """Print the calls whose end is unknown, each with its evidence."""
+    """Print the calls whose end is unknown, in groups of one evidence, and each with its own."""
     settings = configuration.load()
     control.status(settings, options.id)
     with working(f"Looking for what is known of campaign {options.id}"):
         calls = decisions.needs(settings, options.id, limit=MOST_CALLS)
+        groups = evidence_groups.grouped(
+            (call.shown, bool(call.reported.all), call.evidence) for call in calls
+        )
     if not options.json:
-        lines = "\n".join(map(_line, calls)) or "There is no call whose end is unknown."
-        print(visible(lines, keep="\n"))
+        summary = [
+            _group_lines(options.id, group, len(calls)) for group in groups if len(calls) > 1
+        ]
+        lines = [*summary, *map(_line, calls)] or ["There is no call whose end is unknown."]
+        print(visible("\n".join(lines), keep="\n"))
         return 0
     values = {
         "campaign": options.id,
         "recipients": sum(call.recipients for call in calls),
+        "groups": [_group(group) for group in groups],
         "calls": [_call(call) for call in calls],
     }
     show(values, as_json=True)
     return 0
+
+
+def _group_lines(campaign_id: int, group: EvidenceGroup, total: int) -> str:
+    people = "1 person" if group.recipients == 1 else f"{group.recipients:,} people"
+    way = WORDS.get(group.suggested, "|".join(WAYS))
+    numbers = written_numbers(call.chunk for call in group.calls)
+    return (
+        f"{len(group.calls):,} of {total:,} calls, {people}: {group.words}.\n"
+        f"    campaign settle {campaign_id} --chunk {numbers} --as {way}"
+    )
+
+
+def _group(group: EvidenceGroup) -> dict[str, Any]:
+    return {
+        "suggestion": group.suggestion,
+        "suggested": WORDS.get(group.suggested),
+        "reported": group.is_reported,
+        "evidence": group.words,
+        "calls": len(group.calls),
+        "recipients": group.recipients,
+        "chunk": written_numbers(call.chunk for call in group.calls),
+    }
 
 
 def _line(call: UnknownCall) -> str:
@@ -82,32 +114,37 @@ def _pools(sample: Sample) -> dict[str, int | None]:
 
 
 def settle(options: argparse.Namespace) -> int:
-    """Count a call as sent, or send it again, and print what became of the campaign."""
+    """Count calls as sent, or send them again, and print what became of the campaign."""
     settings = configuration.load()
     control.status(settings, options.id)
-    first_seqs = None
-    if options.chunk != ALL:
-        if not (options.chunk.isascii() and options.chunk.isdigit()):
-            raise InputError(
-                "wrong_call", f"--chunk is {options.chunk!r}: write the call's number, or all."
-            )
-        first_seqs = decisions.first_seqs_of_call(settings, options.id, int(options.chunk[:15]))
+    action = WAYS[options.way]
     with working(f"Settling calls of campaign {options.id}"):
-        done = WAYS[options.way](settings, options.id, first_seqs)
+        if options.chunk == ALL:
+            done = OF_ALL[action](settings, options.id)
+        else:
+            numbers = read_numbers(options.chunk)
+            calls = decisions.calls_with_numbers(settings, options.id, numbers)
+            done = decisions.decide(settings, options.id, action, calls)
+    show(_settled(options.id, action, done), as_json=options.json)
+    return 0
+
+
+def _settled(campaign_id: int, action: UnknownCallAction, done: Settlement) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "campaign": options.id,
+        "campaign": campaign_id,
         "state": done.status.campaign.state,
         "settled": list(done.chunks),
         "recipients": done.recipients,
     }
-    if options.way == "retry":
+    if done.changed:
+        values["changed"] = list(done.changed)
+    if action is UnknownCallAction.SEND_AGAIN:
         left_out = done.left_out
         values["left_out"] = {
             "delivered": left_out.delivered,
             "on_the_way": left_out.on_the_way,
         }
-    show(values, as_json=options.json)
-    return 0
+    return values
 
 
 def schedule(options: argparse.Namespace) -> int:
@@ -136,7 +173,12 @@ def _say(status: Status, options: argparse.Namespace, **more: object) -> int:
 
 
 def _decision(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--chunk", required=True, metavar="C|all", help="the call's number")
+    parser.add_argument(
+        "--chunk",
+        required=True,
+        metavar="C|all",
+        help="the call's number, several as 1,4-6, as `campaign unknown` prints them, or all",
+    )
     parser.add_argument(
         "--as",
         dest="way",
@@ -155,7 +197,7 @@ ABOUT_CALLS = (
     Command(
         "campaign unknown",
         unknown,
-        "the calls whose end is unknown, each with its evidence",
+        "the calls whose end is unknown, in groups and each with its evidence",
         (an_id, as_json),
     ),
     Command(

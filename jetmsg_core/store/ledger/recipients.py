@@ -14,6 +14,7 @@ import pyarrow as pa
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.states import ASSUMED_SENT
 from jetmsg_core.store.bulk import no_collection
 from jetmsg_core.store.database import Row, rows
 from jetmsg_core.store.ledger.chunks import MAX_PARAMETERS
@@ -124,10 +125,17 @@ def block(db: Database, campaign_id: int, seq: int) -> tuple[int, bytes] | None:
     return (selected[0]["lo"], selected[0]["contacts"]) if selected else None
 
 
+# Nobody is assumed any more to be sent to once a report speaks of them.
+_IS_ASSUMED = (
+    f"c.state = 'accepted' and c.reason is '{ASSUMED_SENT}' and s.state = 'submitted'"
+    " and d.counted is not 1"
+)
+
 _STATES = (
     "select r.seq, r.row, r.number, c.chunk, c.parts,"
     " case when s.state = 'cancelled' then coalesce(s.reason, 'opted_out') else c.reason end"
     "  as reason, c.detail,"
+    f" {_IS_ASSUMED} as is_assumed,"
     " case when s.state = 'cancelled' then 'cancelled' when c.state = 'planned' then 'queued'"
     " when c.state = 'accepted' then case when s.state = 'submitted' and d.counted = 1"
     "  then coalesce(w.state, 'submitted') else coalesce(s.state, 'not_accepted') end"

@@ -7,10 +7,10 @@ import numpy as np
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.states import ASSUMED_SENT
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.database import Row, first, rows
 from jetmsg_core.store.ledger import campaigns
-from jetmsg_core.store.ledger.unknown_calls import ASSUMED_SENT
 
 OWN = {
     *("id", "token", "state", "held", "held_detail", "retry_at"),

@@ -4,17 +4,20 @@ row are written together, and only while the chunk is unknown."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.times import stamp
+from jetmsg_core.states import ASSUMED_SENT
 from jetmsg_core.store.database import Row, first, rows
 
-ASSUMED_SENT = "assumed_sent"
 REPORTED = "reported"
+
+ALL = -1
+"""No limit."""
 
 
 class UnknownCallAction(StrEnum):
@@ -24,12 +27,22 @@ class UnknownCallAction(StrEnum):
     SEND_AGAIN = "send_again"
 
 
-def unknown(db: Database, campaign_id: int, *, after: int, limit: int) -> list[Row]:
-    """Gives the unknown chunks that begin after recipient `after`, in send order, at most `limit`:
-    each with its text and the last reply or failure of its last attempt."""
+def unknown(
+    db: Database,
+    campaign_id: int,
+    *,
+    after: int,
+    limit: int,
+    among: Sequence[int] | None = None,
+) -> list[Row]:
+    """Gives the unknown chunks that begin after recipient `after`, and at one of the seqs `among`
+    unless that is None, in send order, at most `limit`: each with its text and the last reply or
+    failure of its last attempt."""
+    chosen = "" if among is None else " and c.lo in (select value from json_each(?4))"
     return rows(
         db,
-        "select c.lo, c.hi, c.chunk, c.parts, c.withheld, c.sending_at, c.settled_at, c.reason,"
+        "select c.lo, c.hi, c.chunk, c.attempts, c.parts, c.withheld, c.sending_at, c.settled_at,"
+        " c.reason, c.hi - c.lo - c.withheld as recipients,"
         " coalesce(c.detail, '') as detail, coalesce(c.text, t.text) as text,"
         " coalesce(r.body, '') as body, coalesce(r.failure, '') as failure, r.http_status"
         " from chunks c indexed by unknown_chunks"
@@ -37,10 +50,12 @@ def unknown(db: Database, campaign_id: int, *, after: int, limit: int) -> list[R
         " left join replies r on r.id = ("
         "  select max(id) from replies where campaign_id = c.campaign_id and lo = c.lo"
         "  and attempt = c.attempts and outcome <> 'accepted')"
-        " where c.campaign_id = ? and c.state = 'unknown' and c.lo > ? order by c.lo limit ?",
+        " where c.campaign_id = ?1 and c.state = 'unknown' and c.lo > ?2"
+        f"{chosen} order by c.lo limit ?3",
         campaign_id,
         after,
         limit,
+        *(() if among is None else (json.dumps(list(among)),)),
     )
 
 
@@ -72,40 +87,46 @@ def numbers_of(
     return [number for (number,) in selected]
 
 
-def calls_with_number(db: Database, campaign_id: int, chunk: int) -> list[Row]:
-    """Gives lo and state of the chunks that are the call with this number."""
+def calls_with_numbers(db: Database, campaign_id: int, chunks: Collection[int]) -> list[Row]:
+    """Gives lo, chunk, state, attempts and recipients of the chunks that are the calls with these
+    numbers, in send order."""
     return rows(
         db,
-        "select lo, state from chunks where campaign_id = ? and chunk = ?",
+        "select lo, chunk, state, attempts, hi - lo - withheld as recipients from chunks"
+        " where campaign_id = ? and chunk in (select value from json_each(?)) order by lo",
         campaign_id,
-        chunk,
+        json.dumps(list(chunks)),
     )
 
 
-def take_unknown(db: Database, campaign_id: int, first_seqs: Sequence[int] | None) -> list[Row]:
-    """Gives those of these chunks that are unknown, all of the campaign for None, in send order.
-    Inside a transaction they stay so until it ends."""
-    chosen = "" if first_seqs is None else " and lo in (select value from json_each(?2))"
+def take_unknown(
+    db: Database, campaign_id: int, first_seqs: Sequence[int] | None, *, limit: int = ALL
+) -> list[Row]:
+    """Gives those of these chunks that are unknown, of the campaign's for None, in send order, at
+    most `limit`. Inside a transaction they stay so until it ends."""
+    chosen = "" if first_seqs is None else " and lo in (select value from json_each(?3))"
     return rows(
         db,
-        "select lo, hi, chunk, parts, withheld, hi - lo - withheld as recipients,"
-        " coalesce(detail, '') as detail"
+        "select lo, hi, chunk, attempts, parts, withheld, hi - lo - withheld as recipients,"
+        " sending_at, settled_at, coalesce(detail, '') as detail"
         " from chunks indexed by unknown_chunks"
-        f" where campaign_id = ?1 and state = 'unknown'{chosen} order by lo",
+        f" where campaign_id = ?1 and state = 'unknown'{chosen} order by lo limit ?2",
         campaign_id,
+        limit,
         *(() if first_seqs is None else (json.dumps(list(first_seqs)),)),
     )
 
 
-def assume_sent(db: Database, campaign_id: int, first_seqs: Sequence[int], now: datetime) -> None:
+def assume_sent(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> None:
     """Makes unknown chunks accepted: everybody who was in the call is submitted, without an smsId
-    but for those who have one already."""
+    but for those who have one already. The call was over when it was over, not when somebody
+    decided: the audit says when that was."""
     chosen = json.dumps(list(first_seqs))
     db.conn.execute(
-        "update chunks set state = 'accepted', submitted = hi - lo - withheld, settled_at = ?,"
-        " reason = ?, detail = 'No clear answer came; a person decided that it was sent.'"
+        "update chunks set state = 'accepted', submitted = hi - lo - withheld, reason = ?,"
+        " detail = 'No clear answer came; a person decided that it was sent.'"
         " where campaign_id = ? and state = 'unknown' and lo in (select value from json_each(?))",
-        (stamp(now), ASSUMED_SENT, campaign_id, chosen),
+        (ASSUMED_SENT, campaign_id, chosen),
     )
     _submit_everybody(db, campaign_id, chosen)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.states import ASSUMED_SENT
 from jetmsg_core.store.bulk import integer_columns
-from jetmsg_core.store.ledger.unknown_calls import ASSUMED_SENT
 
 LOST_WITHIN = 3_600_000
 """A call without an answer had ended by then, in milliseconds: it waits for its turn and its

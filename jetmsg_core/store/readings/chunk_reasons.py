@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jetmsg_core.states import CHUNK_STATES, RECIPIENT_STATES, ChunkState
+from jetmsg_core.states import ASSUMED_SENT, CHUNK_STATES, RECIPIENT_STATES, ChunkState
 
 CHUNK_REASONS: Mapping[ChunkState, str] = {
     ChunkState.PLANNED: "''",
     ChunkState.SENDING: "''",
-    ChunkState.ACCEPTED: "''",
+    ChunkState.ACCEPTED: f"iif(reason = '{ASSUMED_SENT}', reason, '')",
     ChunkState.REFUSED: "coalesce(reason, 'other')",
     ChunkState.UNKNOWN: "coalesce(reason, detail, '')",
     ChunkState.CANCELLED: "coalesce(reason, 'stopped')",
@@ -24,7 +24,10 @@ WITH_REASON = tuple(
 
 REASON_OF_CHUNK = (
     "case state"
-    + "".join(f" when '{state}' then {CHUNK_REASONS[state]}" for state in WITH_REASON)
+    + "".join(
+        f" when '{state}' then {CHUNK_REASONS[state]}"
+        for state in (*WITH_REASON, ChunkState.ACCEPTED)
+    )
     + " else '' end"
 )
 """The reason of any chunk, whatever its state."""

@@ -5,15 +5,17 @@ it too, but reads every result."""
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from jetmsg_core.states import CHUNK_STATES, ChunkState, RecipientState
+from jetmsg_core.states import ASSUMED_SENT, CHUNK_STATES, ChunkState, RecipientState
+from jetmsg_core.store.database import first
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Progress, Tally
 from jetmsg_core.store.ledger.withholding import OPTED_OUT, REACHED
 from jetmsg_core.store.readings.chunk_reasons import CHUNK_REASONS, WITH_REASON
-from jetmsg_core.store.readings.recipient_states import Group
+from jetmsg_core.store.readings.recipient_states import ASSUMED, Group
 from jetmsg_core.store.reports import deliveries
 
 
@@ -22,12 +24,15 @@ def counts(db: Database, campaign_id: int) -> dict[Group, int]:
     `recipient_states.read(…).counts()`, none of them empty."""
     progress = campaigns.progress(db, campaign_id)
     accepted = progress.get(ChunkState.ACCEPTED, Tally())
-    reported = _reported(db, campaign_id)
+    reported, assumed = _reported(db, campaign_id), assumed_sent(db, campaign_id)
     withheld = sum(tally.withheld for tally in progress.values())
     reached = _reached(db, campaign_id) if withheld else 0
     people = Counter[Group](
         {
-            (RecipientState.SUBMITTED, ""): accepted.submitted - sum(reported.values()),
+            (RecipientState.SUBMITTED, ""): accepted.submitted
+            - assumed.recipients
+            - sum(reported.values()),
+            ASSUMED: assumed.recipients,
             (RecipientState.NOT_ACCEPTED, ""): accepted.addressed - accepted.submitted,
             (RecipientState.CANCELLED, OPTED_OUT): withheld - reached,
             (RecipientState.CANCELLED, REACHED): reached,
@@ -52,15 +57,44 @@ def _reached(db: Database, campaign_id: int) -> int:
     return int(cursor.fetchone()[0])
 
 
+@dataclass(frozen=True)
+class AssumedSent:
+    """The recipients who are submitted because a person said so, and of whom no report speaks, with
+    the parts of their messages."""
+
+    recipients: int = 0
+    parts: int = 0
+
+
+def assumed_sent(db: Database, campaign_id: int) -> AssumedSent:
+    """Counts those assumed to be sent to, by the decisions: however many calls there are, few of
+    them were decided about."""
+    row = first(
+        db,
+        "select coalesce(sum(people), 0) as recipients, coalesce(sum(people * parts), 0) as parts"
+        " from (select c.parts, c.submitted - (select count(*) from deliveries d"
+        "  where d.campaign_id = c.campaign_id and d.seq >= c.lo and d.seq < c.hi"
+        "  and d.counted = 1) as people"
+        "  from chunks c where c.campaign_id = ?1 and c.state = 'accepted' and c.reason = ?2"
+        "  and c.lo in (select lo from audit where campaign_id = ?1 and action = 'assume_sent'))",
+        campaign_id,
+        ASSUMED_SENT,
+    )
+    assert row is not None
+    return AssumedSent(**row)
+
+
 def _by_reason(
     db: Database, campaign_id: int, state: ChunkState, progress: Progress
 ) -> dict[Group, int]:
     if not progress.get(state, Tally()).chunks:
         return {}
+    # Without statistics SQLite would look through all of the campaign's chunks for a few.
+    index = " indexed by unknown_chunks" if state is ChunkState.UNKNOWN else ""
     selected = db.conn.execute(
-        f"select {CHUNK_REASONS[state]} as why, sum(hi - lo - withheld) from chunks"
-        " where campaign_id = ? and state = ? group by why",
-        (campaign_id, state),
+        f"select {CHUNK_REASONS[state]} as why, sum(hi - lo - withheld) from chunks{index}"
+        f" where campaign_id = ? and state = '{state}' group by why",
+        (campaign_id,),
     )
     return {(CHUNK_STATES[state].recipient_state, reason): count for reason, count in selected}
 

@@ -13,7 +13,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.arrays import Booleans, Integers, Integers8, Integers32
-from jetmsg_core.states import CHUNK_STATES, REPORTED, RecipientState
+from jetmsg_core.states import ASSUMED_SENT, CHUNK_STATES, REPORTED, RecipientState
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.ledger.withholding import OPTED_OUT, REACHED
 from jetmsg_core.store.readings.chunk_reasons import REASON_OF_CHUNK
@@ -22,18 +22,22 @@ from jetmsg_core.store.reports import deliveries
 Codes = Integers32
 Group = tuple[RecipientState, str]
 
+ASSUMED: Group = (RecipientState.SUBMITTED, ASSUMED_SENT)
+
 
 @dataclass(frozen=True)
 class Outcomes:
     """The state of every recipient of a campaign. `codes[seq - 1]` indexes `groups`. `own_id` tells
     who has an smsId, `hours` the hour (IST) their call was made, -1 before it was. `words[word_id]`
-    is the code a delivery report with that word gives, -1 for none."""
+    is the code a delivery report with that word gives, -1 for none; `proved[code]` is the code of
+    whoever has this one and is in any report: nobody is assumed any more to be sent to."""
 
     groups: tuple[Group, ...]
     codes: Codes
     own_id: Booleans
     hours: Integers8
     words: Codes
+    proved: Codes
 
     def counts(self) -> dict[Group, int]:
         """Counts the recipients of each group that is not empty."""
@@ -50,6 +54,11 @@ class Outcomes:
         """Tells of each recipient whether the gateway took it, whatever a report said since."""
         return self.among(RecipientState.SUBMITTED, *REPORTED)
 
+    def apply_words(self, codes: Codes, places: Integers, word_ids: Integers) -> None:
+        """Writes into `codes`, at `places`, what reports with these words make of them."""
+        reported = self.words[word_ids]
+        codes[places] = np.where(reported >= 0, reported, self.proved[codes[places]])
+
 
 def read(db: Database, campaign_id: int, *, reported: bool = True) -> Outcomes:
     """Reads the states as of now; without `reported` as if no delivery report had come."""
@@ -60,9 +69,11 @@ def read(db: Database, campaign_id: int, *, reported: bool = True) -> Outcomes:
     hours = np.repeat(ranges[:, 3], sizes).astype(np.int8)
     own_id = _apply_exceptions(db, campaign_id, groups, codes)
     words = _codes_of_words(db, groups)
+    proved = groups.proved()
+    outcomes = Outcomes(tuple(groups.keys), codes, own_id, hours, words, proved)
     if reported:
-        _apply_deliveries(db, campaign_id, words, codes)
-    return Outcomes(tuple(groups.keys), codes, own_id, hours, words)
+        _apply_deliveries(db, campaign_id, outcomes)
+    return outcomes
 
 
 class _Groups:
@@ -77,6 +88,13 @@ class _Groups:
             self._code_of[key] = len(self.keys)
             self.keys.append(key)
         return self._code_of[key]
+
+    def proved(self) -> Codes:
+        """Gives the code that each becomes once a report speaks of a person."""
+        assumed, submitted = self.code(*ASSUMED), self.code(RecipientState.SUBMITTED)
+        codes = np.arange(len(self.keys), dtype=np.int32)
+        codes[assumed] = submitted
+        return codes
 
 
 def _chunks(db: Database, campaign_id: int) -> tuple[Integers, list[Group]]:
@@ -114,7 +132,7 @@ def _apply_exceptions(db: Database, campaign_id: int, groups: _Groups, codes: Co
     codes[places[kind == 1]] = groups.code(RecipientState.NOT_ACCEPTED)
     codes[places[kind == 2]] = groups.code(RecipientState.CANCELLED, OPTED_OUT)
     codes[places[kind == 3]] = groups.code(RecipientState.CANCELLED, REACHED)
-    own_id = codes == groups.code(RecipientState.SUBMITTED)
+    own_id = np.isin(codes, (groups.code(RecipientState.SUBMITTED), groups.code(*ASSUMED)))
     own_id[places] = False
     return np.asarray(own_id)
 
@@ -129,16 +147,11 @@ def _codes_of_words(db: Database, groups: _Groups) -> Codes:
     return codes
 
 
-def _apply_deliveries(db: Database, campaign_id: int, words: Codes, codes: Codes) -> None:
+def _apply_deliveries(db: Database, campaign_id: int, outcomes: Outcomes) -> None:
     counted = integers(
         db,
         "seq, word_id",
         "from deliveries where campaign_id = ? and counted = 1 order by seq",
         campaign_id,
     )
-    apply_words(codes, counted[:, 0] - 1, words[counted[:, 1]])
-
-
-def apply_words(codes: Codes, places: Integers, reported: Codes) -> None:
-    """Writes into `codes`, at `places`, the codes that reports give, where they give any."""
-    codes[places[reported >= 0]] = reported[reported >= 0]
+    outcomes.apply_words(outcomes.codes, counted[:, 0] - 1, counted[:, 1])

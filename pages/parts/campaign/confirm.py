@@ -32,7 +32,8 @@ def draw_confirmation(
     if refused := st.session_state.get(REFUSED):
         st.error(plain(refused), icon=":material/error:")
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Cancel", key="typed.no", on_click=close):
+        # Esc is a key of this button, and not of the dialog: see above.
+        if st.button("Cancel", key="typed.no", on_click=close, shortcut="Esc"):
             st.rerun()
         st.button(
             label,

@@ -44,7 +44,8 @@ def draw_downloads(settings: Settings, status: Status) -> None:
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         _draw(settings, status, Only.ALL, "Download all as CSV", name)
         if failed:
-            label = f"Failed only ({failed:,})"
+            # A count that stood still beside one that goes on would be a second truth.
+            label = f"Failed only ({failed:,})" if status.is_over else "Failed only"
             _draw(settings, status, Only.FAILED, label, f"{name} failed")
         draw_save_list(settings, status)
 

@@ -1,54 +1,35 @@
-"""A campaign and how far it is: its state, the bar of its recipients' states, pace, and controls.
-
-While it moves it is drawn every two seconds, by queries of a few rows however large it is.
-"""
+"""A campaign and how far it is: its state, the bar of its recipients' states, pace, controls."""
 
 from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import UNSTARTED, CampaignState, ChunkState, Pool, RecipientState
+from jetmsg_core.states import (
+    UNSTARTED,
+    CampaignState,
+    ChunkState,
+    Pool,
+    RecipientState,
+    RecipientStateFacts,
+)
 from pages.parts.campaign.before_start import draw_before, draw_start
 from pages.parts.campaign.controls import draw_controls
 from pages.parts.campaign.holds import draw_hold
-from pages.parts.page import questions
-from pages.parts.page.banner import health_changed
-from pages.parts.page.live import draw_alone
 from pages.parts.shared.campaign_rows import draw_badges
 from pages.parts.styles.formatting import counted, duration
-from pages.parts.styles.state_styles import RECIPIENTS
+from pages.parts.styles.state_styles import RECIPIENTS, shown_counts
 
-TICK_SECONDS = {CampaignState.SCHEDULED: 3}
-USUAL_TICK_SECONDS = 2
 ALWAYS_SHOWN = (RecipientState.SUBMITTED, RecipientState.QUEUED)
 PACE = "campaign.pace"
 PACE_TICKS = 8
 PACE_SECONDS = 60
-
-
-def draw_live(settings: Settings, status: Status) -> None:
-    """This draws the campaign again and again while something can happen by itself, and the
-    whole page once more when the campaign has come to another state, or a question was asked;
-    else once."""
-    moving = is_moving(status)
-
-    def tick() -> bool:
-        """This draws the campaign as it is now, and returns whether the page around it is out of
-        date."""
-        now = control.status(settings, status.campaign.id)
-        _draw(settings, now)
-        turned = now.campaign.state is not status.campaign.state or is_moving(now) is not moving
-        return turned or questions.is_due() or health_changed(settings)
-
-    every = TICK_SECONDS.get(status.campaign.state, USUAL_TICK_SECONDS) if moving else None
-    draw_alone(tick, key="campaign.live", every=every)
 
 
 def is_moving(status: Status) -> bool:
@@ -58,7 +39,8 @@ def is_moving(status: Status) -> bool:
     return not over or status.chunks[ChunkState.SENDING] > 0
 
 
-def _draw(settings: Settings, status: Status) -> None:
+def draw_progress(settings: Settings, status: Status) -> None:
+    """This draws the campaign as it is: how far, its controls, and why it waits."""
     with st.container(border=True, key="campaign.progress"):
         if status.campaign.state not in UNSTARTED:
             # Above all that grows and shrinks: what is pressed must not move from under the hand.
@@ -114,25 +96,24 @@ def _pace(status: Status) -> float:
 
 def draw_bar(status: Status) -> None:
     """One bar shows the recipients by state."""
-    counts = status.recipients
     counted_states = ", ".join(
-        f"{count:,} {RECIPIENTS[s].word.lower()}" for s, count in counts.items()
+        f"{count:,} {facts.word.lower()}" for facts, count in shown_counts(status)
     )
     # As a plain specification: building it with altair takes longer than all else of a tick.
     st.vega_lite_chart(
-        _bar(counts, status.campaign.recipients),
+        _bar(shown_counts(status), status.campaign.recipients),
         key="campaign.bar",
         alt=f"Recipients by state: {counted_states}",
     )
 
 
-def _bar(counts: dict[RecipientState, int], total: int) -> dict[str, Any]:
-    looks = list(RECIPIENTS.values())
+def _bar(shown: Sequence[tuple[RecipientStateFacts, int]], total: int) -> dict[str, Any]:
+    looks = [look for look, _ in shown]
     waiting = RECIPIENTS[RecipientState.QUEUED].word
     rows = [
-        {"state": look.word, "recipients": counts[state], "order": order}
-        for order, (state, look) in enumerate(RECIPIENTS.items())
-        if counts[state]
+        {"state": look.word, "recipients": count, "order": order}
+        for order, (look, count) in enumerate(shown)
+        if count
     ]
     colors = {"domain": [look.word for look in looks], "range": [look.color for look in looks]}
     state = {"field": "state", "type": "nominal"}
@@ -162,16 +143,22 @@ def _bar(counts: dict[RecipientState, int], total: int) -> dict[str, Any]:
 
 def _draw_counts(status: Status) -> None:
     """The counts add up to the recipients: states without anybody are left out."""
-    counts = status.recipients
-    states = [s for s in RECIPIENTS if counts[s] or (s in ALWAYS_SHOWN and not status.is_over)]
+    always = [] if status.is_over else [RECIPIENTS[state] for state in ALWAYS_SHOWN]
     with st.grid("auto", min_column_width=120):
-        for state in states:
-            look = RECIPIENTS[state]
-            st.metric(look.word, f"{counts[state]:,}", help=look.meaning)
+        for look, count in shown_counts(status):
+            if count or look in always:
+                st.metric(look.word, f"{count:,}", help=look.meaning)
         if status.campaign.pool is Pool.NONE:
             return
         st.metric(
             "Credits used",
             f"{status.parts_submitted:,}",
-            help=f"Parts of the submitted messages, of {status.campaign.parts:,} planned.",
+            help=f"Parts of the submitted messages, of {status.campaign.parts:,} planned."
+            + _assumed_parts(status),
         )
+
+
+def _assumed_parts(status: Status) -> str:
+    if not status.assumed.parts:
+        return ""
+    return f" {status.assumed.parts:,} of them are of messages that are assumed sent."

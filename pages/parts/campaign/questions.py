@@ -10,7 +10,7 @@ from jetmsg_core.states import Hold
 from pages.parts.campaign.before_start import LATER, SEND, ask_to_send, ask_when
 from pages.parts.campaign.controls import STOP, ask_to_stop
 from pages.parts.campaign.restored import GO_ON, ask_to_go_on
-from pages.parts.campaign.unknown_calls_questions import (
+from pages.parts.campaign.undecided.asking import (
     ASSUME_SENT,
     SEND_AGAIN,
     ask_assume_sent,

@@ -4,18 +4,23 @@ searched, fifty at a time and found by key."""
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.campaigns import campaign_snapshot
+from jetmsg_core.campaigns.campaign_snapshot import CampaignSnapshot
+from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.campaigns.results.recipients import ReasonCount, Wanted
-from jetmsg_core.campaigns.results.timeline import reason_of, said_of
+from jetmsg_core.campaigns.results.timeline import reason_of, said_of, shown_state
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import WITHOUT_REASON, RecipientState
+from jetmsg_core.states import ASSUMED, ASSUMED_SENT, RecipientState, facts_of
+from pages.parts.campaign.progress import is_moving
 from pages.parts.page.live import draw_alone
 from pages.parts.shared.paging import current, draw_paging, pages_before
 from pages.parts.styles.formatting import counted, label_of, plain, shortened
@@ -55,7 +60,7 @@ def _draw_reasons(reasons: list[ReasonCount]) -> None:
     rows = [
         {
             "People": f"{why.recipients:,}",
-            "State": RECIPIENTS[why.state].word,
+            "State": facts_of(why.state, why.reason).word,
             "Reason": plain(_meaning(why)),
             "What to do": plain(why.advice.todo) or ":gray[Nothing]",
         }
@@ -71,27 +76,41 @@ def _meaning(why: ReasonCount) -> str:
     return f"{meaning.removesuffix('.')} ({why.reason})"
 
 
-def draw_recipients(settings: Settings, status: Status, reasons: list[ReasonCount]) -> None:
-    """The table is drawn alone: turning a page redraws nothing else."""
+def draw_recipients(settings: Settings, first: CampaignSnapshot) -> None:
+    """The table is drawn alone: turning a page redraws nothing else. While the campaign moves it
+    stands still for whoever reads it, and says as of when; it counts nothing then, since what is
+    counted above goes on."""
+    unread = [first]
 
-    def table() -> None:
-        """This draws the filters, and the recipients that fit them."""
-        wanted = _draw_filters(status, reasons)
+    def table() -> bool:
+        """This draws the filters, and the recipients that fit them. It returns whether the page
+        around it is out of date, where that stands still too."""
+        now = unread.pop() if unread else _read(settings, first)
+        wanted = _draw_filters(now.status, now.reasons)
         if wanted == Wanted():
-            _draw_everybody(settings, status)
+            _draw_everybody(settings, now)
         else:
-            _draw_matches(settings, status, wanted)
+            _draw_matches(settings, now, wanted)
+        return not is_moving(first.status) and now.status != first.status
 
     draw_alone(table, key="campaign.recipients")
 
 
-def _draw_everybody(settings: Settings, status: Status) -> None:
+def _read(settings: Settings, first: CampaignSnapshot) -> CampaignSnapshot:
+    campaign_id = first.status.campaign.id
+    if is_moving(first.status):
+        return campaign_snapshot.read(settings, campaign_id)
+    return replace(first, status=control.status(settings, campaign_id))
+
+
+def _draw_everybody(settings: Settings, now: CampaignSnapshot) -> None:
+    status = now.status
     total = status.campaign.recipients
     pages = math.ceil(total / recipients.PAGE)
     slot = st.container()
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
         turned = st.pagination(pages, key="campaign.page") if pages > 1 else 1
-        _draw_refresh(status)
+        _draw_refresh(now)
     # Recipients are numbered from 1 without gaps, so a page is a range of the key.
     page = recipients.page(
         settings, status.campaign.id, Wanted(), after=(turned - 1) * recipients.PAGE
@@ -101,29 +120,42 @@ def _draw_everybody(settings: Settings, status: Status) -> None:
         _draw_table(page.recipients, f"{first:,} to {last:,} of {total:,}, in sending order")
 
 
-def _draw_matches(settings: Settings, status: Status, wanted: Wanted) -> None:
+def _draw_matches(settings: Settings, now: CampaignSnapshot, wanted: Wanted) -> None:
+    status = now.status
     name = f"campaign.{status.campaign.id}"
     after = current(name, str(wanted))
     page = recipients.page(settings, status.campaign.id, wanted, after=after or 0)
     if not page.recipients:
         st.markdown(f":gray[{_nobody(wanted)}]")
-        _draw_refresh(status)
+        _draw_refresh(now)
         return
     first = pages_before(name) * recipients.PAGE + 1
     _draw_table(page.recipients, f"Matches {first:,} to {first + len(page.recipients) - 1:,}")
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_paging(name, page.next_after)
-        _draw_refresh(status)
+        _draw_refresh(now)
 
 
-def _draw_refresh(status: Status) -> None:
-    if not status.is_over:
+def _draw_refresh(now: CampaignSnapshot) -> None:
+    if is_moving(now.status):
+        st.caption(f"As of {in_ist(now.taken_at, '%H:%M:%S')} IST", width="content")
         st.button("Refresh", key="campaign.refresh", icon=":material/refresh:")
 
 
 def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
-    counts = status.recipients
-    states = [state for state in RECIPIENTS if counts[state]]
+    assumed, moving = status.assumed.recipients, is_moving(status)
+    # Those assumed to be sent to are chosen as they are counted: beside the submitted.
+    counts = {state.value: people for state, people in status.recipients.items()}
+    counts[ASSUMED_SENT] = assumed
+    counts[RecipientState.SUBMITTED] -= assumed
+    words = {state.value: look.word for state, look in RECIPIENTS.items()}
+    words[ASSUMED_SENT] = ASSUMED.word
+    states = [state for state in words if counts[state]]
+
+    def with_count(label: str, count: int) -> str:
+        """This adds a count that stays true."""
+        return label if moving else f"{label} ({count:,})"
+
     with st.grid(3, min_column_width=240):
         search = st.text_input(
             "Find a person",
@@ -135,20 +167,21 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
             "State",
             states,
             index=None,
-            format_func=lambda option: f"{RECIPIENTS[option].word} ({counts[option]:,})",
+            format_func=lambda option: with_count(words[option], counts[option]),
             placeholder="Everybody",
             key=f"campaign.state.{status.campaign.id}",
             disabled=bool(search.strip()),
         )
-        choices = [why for why in reasons if state in (None, why.state) and why.reason]
+        choices = [why for why in reasons if state in (None, _choice_of(why)) and why.reason]
         chosen = st.selectbox(
             "Reason",
             [(why.state, why.reason) for why in choices],
             index=None,
             format_func=label_of(
                 {
-                    (why.state, why.reason): f"{shortened(_meaning(why), REASON_SHOWN)} "
-                    f"({why.recipients:,})"
+                    (why.state, why.reason): with_count(
+                        shortened(_meaning(why), REASON_SHOWN), why.recipients
+                    )
                     for why in choices
                 }
             ),
@@ -160,7 +193,16 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
         return Wanted(search=search)
     if chosen is not None:
         return Wanted((chosen[0],), chosen[1])
-    return Wanted((state,)) if state else Wanted()
+    if state is None:
+        return Wanted()
+    if state == ASSUMED_SENT:
+        return Wanted((RecipientState.SUBMITTED,), ASSUMED_SENT)
+    is_divided = state == RecipientState.SUBMITTED and assumed
+    return Wanted((RecipientState(state),), "" if is_divided else None)
+
+
+def _choice_of(why: ReasonCount) -> str:
+    return ASSUMED_SENT if why.reason == ASSUMED_SENT else why.state
 
 
 def _nobody(wanted: Wanted) -> str:
@@ -200,11 +242,11 @@ def _draw_table(rows: tuple[dict[str, Any], ...], where: str) -> None:
 
 
 def _cells(row: dict[str, Any]) -> dict[str, Any]:
-    state = RecipientState(row["state"])
+    state, look = RecipientState(row["state"]), shown_state(row)
     return {
         "Number": f"+{row['number']}",
-        "State": RECIPIENTS[state].word,
-        "Reason": "" if state in WITHOUT_REASON else reason_of(row),
+        "State": look.word,
+        "Reason": reason_of(row) if look.needs_reason else "",
         "Delivery report": _reported(row, state),
         "smsId": row["sms_id"] or "",
         "Time (IST)": in_ist(row["settled_at"], "%d %b, %H:%M:%S") if row["settled_at"] else "",

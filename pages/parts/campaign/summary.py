@@ -5,27 +5,29 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
-from jetmsg_core.primitives.times import in_ist, parse
+from jetmsg_core.campaigns.results import durations
+from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
 from pages.parts.shared.phones import draw_bubble
 from pages.parts.styles.formatting import counted, credits, duration, people, plain
 from pages.parts.styles.state_styles import ROUTES
 
 
-def draw_outcome(status: Status) -> None:
+def draw_outcome(settings: Settings, status: Status) -> None:
     """This says how the campaign ended; nothing while it goes on."""
     if not status.is_over:
         return
-    counts = status.recipients
-    total, submitted = status.campaign.recipients, status.submitted
-    paid = f"{_paid(status)}{_took(status)}"
+    total, assumed = status.campaign.recipients, _assumed(status)
+    paid = f"{_paid(status)}{_took(settings, status)}"
     if status.campaign.state is CampaignState.STOPPED:
+        cancelled = status.recipients[RecipientState.CANCELLED]
         st.info(
-            f"Stopped. {submitted:,} of {people(total)} were submitted; "
-            f"{counts[RecipientState.CANCELLED]:,} were still queued and will not be sent. {paid}.",
+            f"Stopped. {status.taken:,} of {people(total)} were submitted{assumed}; "
+            f"{cancelled:,} were still queued and will not be sent. {paid}.",
             icon=":material/stop_circle:",
         )
-    elif submitted == total:
+    elif status.taken == total:
         st.success(
             f"Done: the gateway took {'the' if total == 1 else f'all {total:,}'} "
             f"{'message' if total == 1 else 'messages'}. {paid}.",
@@ -33,11 +35,18 @@ def draw_outcome(status: Status) -> None:
         )
     else:
         st.warning(
-            f"Done: the gateway took {submitted:,} of {counted(total, 'message')}. {paid}. "
-            "The others are in the table and the download, each with its reason.",
+            f"Done: the gateway took {status.taken:,} of {counted(total, 'message')}{assumed}. "
+            f"{paid}. The others are in the table and the download, each with its reason.",
             icon=":material/rule:",
         )
     _draw_what_submitted_means()
+
+
+def _assumed(status: Status) -> str:
+    people_assumed = status.assumed.recipients
+    if not people_assumed:
+        return ""
+    return f", and {people_assumed:,} {'is' if people_assumed == 1 else 'are'} assumed sent"
 
 
 def _draw_what_submitted_means() -> None:
@@ -50,15 +59,15 @@ def _draw_what_submitted_means() -> None:
 def _paid(status: Status) -> str:
     if status.campaign.pool is Pool.NONE:
         return "No SMS credits used"
-    return f"{credits(status.parts_submitted)} used"
+    used = f"{credits(status.parts_submitted)} used"
+    if status.assumed.parts:
+        return f"{used}, {status.assumed.parts:,} of them for what is assumed sent"
+    return used
 
 
-def _took(status: Status) -> str:
-    campaign = status.campaign
-    if not campaign.started_at or not campaign.finished_at:
-        return ""
-    seconds = (parse(campaign.finished_at) - parse(campaign.started_at)).total_seconds()
-    return f", in {duration(seconds)}"
+def _took(settings: Settings, status: Status) -> str:
+    seconds = durations.sending_seconds(settings, status.campaign.id)
+    return "" if seconds is None else f", in {duration(seconds)}"
 
 
 def _way(campaign: Campaign) -> dict[str, str]:

@@ -115,7 +115,7 @@ def _ask_to_delete(settings: Settings, contact_list: ContactList) -> None:
         "Campaigns keep the recipients they took from it, and opt-outs stay."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep it", key="list.delete.no"):
+        if st.button("Keep it", key="list.delete.no", shortcut="Esc"):
             st.rerun()
         st.button(
             "Delete for good",

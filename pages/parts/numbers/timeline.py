@@ -15,7 +15,6 @@ from jetmsg_core.states import REACHED
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.report_times import seconds_in_ist
-from pages.parts.styles.state_styles import RECIPIENTS
 
 _ASKED = re.compile(r"\+?[0-9]{1,15}")
 
@@ -64,7 +63,7 @@ def _draw(history: Timeline) -> None:
 
 
 def _draw_message(message: TimelineEntry) -> None:
-    look = RECIPIENTS[message.state]
+    look = message.facts
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{plain(message.name)}**", width="content")

@@ -77,7 +77,7 @@ def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
         "again, or was added by mistake."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep", key="optouts.remove.no"):
+        if st.button("Keep", key="optouts.remove.no", shortcut="Esc"):
             st.rerun()
         st.button(
             "Remove",

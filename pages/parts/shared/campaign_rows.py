@@ -57,9 +57,9 @@ def _counts(status: Status) -> str:
     if status.campaign.state in UNSTARTED:
         people = counted(status.campaign.recipients, "recipient")
         return f"{people} · {plain(state_styles.sent_by(status.campaign))}"
-    shares = [
-        f"{status.submitted:,} of {counted(status.campaign.recipients, 'recipient')} submitted"
-    ]
+    shares = [f"{status.taken:,} of {counted(status.campaign.recipients, 'recipient')} submitted"]
+    if status.assumed.recipients:
+        shares.append(f"{status.assumed.recipients:,} assumed sent")
     shares += [
         f"{counts[state]:,} {state_styles.RECIPIENTS[state].word.lower()}"
         for state in NOT_SUBMITTED

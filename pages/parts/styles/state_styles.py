@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import (
+    ASSUMED,
     CAMPAIGN_STATES,
     CHANNEL_NAMES,
     CREDIT_POOLS,
@@ -17,6 +18,7 @@ from jetmsg_core.states import (
     CampaignState,
     Pool,
     RecipientState,
+    RecipientStateFacts,
 )
 from jetmsg_core.states.colors import BadgeColor
 from pages.parts.styles.formatting import counted, credits
@@ -56,6 +58,19 @@ def of_campaign(status: Status) -> list[StateStyle]:
     if status.recipients[RecipientState.UNKNOWN]:
         looks.append(ATTENTION)
     return looks
+
+
+def shown_counts(status: Status) -> list[tuple[RecipientStateFacts, int]]:
+    """This gives what is shown of every state, in that order, with its count: those assumed to be
+    sent to stand beside the submitted. They add up to the campaign's recipients."""
+    counts, assumed = status.recipients, status.assumed.recipients
+    shown: list[tuple[RecipientStateFacts, int]] = []
+    for state, facts in RECIPIENTS.items():
+        if state is RecipientState.SUBMITTED:
+            shown += [(facts, counts[state] - assumed), (ASSUMED, assumed)]
+        else:
+            shown.append((facts, counts[state]))
+    return shown
 
 
 def segment(label: object) -> str:

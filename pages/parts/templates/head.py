@@ -66,7 +66,7 @@ def _ask_to_delete(settings: Settings, template: Template) -> None:
         "Campaigns made from it keep their text."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep it", key="templates.delete.no"):
+        if st.button("Keep it", key="templates.delete.no", shortcut="Esc"):
             st.rerun()
         st.button(
             "Delete for good",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fixtures import NewCampaign, ReadJournal, Send
+from lost_calls import forget_readings
 from playwright.sync_api import Page, expect
 from read_back import read_recipients
 
@@ -86,6 +87,64 @@ def test_two_windows_settle_one_call_as_sent_and_one_again(
     assert [call.chunk for call in decisions.needs(settings, made)] == [3]
 
 
+def test_many_calls_are_one_decision_and_esc_takes_a_question_back(
+    start_gateway: Start,
+    start_dashboard: Start,
+    open_browser: Start,
+    new_campaign: NewCampaign,
+    send: Send,
+    settings: Settings,
+) -> None:
+    start_gateway("--fault", "drop=1")
+    made = new_campaign(8, "Hello", chunk_size=1)
+    send(made)
+    forget_readings(settings)
+    page = open_browser(width=390, height=844)
+    page.goto(f"{start_dashboard().url}/campaign?id={made}")
+    expect(page.get_by_text("All 8 calls: there is no evidence · 8 people")).to_be_visible()
+    page.get_by_text("Look at the 8 calls").click()
+    expect(card(page, 5)).to_be_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(card(page, 8)).to_be_visible()
+    assume = page.get_by_role("button", name="Assume these 8 sent")
+    for in_its_field in (False, True):
+        assume.click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_text("8 people in 8 calls will count as submitted")).to_be_visible()
+        if in_its_field:
+            dialog.get_by_role("textbox").fill("8")
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+    assume.click()
+    decide(page, "8", "Assume sent")
+    expect(page.get_by_text("8 calls, 8 people: assumed sent.")).to_be_visible()
+    assert decisions.needs(settings, made) == []
+
+
+def test_a_number_that_changes_has_one_value_on_the_whole_page(
+    start_gated_gateway: Start,
+    start_dashboard: Start,
+    open_browser: Start,
+    new_campaign: NewCampaign,
+    settings: Settings,
+) -> None:
+    gate = start_gated_gateway("--fault", "drop=1", passing=2)
+    made = new_campaign(6, "Hello", chunk_size=1)
+    control.start(settings, made)
+    page = open_browser()
+    page.goto(f"{start_dashboard(JETMSG_SENDERS='1').url}/campaign?id={made}")
+    unknown = page.get_by_test_id("stMetric").filter(has_text="Unknown")
+    reasons = page.get_by_test_id("stTable").filter(has_text="What to do")
+    for lost in (2, 4):
+        expect(unknown.get_by_test_id("stMetricValue")).to_have_text(f"{lost}")
+        expect(page.get_by_text(f"For {lost} people in {lost} calls")).to_be_visible()
+        expect(reasons.get_by_role("row").nth(1)).to_contain_text(f"{lost}")
+        expect(page.get_by_text(re.compile(r"As of \d\d:\d\d:\d\d IST"))).to_be_visible()
+        gate.open(passing=lost + 2)
+    expect(page.get_by_text("For 6 people in 6 calls")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"As of \d\d:\d\d:\d\d IST"))).to_be_hidden()
+
+
 def test_whoever_is_in_a_delivery_report_is_left_out_when_a_call_goes_again(
     start_gateway: Start,
     start_dashboard: Start,
@@ -133,7 +192,7 @@ def test_what_is_typed_in_a_dialog_outlives_the_live_page(
     gate.wait_for_calls(61)
     submitted = page.get_by_test_id("stMetric").filter(has_text="Submitted")
     before = submitted.get_by_test_id("stMetricValue").inner_text()
-    button = page.get_by_role("button", name=re.compile("Send again")).first
+    button = page.get_by_role("button", name=re.compile(r"Send .*again")).first
     button.click()
     page.get_by_role("dialog").get_by_role("textbox").fill("AGA")
     gate.open(passing=120)

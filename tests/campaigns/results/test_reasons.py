@@ -12,7 +12,7 @@ from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import WITHOUT_REASON, RecipientState
+from jetmsg_core.states import RecipientState, facts_of
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.readings import recipient_states
 
@@ -27,7 +27,7 @@ def read(settings: Settings, made: int) -> dict[tuple[RecipientState, str], int]
     """By reading what became of each."""
     with open_database(settings.database_path) as db:
         counts = recipient_states.read(db, made).counts()
-    return {key: n for key, n in counts.items() if key[0] not in WITHOUT_REASON}
+    return {key: n for key, n in counts.items() if facts_of(*key).needs_reason}
 
 
 @pytest.mark.usefixtures("never_held")

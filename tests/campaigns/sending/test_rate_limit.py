@@ -179,7 +179,7 @@ def test_after_a_pause_one_call_tries_and_the_others_follow_once_it_came_back_we
     made = new_campaign(200, "Hello", chunk_size=5)
     control.start(settings, made)
     take_turns(sender, lambda: control.status(settings, made).campaign.held and not sender.busy)
-    assert control.status(settings, made).campaign.held is Hold.UNREACHABLE
+    assert control.status(settings, made).campaign.held is Hold.PAUSE_ASKED
     before = gateway.calls
     assert before == 1, "a campaign begins slowly"
 
@@ -210,7 +210,7 @@ def test_a_trial_that_fails_is_followed_by_a_longer_pause_and_one_call_again(
             lambda calls_before=calls_before: gateway.calls > calls_before and not sender.busy,
         )
         held = control.status(settings, made).campaign
-        assert held.held is Hold.UNREACHABLE
+        assert held.held is Hold.PAUSE_ASKED
         assert held.retry_at is not None
         lengths.append((datetime.fromisoformat(held.retry_at) - utc_now()).total_seconds())
         calls.append(gateway.calls - calls_before)

@@ -19,7 +19,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending.sender import Sender
-from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.campaigns.unknown_calls import decisions, evidence_groups
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCallAction
 from jetmsg_core.errors import InputError, StateError
@@ -460,10 +460,12 @@ def test_deciding_twice_changes_nothing_the_second_time(
 ) -> None:
     made = lost()
     take(made, reports_of(ledger, made, *["DELIVRD"] * 5))
-    decisions.send_again(settings, made, expected_recipients=6)
+    (group,) = evidence_groups.read(settings, made)
+    assert group.is_reported
+    decisions.decide(settings, made, UnknownCallAction.SEND_AGAIN, group.calls)
     before = ledger(made)
     with pytest.raises(StateError, match="decided already"):
-        decisions.send_again(settings, made, expected_recipients=6)
+        decisions.decide(settings, made, UnknownCallAction.SEND_AGAIN, group.calls)
     assert ledger(made) == before
     assert_it_adds_up(settings, ledger, made)
 
@@ -523,8 +525,9 @@ def test_the_commands_say_it_and_leave_out_alike(
     made = lost()
     take(made, reports_of(ledger, made, *["DELIVRD"] * 5))
     answer = cli_json("campaign", "unknown", made)
-    (call,) = answer.pop("calls")
+    (call,), (group,) = answer.pop("calls"), answer.pop("groups")
     assert answer == {"campaign": made, "recipients": 6}
+    assert (group["chunk"], group["suggested"], group["reported"]) == ("1", "sent", True)
     assert call["reported"] == {"delivered": 5, "on_the_way": 0, "failed": 0, "other": 0}
     assert (call["chunk"], call["suggestion"], call["suggested"]) == (1, "taken", "sent")
     assert call["evidence"].startswith("5 of 6 are reported delivered")

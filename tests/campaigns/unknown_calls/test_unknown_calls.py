@@ -11,15 +11,18 @@ from typing import Any
 
 import pytest
 from fixtures import BeWorker, NewCampaign, Send, StartGateway
+from lost_calls import forget_readings
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
-from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.campaigns.unknown_calls import decisions, evidence_groups
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
+from jetmsg_core.campaigns.unknown_calls.evidence_groups import ShownCall
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.times import utc_now
+from jetmsg_core.reports import importing
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, ChunkState, RecipientState
 from jetmsg_core.store.database import open_database, rows
@@ -143,16 +146,60 @@ def test_all_unknown_calls_are_settled_at_once_and_the_second_time_changes_nothi
     assert_sums_are_exact(again.status, settings, ledger(made))
 
 
-def test_what_was_confirmed_is_what_is_settled_or_nothing(lost: Any, settings: Settings) -> None:
+def shown(settings: Settings, made: int) -> tuple[ShownCall, ...]:
+    """All unknown calls of a campaign as one group: nothing is known of any."""
+    forget_readings(settings)
+    (group,) = evidence_groups.read(settings, made)
+    return group.calls
+
+
+def test_a_decision_is_about_the_calls_that_were_shown_and_says_which_had_changed(
+    lost: Any, settings: Settings, ledger: Ledger
+) -> None:
     made = lost()
-    with pytest.raises(StateError, match="confirmed 20 recipients, but 30 are unknown"):
-        decisions.send_again(settings, made, expected_recipients=20)
-    decisions.assume_sent(settings, made, [1], expected_recipients=10)
+    calls = shown(settings, made)
+    assert [(call.chunk, call.recipients) for call in calls] == [(1, 10), (2, 10), (3, 10)]
+    decisions.assume_sent(settings, made, [11])
+    done = decisions.decide(settings, made, UnknownCallAction.SEND_AGAIN, calls)
+    assert (done.chunks, done.recipients, done.changed) == ((1, 3), 20, (2,))
+    assert done.status.recipients[RecipientState.SUBMITTED] == 10
     with pytest.raises(StateError, match="decided already"):
-        decisions.send_again(settings, made, [1], expected_recipients=10)
-    status = control.status(settings, made)
-    assert status.recipients[RecipientState.SUBMITTED] == 10
-    assert status.campaign.state is CampaignState.FINISHED
+        decisions.decide(settings, made, UnknownCallAction.ASSUME_SENT, calls)
+    assert_sums_are_exact(control.status(settings, made), settings, ledger(made))
+
+
+def test_a_call_that_became_unknown_since_is_not_decided_about(
+    lost: Any, settings: Settings, send: Send
+) -> None:
+    """Neither one that was not there, nor one that went out again and was lost again."""
+    made = lost()
+    first, *_ = calls = shown(settings, made)
+    decisions.send_again(settings, made, [1])
+    send(made)
+    assert [call.chunk for call in evidence_groups.unchanged(settings, made, calls)] == [2, 3]
+    done = decisions.decide(settings, made, UnknownCallAction.ASSUME_SENT, calls)
+    assert (done.chunks, done.changed) == ((2, 3), (1,))
+    (again,) = shown(settings, made)
+    assert (again.chunk, again.attempt) == (1, first.attempt + 1)
+
+
+def test_calls_are_grouped_by_what_is_known_of_them_the_surest_first(
+    lost: Any, settings: Settings, ledger: Ledger
+) -> None:
+    made = lost(40)
+    forget_readings(settings)
+    numbers = [row["number"] for row in ledger(made)]
+    rows_of = [f"{number},DELIVRD" for number in (*numbers[:10], *numbers[20:30], numbers[30])]
+    importing.import_report(settings, "\n".join(["Mobile,Status", *rows_of]).encode())
+    groups = evidence_groups.read(settings, made)
+    assert [(g.words, [c.chunk for c in g.calls], g.recipients, g.suggested) for g in groups] == [
+        ("delivery reports say sent", [1, 3], 20, UnknownCallAction.ASSUME_SENT),
+        ("delivery reports speak of too few people to tell", [4], 10, None),
+        ("there is no evidence", [2], 10, None),
+    ]
+    calls = decisions.needs(settings, made, among=[21, 31])
+    assert [call.chunk for call in calls] == [3, 4]
+    assert [len(group.calls) for group in evidence_groups.read(settings, made, limit=3)] == [2, 1]
 
 
 def test_every_decision_is_noted_with_what_was_known(lost: Any, settings: Settings) -> None:

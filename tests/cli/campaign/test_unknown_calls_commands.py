@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from fixtures import NewCampaign, ReadJournal, ReadLedger, RunCommand, RunJson, Send, StartGateway
+from lost_calls import forget_readings
+
+from jetmsg_core.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("never_held")
 
@@ -42,12 +45,39 @@ def test_all_are_sent_again_and_go_out_with_the_next_run(
     assert cli_json("campaign", "settle", lost, "--chunk", "all", "--as", "sent")["settled"] == []
 
 
+def test_a_group_is_settled_by_the_numbers_that_were_printed(
+    lost: int, cli: RunCommand, cli_json: RunJson, settings: Settings
+) -> None:
+    forget_readings(settings)
+    (group,) = cli_json("campaign", "unknown", lost)["groups"]
+    assert group == {
+        "suggestion": "no_evidence",
+        "suggested": None,
+        "reported": False,
+        "evidence": "there is no evidence",
+        "calls": 3,
+        "recipients": 30,
+        "chunk": "1-3",
+    }
+    printed = cli("campaign", "unknown", lost).stdout
+    assert "3 of 3 calls, 30 people: there is no evidence." in printed
+    assert f"campaign settle {lost} --chunk 1-3 --as sent|retry" in printed
+    cli_json("campaign", "settle", lost, "--chunk", "2", "--as", "sent")
+    assert cli_json("campaign", "unknown", lost)["groups"][0]["chunk"] == "1,3"
+    done = cli_json("campaign", "settle", lost, "--chunk", group["chunk"], "--as", "sent")
+    assert (done["settled"], done["recipients"], done["changed"]) == ([1, 3], 20, [2])
+    again = cli("campaign", "settle", lost, "--chunk", "1,2-3", "--as", "sent")
+    assert (again.returncode, "Nothing was changed" in again.stderr) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         pytest.param(("99", "--chunk", "all"), "no campaign 99", id="no such campaign"),
         pytest.param(("1", "--chunk", "9"), "has no call 9", id="no such call"),
         pytest.param(("1", "--chunk", "x"), "number, or all", id="no number"),
+        pytest.param(("1", "--chunk", "3-2"), "several as 1,4-6", id="backwards"),
+        pytest.param(("1", "--chunk", "1-999999999"), "several as 1,4-6", id="more than any has"),
         pytest.param(("1", "--chunk", "1"), "accepted, not unknown", id="settled before"),
     ],
 )

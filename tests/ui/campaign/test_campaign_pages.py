@@ -121,6 +121,8 @@ def test_a_held_campaign_says_why_in_our_words_and_the_gateways(
         (Hold.DEVICE, "Request Failed", "The gateway said: “Request Failed”."),
         (Hold.FAILURES, "The gateway failed (HTTP 500).", "The last call: The gateway failed"),
         (Hold.UNREACHABLE, "It could not be reached.", "The last call: It could not be reached."),
+        (Hold.PAUSE_ASKED, "Too many calls.", "The last call: Too many calls."),
+        (Hold.PAUSE_ASKED, "The gateway asks for a pause.", "It goes on by itself."),
         (Hold.SHORT, "45 credits were left.", "45 credits were left."),
         (Hold.SETTINGS, "JETMSG-AUTH-KEY is not set.", "JETMSG-AUTH-KEY is not set."),
         (Hold.MISSED_START, "It was due 17:40 IST.", "It was due 17:40 IST."),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fixtures import ReadJournal, Send, StartGateway
+from lost_calls import forget_readings
 from pages_opened import OpenPage, errors, said
 from streamlit.testing.v1 import AppTest
 
@@ -124,9 +125,10 @@ def test_both_send_again_and_it_goes_once_more_only(
     start_gateway("--fault", "drop=1")
     made = new_campaign(20, "Hello", chunk_size=10)
     send(made)
+    forget_readings(settings)
     first, second = two_tabs(made)
     for tab in (first, second):
-        tab.button(key="campaign.again.all").click().run()
+        tab.button(key="campaign.again.no_evidence.balance").click().run()
         tab.text_input(key="typed.word").set_value("AGAIN")
     first.button(key="typed.yes").click().run()
     second.button(key="typed.yes").click().run()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fixtures import Send, StartGateway
+from lost_calls import forget_readings
 from pages_opened import OpenPage, errors, numbers, said, unescaped
 from read_back import read_recipients
 from streamlit.testing.v1 import AppTest
@@ -32,15 +33,17 @@ def lost(
     start_gateway: StartGateway,
     new_campaign: NewCampaign,
     send: Send,
+    settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[..., int]:
-    """All of its calls, however many in a row."""
+    """All of its calls, however many in a row; and of none of them the balance says anything."""
     monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1000")
 
     def make(recipients: int = 25) -> int:
         start_gateway("--fault", "http500=1")
         made = new_campaign(recipients, "Hello", chunk_size=10)
         send(made)
+        forget_readings(settings)
         return made
 
     return make
@@ -179,14 +182,14 @@ def test_sending_again_asks_for_the_word_and_warns_of_doubles(
 ) -> None:
     made = lost()
     at = open_campaign(open_page, made)
-    at.button(key="campaign.again.all").click().run()
+    at.button(key="campaign.again.no_evidence.balance").click().run()
     assert "This may reach some twice" in said(at)
     assert "up to 25 people" in said(at)
     assert "It goes out at once" in said(at)
     at.text_input(key="typed.word").set_value("25")
     at.button(key="typed.yes").click().run()
     assert control.status(settings, made).campaign.state is CampaignState.FINISHED
-    at.button(key="campaign.again.all").click().run()
+    at.button(key="campaign.again.no_evidence.balance").click().run()
     at.text_input(key="typed.word").set_value("again")
     at.button(key="typed.yes").click().run()
     status = control.status(settings, made)
@@ -197,16 +200,19 @@ def test_sending_again_asks_for_the_word_and_warns_of_doubles(
 
 def test_sending_again_says_what_the_texts_of_these_calls_cost(
     start_gateway: Any, new_campaign: NewCampaign, send: Any, open_page: OpenPage,
-    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """Not what a text costs on average: nobody sends one of those."""
     monkeypatch.setenv("JETMSG_FAILURES_IN_A_ROW", "1000")
     start_gateway("--fault", "http500=1")
     made = new_campaign(11, "x" * 155 + "{{name}}")
     send(made)
+    forget_readings(settings)
     assert decisions.parts_to_send_again(configuration.load(), made, [11]) == 2
     at = open_campaign(open_page, made)
-    for asked, cost in (("all", 12), (1, 1)):
+    at.session_state[f"campaign.calls.{made}.no_evidence.balance"] = True
+    at.run()
+    for asked, cost in (("no_evidence.balance", 12), (1, 1)):
         at.button(key=f"campaign.again.{asked}").click().run()
         words = "credit" if cost == 1 else "credits"
         assert f"It takes up to **{cost} {words}**" in said(at)
@@ -279,7 +285,7 @@ def test_what_is_sent_again_from_a_held_campaign_waits_as_the_question_says(
     made = lost(900)
     assert control.status(settings, made).campaign.held is Hold.FAILURES
     at = open_campaign(open_page, made)
-    at.button(key="campaign.again.all").click().run()
+    at.button(key="campaign.again.no_evidence.balance").click().run()
     assert "held, so it waits until you resume" in said(at)
     assert "at once" not in said(at)
     at.text_input(key="typed.word").set_value("AGAIN")
@@ -304,14 +310,48 @@ def test_a_page_that_is_stale_changes_nothing(
     assert status.recipients[RecipientState.SUBMITTED] == 10
 
 
-def test_unknown_calls_are_turned_five_at_a_time(lost: Any, open_page: OpenPage) -> None:
+def test_many_calls_of_one_evidence_are_one_decision_and_are_looked_at_five_at_a_time(
+    lost: Any, open_page: OpenPage, settings: Settings
+) -> None:
     made = lost(75)
     at = open_campaign(open_page, made)
+    assert "**All 8 calls: there is no evidence · 75 people**" in said(at)
+    assert "**Call 1**" not in said(at)
+    at.session_state[f"campaign.calls.{made}.no_evidence.balance"] = True
+    at.run()
     assert "**Call 5**" in said(at)
     assert "**Call 6**" not in said(at)
-    at.button(key="campaign.attention.next").click().run()
+    at.button(key="campaign.attention.no_evidence.balance.next").click().run()
     assert "**Call 6**" in said(at)
     assert "**Call 5**" not in said(at)
+    at.button(key="campaign.assume.no_evidence.balance").click().run()
+    assert "**75 people** in 8 calls will count as submitted" in said(at)
+    at.text_input(key="typed.word").set_value("75")
+    at.button(key="typed.yes").click().run()
+    assert control.status(settings, made).recipients[RecipientState.SUBMITTED] == 75
+    assert [success.value for success in at.success][:1] == [
+        "8 calls, 75 people: **assumed sent**."
+    ]
+
+
+def test_a_group_is_decided_as_it_was_shown_and_says_what_had_changed(
+    lost: Any, open_page: OpenPage, settings: Settings
+) -> None:
+    made = lost()
+    at = open_campaign(open_page, made)
+    decisions.assume_sent(settings, made, [11])
+    at.button(key="campaign.again.no_evidence.balance").click().run()
+    assert any("1 other call was decided about meanwhile" in info.value for info in at.info)
+    assert "up to 15 people" in said(at)
+    decisions.assume_sent(settings, made, [1])
+    at.text_input(key="typed.word").set_value("AGAIN")
+    at.button(key="typed.yes").click().run()
+    counts = control.status(settings, made).recipients
+    assert (counts[RecipientState.SUBMITTED], counts[RecipientState.QUEUED]) == (20, 5)
+    assert any(
+        "1 call, 5 people: **sent again**. 2 other calls were decided about meanwhile" in w.value
+        for w in at.warning
+    )
 
 
 def test_failures_are_tried_again_in_a_draft_to_look_at(

@@ -1,0 +1,38 @@
+"""What is assumed to be sent, on the pages."""
+
+from __future__ import annotations
+
+from fixtures import BeWorker, NewCampaign, ReadLedger
+from lost_calls import with_assumed_call
+from pages_opened import OpenPage, numbers, said
+
+from jetmsg_core.settings import Settings
+
+
+def test_pages_say_assumed_and_not_that_the_gateway_took_it(
+    new_campaign: NewCampaign,
+    settings: Settings,
+    be_worker: BeWorker,
+    open_page: OpenPage,
+    ledger: ReadLedger,
+) -> None:
+    assumed = with_assumed_call(new_campaign, settings, be_worker)
+    at = open_page("campaign", id=str(assumed))
+    metrics = numbers(at)
+    assert (metrics["Submitted"], metrics["Assumed sent"]) == ("4", "2")
+    (sentence,) = [warning.value for warning in at.warning if "Done" in warning.value]
+    assert "the gateway took 4 of 6 messages, and 2 are assumed sent" in sentence
+    assert "6 credits used, 2 of them for what is assumed sent, in 4 seconds" in sentence
+    (reason,) = next(table.value["Reason"] for table in at.table if "Reason" in table.value)
+    assert "no clear answer came, and a person decided" in reason
+    state = at.selectbox(key=f"campaign.state.{assumed}")
+    assert state.options == ["Submitted (4)", "Assumed sent (2)"]
+    for option, seqs in (("submitted", [1, 2, 3, 4]), ("assumed_sent", [5, 6])):
+        at.selectbox(key=f"campaign.state.{assumed}").set_value(option).run()
+        assert at.dataframe[0].value["Number"].tolist() == [
+            f"+{ledger(assumed)[seq - 1]['number']}" for seq in seqs
+        ]
+    assert set(at.dataframe[0].value["State"]) == {"Assumed sent"}
+    assert "4 of 6 recipients submitted · 2 assumed sent" in said(open_page("campaigns"))
+    person = open_page("numbers", number=str(ledger(assumed)[5]["number"]))
+    assert "Assumed sent" in said(person)
