@@ -50,7 +50,7 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
         reasons = recipients.reasons(settings, campaign_id)
         draw_reasons(reasons)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.subheader("Recipients", anchor=False)
+            st.header("Recipients", anchor=False)
             draw_downloads(settings, status)
     with files:
         draw_files(settings, status)

@@ -37,7 +37,7 @@ def draw_list(settings: Settings, list_id: int) -> None:
     # What it draws more or less must not move the tabs below, which would then begin anew with the
     # first of them: it stands in a place of its own.
     draw_contacts(settings, contact_list)
-    st.subheader("Make another list from it", anchor=False)
+    st.header("Make another list from it", anchor=False)
     # Tabs and not expanders: what is in an expander moves while it opens, away from the pointer.
     smaller, merged = draw_tabs(
         "A smaller list", "Merged with another list", key=f"list.tab.{list_id}"

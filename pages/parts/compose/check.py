@@ -33,7 +33,7 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
     with left:
         _draw_person(settings, choices, preview)
     with right:
-        st.subheader("What the checks found", anchor=False)
+        st.header("What the checks found", anchor=False)
         draw_findings(preview.preview, choices, columns)
     blockers = len(preview.preview.blockers)
     if blockers:
