@@ -47,7 +47,7 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
         draw_not_sent(settings, status)
         draw_details(status)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.subheader("Recipients", anchor=False)
+            st.header("Recipients", anchor=False)
             draw_downloads(settings, status)
     with files:
         draw_files(settings, status)

@@ -39,7 +39,7 @@ def draw_list(settings: Settings, list_id: int) -> None:
     # first of them: it stands in a place of its own.
     draw_contacts(settings, contact_list)
     draw_rejected(settings, contact_list)
-    st.subheader("Make another list from it", anchor=False)
+    st.header("Make another list from it", anchor=False)
     # Tabs and not expanders: what is in an expander moves while it opens, away from the pointer.
     smaller, merged = draw_tabs(
         "A smaller list", "Merged with another list", key=f"list.tab.{list_id}"

@@ -19,6 +19,7 @@ live.begin_page()
 st.set_page_config(page_title="JetMsg Campaigns", page_icon=str(HERE / "parts" / "icon.png"))
 st.set_page_config(layout="wide")
 st.logo(str(HERE / "parts" / "logo.svg"), size="large")
+st.html(HERE / "parts" / "page" / "focus.css")
 
 
 class PageOptions(TypedDict, total=False):

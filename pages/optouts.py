@@ -31,7 +31,7 @@ with from_file:
     draw_importing(settings)
 
 if total:
-    st.subheader(counted(total, "number opted out", "numbers opted out"), anchor=False)
+    st.header(counted(total, "number opted out", "numbers opted out"), anchor=False)
     draw_opt_outs(settings)
 else:
     with st.container(border=True, key="optouts.none"):

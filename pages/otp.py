@@ -48,5 +48,5 @@ with right:
     else:
         draw_sent(settings, sent)
 
-st.subheader("History", anchor=False)
+st.header("History", anchor=False)
 draw_history(console.history(settings, HISTORY_SHOWN))

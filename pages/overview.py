@@ -30,14 +30,14 @@ if not campaigns:
 else:
     draw_live(settings)
 
-st.subheader("Credits", anchor=False)
+st.header("Credits", anchor=False)
 draw_pools(settings)
 draw_week(settings)
 
 at_rest = control.newest(settings, LAST, states=AT_REST)
 if at_rest:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Last campaigns", anchor=False)
+        st.header("Last campaigns", anchor=False)
         st.page_link("campaigns.py", label="All campaigns", icon=":material/campaign:")
     for status in at_rest:
         draw_row(status)

@@ -53,6 +53,8 @@ REACHES_OTHERS = (
 )
 """Of the standard library, beside `http`, which has a contract. A contract names no module of a
 package from outside, and `urllib.parse` is everybody's."""
+DRAWS_DATA = re.compile(r"table|dataframe|data_editor|\w+_chart")
+"""Functions of Streamlit whose table or chart has a name for screen readers only by `alt`."""
 MAY_REACH_OTHERS = ("jetmsg_core.gateway.connections", "jetmsg_core.sandbox")
 HAS_A_PLACE = re.compile(
     r"app\.py|scripts/\w+\.py|pages/\w+\.py|pages/parts/(\w+/)*\w+\.py|jetmsg_core/(\w+/)*\w+\.py"
@@ -221,4 +223,17 @@ def unsafe_html(tree: SourceTree) -> list[str]:
         f"{module.name} draws HTML of its own"
         for module in tree
         if "unsafe_allow_html" in module.source
+    ]
+
+
+def unnamed_data(tree: SourceTree) -> list[str]:
+    """A table or a chart that a screen reader has no name for."""
+    return [
+        f"{module.name} line {node.lineno} draws {node.func.attr}() without alt="
+        for module in tree.within("pages")
+        for node in module.nodes
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and DRAWS_DATA.fullmatch(node.func.attr)
+        and "alt" not in {keyword.arg for keyword in node.keywords}
     ]

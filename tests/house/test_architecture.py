@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     rules.too_long,
     rules.full_folders,
     rules.unsafe_html,
+    rules.unnamed_data,
 )
 
 
@@ -250,6 +251,12 @@ def test_no_folder_of_tests_is_full() -> None:
         ),
         pytest.param(
             rules.unsafe_html, planted(UNSAFE, "pages/planted.py"), "HTML", id="HTML of our own"
+        ),
+        pytest.param(
+            rules.unnamed_data,
+            planted("st.table(rows, border='horizontal')\n", "pages/planted.py"),
+            "line 1 draws table() without alt=",
+            id="a table without a name",
         ),
     ],
 )

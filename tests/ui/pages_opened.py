@@ -16,7 +16,7 @@ SAMPLE = ROOT / "data" / "sample_contacts.csv"
 OpenPage = Callable[..., AppTest]
 
 _KINDS = (
-    *("title", "subheader", "markdown", "caption", "text", "error", "warning", "info", "success"),
+    *("title", "header", "markdown", "caption", "text", "error", "warning", "info", "success"),
     *("exception", "code"),
 )
 

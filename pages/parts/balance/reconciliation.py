@@ -49,7 +49,7 @@ def draw_reconciled(settings: Settings, campaign_id: int) -> None:
 
 def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
     """This draws the balance page's part: the campaigns, with those that differ first."""
-    st.subheader("Campaigns against the balance", anchor=False)
+    st.header("Campaigns against the balance", anchor=False)
     if not pairs:
         st.caption("No campaign that takes credits was started in this time.")
         return

@@ -38,7 +38,7 @@ def _say(status: Status, held: Hold) -> None:
     campaign = status.campaign
     by_itself = held in SELF_ENDING
     icon = ":blue[:material/schedule:]" if by_itself else ":orange[:material/front_hand:]"
-    st.markdown(f"##### {icon} {HOLDS[held].sentence}")
+    st.markdown(f"{icon} **{HOLDS[held].sentence}**")
     if detail := detail_of(campaign):
         st.markdown(plain(detail))
     if campaign.retry_at:

@@ -49,7 +49,7 @@ def draw_reasons(reasons: list[ReasonCount]) -> None:
     what to do."""
     if not reasons:
         return
-    st.subheader("Who may not have it, and why", anchor=False)
+    st.header("Who may not have it, and why", anchor=False)
     _draw_reasons(reasons[:REASONS_SHOWN])
     if len(reasons) > REASONS_SHOWN:
         with st.expander(f"{counted(len(reasons) - REASONS_SHOWN, 'more reason')}"):

@@ -67,7 +67,8 @@ def _draw_table(compared: list[Compared]) -> None:
         *("Recipients", "Submitted", "Reported", "Delivered", "Unknown", "Credits used"),
         *("Credits per delivered", "Time"),
     ]
-    st.table(pd.DataFrame(columns, index=labels), border="horizontal", alt="Campaigns compared")
+    rows = pd.Index(labels, name="Result")
+    st.table(pd.DataFrame(columns, index=rows), border="horizontal", alt="Campaigns compared")
 
 
 def _share(campaign: Compared) -> str:

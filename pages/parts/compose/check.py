@@ -34,7 +34,7 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
     with left:
         _draw_person(settings, choices, preview)
     with right:
-        st.subheader("What the checks found", anchor=False)
+        st.header("What the checks found", anchor=False)
         draw_findings(preview.preview, choices, contact_list.columns)
         left_out = contact_list.contacts - preview.recipients.count
         draw_left_out(settings, choices, left_out, spec_of_choices(settings, choices))

@@ -34,7 +34,7 @@ def draw_what(settings: Settings, choices: Choices) -> str | None:
     """This draws the step, and returns why one cannot go on, or None."""
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.subheader("What do they read?", anchor=False)
+        st.header("What do they read?", anchor=False)
         try:
             columns = lists.get(settings, choices.list_id or 0).columns
             recipients = counted_people(settings, choices).members

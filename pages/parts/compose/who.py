@@ -39,7 +39,7 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
     """This draws the step, and returns why one cannot go on, or None."""
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.subheader("Who gets it?", anchor=False)
+        st.header("Who gets it?", anchor=False)
         usual = widget_value("compose.source", "list" if saved else "file")
         source = "file"
         if saved:

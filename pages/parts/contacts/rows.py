@@ -28,7 +28,7 @@ def draw_rows(settings: Settings, held: HeldUpload, choices: ReadChoices, report
     if opened is None:
         return
     label, total = TILES[opened].label, getattr(report, opened)
-    st.subheader(f"{label}: {counted(total, 'row')}", anchor=False)
+    st.header(f"{label}: {counted(total, 'row')}", anchor=False)
     if opened == "rejected":
         _draw_reasons(report.reasons)
         _draw_split(report)

@@ -44,7 +44,7 @@ def draw_lists(lists: Sequence[ContactList]) -> None:
     """This draws the newest lists, each with the ways on from it; nothing where there is none."""
     if not lists:
         return
-    st.subheader("Saved lists", anchor=False)
+    st.header("Saved lists", anchor=False)
     now = utc_now()
     for contact_list in lists[:SHOWN]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):

@@ -41,7 +41,7 @@ def draw_number(settings: Settings) -> None:
 
 
 def _draw(history: Timeline) -> None:
-    st.subheader(f"+{history.number}", anchor=False)
+    st.header(f"+{history.number}", anchor=False)
     if history.opted_out_at:
         st.warning(
             f"Opted out on {in_ist(history.opted_out_at)} IST: {plain(history.opted_out_how)}. "

@@ -76,7 +76,7 @@ def draw_decisions(pending: list[PendingDecision]) -> None:
     """This draws what needs a decision; nothing where nothing does."""
     if not pending:
         return
-    st.subheader(":red[:material/priority_high:] Needs a decision", anchor=False)
+    st.header(":red[:material/priority_high:] Needs a decision", anchor=False)
     draw_some(pending, _draw_one, key="overview.more_decisions", at_once=SHOWN)
 
 

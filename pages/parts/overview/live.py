@@ -50,7 +50,7 @@ def _under_way(settings: Settings) -> tuple[list[Status], list[Status]]:
 def _draw(title: str, campaigns: list[Status]) -> None:
     if not campaigns:
         return
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     for status in campaigns[:SHOWN]:
         draw_row(status)
     if len(campaigns) > SHOWN:

@@ -15,7 +15,7 @@ def draw_week(settings: Settings) -> None:
     week = rates.totals(settings, DAYS)
     if not week.sent:
         return
-    st.subheader("The last 7 days", anchor=False)
+    st.header("The last 7 days", anchor=False)
     with st.grid(3, min_column_width=200):
         st.metric("Messages", f"{week.sent:,}", border=True, help="Sent to the gateway.")
         st.metric(

@@ -8,4 +8,5 @@ live              a part that is drawn again by itself: the one place where a fr
 questions         the question that is open
 flash             what the last change did, said for some seconds
 sentences         refusals and failures, never a traceback
+focus.css         where the keyboard is, on links and on the tools of tables
 """

@@ -32,7 +32,7 @@ def draw_banner(settings: Settings) -> None:
 def _draw(settings: Settings) -> None:
     if settings.mode is Mode.LIVE:
         st.warning(
-            "##### Live: messages go to real phones and use real credits",
+            "**Live: messages go to real phones and use real credits**",
             icon=":material/cell_tower:",
         )
         _draw_unready(settings)

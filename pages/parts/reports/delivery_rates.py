@@ -30,7 +30,7 @@ def draw_rates(settings: Settings) -> None:
         )
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader("Delivery rates", anchor=False)
+        st.header("Delivery rates", anchor=False)
         period = st.segmented_control(
             "Period",
             list(PERIODS),

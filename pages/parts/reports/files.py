@@ -25,7 +25,7 @@ def draw_files(settings: Settings) -> None:
     files = importing.files(settings, FILES_SHOWN)
     if not files:
         return
-    st.subheader("Imported files", anchor=False)
+    st.header("Imported files", anchor=False)
     rows = [
         {
             "File": row["name"] or "unnamed",
@@ -59,7 +59,7 @@ def draw_unmatched(settings: Settings) -> None:
     if not total:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader(f"Unmatched: {counted(total, 'row')}", anchor=False)
+        st.header(f"Unmatched: {counted(total, 'row')}", anchor=False)
         draw_file_buttons(
             "Download unmatched rows",
             partial(unmatched.unmatched_file, settings),

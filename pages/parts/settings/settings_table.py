@@ -201,7 +201,7 @@ def _draw_way_to_sandbox() -> None:
 
 def draw_going_live() -> None:
     """This says how to go live, with the lines to write."""
-    st.subheader("Going live", anchor=False)
+    st.header("Going live", anchor=False)
     st.markdown(
         "1. Write these lines into `.streamlit/secrets.toml` beside `app.py`; the API key is in "
         "your JETMSG panel.\n"

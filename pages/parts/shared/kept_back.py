@@ -80,8 +80,8 @@ def _draw_offer(
     kept_back = counted(count, *_NAMES[page])
     with st.container(border=True):
         st.markdown(
-            f"##### :orange[:material/settings_backup_restore:] {kept_back} newer than the copy "
-            "that was restored"
+            f":orange[:material/settings_backup_restore:] **{kept_back} newer than the copy "
+            "that was restored**"
         )
         st.markdown(f"{listed} {_MEANWHILE[page]}".strip())
         with st.container(horizontal=True):

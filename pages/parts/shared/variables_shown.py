@@ -20,7 +20,7 @@ def variables_shown(body: str) -> list[str]:
         before, after = body[max(start - AROUND, 0) : start], body[end : end + AROUND]
         cut = "…" if start > AROUND else "", "…" if end + AROUND < len(body) else ""
         places.append(
-            f":gray[{cut[0]}{plain(before)}] :primary-badge[{plain(variable)}] "
+            f":gray[{cut[0]}{plain(before)}] :blue-badge[{plain(variable)}] "
             f":gray[{plain(after)}{cut[1]}]"
         )
     return [re.sub(r":gray\[\] ?", "", words) for words in places]

@@ -23,7 +23,7 @@ STEPS = (
 def draw_welcome(settings: Settings) -> None:
     """The overview draws this before there is a campaign."""
     with st.container(border=True, key="overview.welcome"):
-        st.subheader("From a contact file to tracked messages", anchor=False)
+        st.header("From a contact file to tracked messages", anchor=False)
         with st.grid(3, min_column_width=220):
             for number, name, about in STEPS:
                 st.markdown(f":blue-badge[{number}] **{name}**  \n{about}")

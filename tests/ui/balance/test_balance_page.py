@@ -290,7 +290,7 @@ def test_decisions_come_before_everything_else(
     send(new_campaign(3, "Hello"))
     new_campaign(3)
     at = open_page("overview")
-    assert at.subheader[0].value.endswith("Needs a decision")
+    assert at.header[0].value.endswith("Needs a decision")
     words = said(at)
     assert words.index("refused the API key") < words.index("never started")
     assert not errors(at)

@@ -39,7 +39,7 @@ def draw_unknown(settings: Settings, now: CampaignSnapshot) -> None:
 
 def _draw_groups(settings: Settings, status: Status, groups: Sequence[EvidenceGroup]) -> None:
     lost, calls = status.recipients[RecipientState.UNKNOWN], status.chunks[ChunkState.UNKNOWN]
-    st.subheader(":red[:material/priority_high:] Needs attention", anchor=False)
+    st.header(":red[:material/priority_high:] Needs attention", anchor=False)
     st.markdown(
         f"For **{people(lost)}** in {counted(calls, 'call')} no clear answer came back. They may "
         "have the message, or not, so it is never sent to them again by itself. You decide; the "

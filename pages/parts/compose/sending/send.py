@@ -38,7 +38,7 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
     except JetmsgError as error:
         refusal(error)
         return "Go back and put right what is said in red."
-    st.subheader("Ready to go?", anchor=False)
+    st.header("Ready to go?", anchor=False)
     draw_facts(preview.preview)
     for blocker in preview.preview.blockers:
         st.error(plain(blocker.message), icon=":material/block:")
