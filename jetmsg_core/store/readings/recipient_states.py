@@ -109,11 +109,11 @@ def _apply_exceptions(db: Database, campaign_id: int, groups: _Groups, codes: Co
         " where campaign_id = ? and (state <> 'submitted' or sms_id is null) order by seq)",
         campaign_id,
     )
-    places, kind = kinds[:, 0] - 1, kinds[:, 1]
-    codes[places[kind == 1]] = groups.code(RecipientState.NOT_ACCEPTED)
-    codes[places[kind == 2]] = groups.code(RecipientState.CANCELLED, "opted_out")
+    indices, kind = kinds[:, 0] - 1, kinds[:, 1]
+    codes[indices[kind == 1]] = groups.code(RecipientState.NOT_ACCEPTED)
+    codes[indices[kind == 2]] = groups.code(RecipientState.CANCELLED, "opted_out")
     own_id = codes == groups.code(RecipientState.SUBMITTED)
-    own_id[places] = False
+    own_id[indices] = False
     return np.asarray(own_id)
 
 
@@ -137,6 +137,6 @@ def _apply_deliveries(db: Database, campaign_id: int, words: Codes, codes: Codes
     apply_words(codes, counted[:, 0] - 1, words[counted[:, 1]])
 
 
-def apply_words(codes: Codes, places: Integers, reported: Codes) -> None:
-    """Writes into `codes`, at `places`, the codes that reports give, where they give any."""
-    codes[places[reported >= 0]] = reported[reported >= 0]
+def apply_words(codes: Codes, indices: Integers, reported: Codes) -> None:
+    """Writes into `codes`, at `indices`, the codes that reports give, where they give any."""
+    codes[indices[reported >= 0]] = reported[reported >= 0]
