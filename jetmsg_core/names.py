@@ -8,16 +8,16 @@ LONGEST_NAME = 120
 """Characters. A longer one fits on no screen and in no row of a table."""
 
 
-def check_name(name: str, thing: str) -> str:
-    """Gives the name without the blanks around it. Raises InputError, in words about the `thing`,
+def check_name(name: str, kind: str) -> str:
+    """Gives the name without the blanks around it. Raises InputError, in words about the `kind`,
     for an empty one and for one that is too long."""
     name = name.strip()
     if not name:
-        raise InputError("no_name", f"Give the {thing} a name, so that you find it again.")
+        raise InputError("no_name", f"Give the {kind} a name, so that you find it again.")
     if len(name) > LONGEST_NAME:
         raise InputError(
             "name_too_long",
-            f"The name of the {thing} has {len(name):,} characters, and {LONGEST_NAME} are the "
+            f"The name of the {kind} has {len(name):,} characters, and {LONGEST_NAME} are the "
             "most. Shorten it.",
         )
     return name

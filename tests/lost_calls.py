@@ -25,9 +25,9 @@ def with_assumed_call(new_campaign: NewCampaign, settings: Settings, be_worker: 
     control.start(settings, made, clock=lambda: SENT_AT)
     with open_database(settings.database_path) as db:
         be_worker(db)
-        for place, call in enumerate(chunks.claim(db, made, worker="w", limit=3, now=SENT_AT)):
+        for index, call in enumerate(chunks.claim(db, made, worker="w", limit=3, now=SENT_AT)):
             results = [(seq, "submitted", f"7000{seq}") for seq in call.seqs]
-            lost = place == 2
+            lost = index == 2
             result = ChunkResult(
                 *(made, call.first_seq, call.attempt),
                 *(ChunkState.UNKNOWN if lost else ChunkState.ACCEPTED, None, None),

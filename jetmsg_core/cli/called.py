@@ -23,20 +23,20 @@ T = TypeVar("T", bound=Named)
 
 
 def called(
-    kind: str, wanted: str, things: Sequence[T], *, also: Callable[[T], str] = lambda thing: ""
+    kind: str, wanted: str, items: Sequence[T], *, also: Callable[[T], str] = lambda item: ""
 ) -> T:
     """Give the one of these things that is called so in any case, or whose id it is; `also` gives
     another name of each. `id=7` is the id alone. Raises NotFoundError where there is none, and
     InputError where it may be one of several, in words about the `kind`."""
     number = wanted.lstrip("0")
-    matches = [thing for thing in things if number == str(thing.id) or wanted == also(thing)]
+    matches = [item for item in items if number == str(item.id) or wanted == also(item)]
     if wanted.startswith("id="):
-        matches = [thing for thing in things if wanted == f"id={thing.id}"]
+        matches = [item for item in items if wanted == f"id={item.id}"]
     else:
-        same = [thing for thing in things if thing.name.casefold() == wanted.strip().casefold()]
-        matches += [thing for thing in same if thing not in matches]
+        same = [item for item in items if item.name.casefold() == wanted.strip().casefold()]
+        matches += [item for item in same if item not in matches]
     if len(matches) > 1:
-        ids = " or ".join(f"id={thing.id}" for thing in matches)
+        ids = " or ".join(f"id={item.id}" for item in matches)
         raise InputError(
             f"ambiguous_{kind}", f"Several {kind}s are called {wanted!r}: write {ids}."
         )

@@ -89,12 +89,12 @@ def _joined(
         _moved(file, spelled, _names(file, columns), (branch, refusal), start)
         for file, start in zip(files, starts, strict=True)
     ]
-    places = np.cumsum([0, *(len(file.cells) for file in moved)])
+    offsets = np.cumsum([0, *(len(file.cells) for file in moved)])
     return ContactFile(
         columns=(branch, *spelled),
         cells=pd.concat([file.cells for file in moved]),
         unreadable=np.concatenate(
-            [file.unreadable + place for file, place in zip(moved, places, strict=False)]
+            [file.unreadable + offset for file, offset in zip(moved, offsets, strict=False)]
         ),
         shifted_rows=np.concatenate([file.shifted_rows for file in moved]),
         sheet_column=branch,
@@ -123,11 +123,11 @@ def _strangers(files: list[ContactFile]) -> list[FileFinding]:
     """A sheet that shares no column name with the first cannot be read as a part of its list, and
     one that says no has to share the numbers."""
     first = main_list(files)
-    known, numbers = set(keys_of(first)), set(map(header_key, number_columns(first)))
+    keys, numbers = set(keys_of(first)), set(map(header_key, number_columns(first)))
     for file in files:
         alike = (file.header_row is None) == (first.header_row is None)
         own = map(header_key, number_columns(file)) if says_no(file) else keys_of(file)
-        if not (alike or says_no(file)) or (numbers if says_no(file) else known).isdisjoint(own):
+        if not (alike or says_no(file)) or (numbers if says_no(file) else keys).isdisjoint(own):
             code = FileFindingCode.SHEETS_DIFFER
             return [FileFinding.of(code, sheet=file.sheet, first=first.sheet)]
     return []
@@ -161,11 +161,11 @@ def _columns(files: Iterable[ContactFile]) -> dict[str, str]:
     """The columns by their key, spelled as where they come first."""
     columns: dict[str, str] = {}
     for file in files:
-        taken = set(columns.values())
+        names = set(columns.values())
         for key, name in keys_of(file).items():
             if key not in columns:
-                columns[key] = name if name not in taken else f"{name} ({len(columns) + 1})"
-                taken.add(columns[key])
+                columns[key] = name if name not in names else f"{name} ({len(columns) + 1})"
+                names.add(columns[key])
     return columns
 
 
@@ -182,7 +182,7 @@ def _free_name(names: list[str], columns: dict[str, str]) -> str:
 def _starts(files: list[ContactFile]) -> list[int]:
     """How many rows come before each sheet."""
     lasts = [int(file.cells.index.max()) for file in files]
-    return [sum(lasts[:place]) for place in range(len(files))]
+    return [sum(lasts[:index]) for index in range(len(files))]
 
 
 def _moved(
@@ -213,7 +213,7 @@ def _moved(
             for asked in file.questions
         ),
         looks=Looks(
-            {names[name]: shown for name, shown in file.looks.shown.items()},
+            {names[name]: cells for name, cells in file.looks.shown.items()},
             tuple((names[name], say(doubt)) for name, doubt in file.looks.doubts),
         ),
     )

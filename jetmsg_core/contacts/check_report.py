@@ -37,8 +37,8 @@ class Listing(Sequence[Entry]):
             return Listing(self.frame.iloc[index])
         if not -len(self) <= index < len(self):
             raise IndexError(index)
-        place = index % len(self)
-        return next(iter(Listing(self.frame.iloc[place : place + 1])))
+        position = index % len(self)
+        return next(iter(Listing(self.frame.iloc[position : position + 1])))
 
     def __iter__(self) -> Iterator[Entry]:
         columns = [self.frame[name].tolist() for name in self.frame.columns]

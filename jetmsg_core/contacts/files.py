@@ -134,8 +134,8 @@ def _read_divided(
     if file.delimiter is None:
         return file
     sign = dialects.DELIMITERS.get(file.delimiter, file.delimiter)
-    said = FileFinding.of(FileFindingCode.ROWS_IN_ONE_CELL, sign=sign)
-    return replace(file, warnings=(said, *file.warnings))
+    finding = FileFinding.of(FileFindingCode.ROWS_IN_ONE_CELL, sign=sign)
+    return replace(file, warnings=(finding, *file.warnings))
 
 
 def _read_cards(data: bytes, options: ReadOptions, limits: Limits) -> ContactFile:

@@ -35,38 +35,38 @@ class Looks:
 def looks_of(sheet: Sheet, titles: Sequence[str], columns: Sequence[str], rows: Integers) -> Looks:
     """Gives the looks of a sheet whose columns are called `titles`; `columns` are the names of
     those that the file has, and `rows` its rows as seen in Excel."""
-    names = {place: title for place, title in enumerate(titles) if title in columns}
+    names = {index: title for index, title in enumerate(titles) if title in columns}
     used = [note for note in sheet.notes if note.column - 1 in names]
-    found = [(names[note.column - 1], note) for note in used]
+    named = [(names[note.column - 1], note) for note in used]
     return Looks(
         _shown(sheet, names, rows),
-        tuple((name, _said(name, note)) for name, note in found if note.code in LOOKS),
+        tuple((name, _said(name, note)) for name, note in named if note.code in LOOKS),
         (
-            *_hidden([name for name, note in found if note.code is NoteCode.HIDDEN_COLUMNS]),
-            *(_said(name, note) for name, note in found if note.code is NoteCode.NO_RESULTS),
+            *_hidden([name for name, note in named if note.code is NoteCode.HIDDEN_COLUMNS]),
+            *(_said(name, note) for name, note in named if note.code is NoteCode.NO_RESULTS),
         ),
-        tuple(name for name, note in found if note.code is NoteCode.NO_RESULTS),
+        tuple(name for name, note in named if note.code is NoteCode.NO_RESULTS),
     )
 
 
 def _shown(sheet: Sheet, names: dict[int, str], rows: Integers) -> dict[str, pa.LargeStringArray]:
     """The columns in which something differs in the rows of the file, without the shields of a file
     of ours."""
-    places = [place for place in names if place < sheet.table.num_columns]
-    changed = [place for place in places if place in sheet.shown]
+    indices = [index for index in names if index < sheet.table.num_columns]
+    changed = [index for index in indices if index in sheet.shown]
     if not changed:
         return {}
-    held = {place: sheet.table.column(place) for place in places}
+    held = {index: sheet.table.column(index) for index in indices}
     plain = unescape_table(
-        pa.table({names[place]: sheet.shown.get(place, held[place]) for place in places}),
+        pa.table({names[index]: sheet.shown.get(index, held[index]) for index in indices}),
         sheet.guess.value,
     )
-    taken = pa.array(rows - 1)
-    shown = {place: _taken(plain.column(places.index(place)), taken) for place in changed}
+    positions = pa.array(rows - 1)
+    displayed = {index: _taken(plain.column(indices.index(index)), positions) for index in changed}
     return {
-        names[place]: cells
-        for place, cells in shown.items()
-        if not cells.equals(_taken(held[place], taken))
+        names[index]: cells
+        for index, cells in displayed.items()
+        if not cells.equals(_taken(held[index], positions))
     }
 
 

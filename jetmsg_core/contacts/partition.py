@@ -91,13 +91,13 @@ def _by_all(refusals: Sequence[tuple[Integers, Integers]]) -> tuple[Integers, In
 
 def _declined(numbers: Integers, live: Booleans, says_no: Integers) -> tuple[Integers, Integers]:
     """Positions of the live rows whose number says no anywhere, and for each the row that does."""
-    said = says_no[live[says_no]]
-    if not said.size:
-        return said, said
-    declined = np.flatnonzero(live & are_among(numbers, numbers[said]))
-    of_number, places = np.unique(numbers[said], return_index=True)
-    first = said[places[np.searchsorted(of_number, numbers[declined])]]
-    return declined, np.where(np.isin(declined, said), declined, first)
+    refusing = says_no[live[says_no]]
+    if not refusing.size:
+        return refusing, refusing
+    declined = np.flatnonzero(live & are_among(numbers, numbers[refusing]))
+    of_number, firsts = np.unique(numbers[refusing], return_index=True)
+    first = refusing[firsts[np.searchsorted(of_number, numbers[declined])]]
+    return declined, np.where(np.isin(declined, refusing), declined, first)
 
 
 def _repeats(

@@ -28,9 +28,9 @@ def are_lists(files: list[ContactFile]) -> list[bool]:
     if not any(by_themselves):
         return by_themselves
     first = files[by_themselves.index(True)]
-    known = set(keys_of(first)) if first.header_row else None
+    keys = set(keys_of(first)) if first.header_row else None
     return [
-        is_list or (known is not None and len(file.cells) > 0 and known <= set(keys_of(file)))
+        is_list or (keys is not None and len(file.cells) > 0 and keys <= set(keys_of(file)))
         for file, is_list in zip(files, by_themselves, strict=True)
     ]
 
@@ -108,11 +108,11 @@ def _with_numbers_in(name: str, file: ContactFile) -> ContactFile:
         return file
     columns = tuple(name if column == own[0] else column for column in file.columns)
     cells = file.cells.set_axis(list(columns), axis="columns")
-    shown, doubts = dict(file.looks.shown), file.looks.doubts
-    if own[0] in shown:
-        shown[name] = shown.pop(own[0])
+    displayed, doubts = dict(file.looks.shown), file.looks.doubts
+    if own[0] in displayed:
+        displayed[name] = displayed.pop(own[0])
     doubts = tuple((name if column == own[0] else column, doubt) for column, doubt in doubts)
-    return replace(file, columns=columns, cells=cells, looks=Looks(shown, doubts))
+    return replace(file, columns=columns, cells=cells, looks=Looks(displayed, doubts))
 
 
 def keys_of(file: ContactFile) -> dict[str, str]:

@@ -21,15 +21,15 @@ def as_shown(file: ContactFile, numbers: Collection[str]) -> ContactFile:
     kept beside it. Where nobody knows a look, it is said of the numbers too: it may show another
     country."""
     looks = replace(file.looks, numbers=_beside(file, numbers))
-    shown = {name: cells for name, cells in file.looks.shown.items() if name not in numbers}
+    displayed = {name: cells for name, cells in file.looks.shown.items() if name not in numbers}
     doubts = [
         doubt
         for name, doubt in file.looks.doubts
         if name not in numbers or doubt.code is FileFindingCode.LOOKS_UNKNOWN
     ]
-    if not shown and not doubts:
+    if not displayed and not doubts:
         return replace(file, looks=looks)
-    texts = {name: pd.array(cells, dtype="str") for name, cells in shown.items()}
+    texts = {name: pd.array(cells, dtype="str") for name, cells in displayed.items()}
     cells = file.cells.assign(**texts)
     return replace(file, cells=cells, looks=looks, warnings=(*file.warnings, *doubts))
 

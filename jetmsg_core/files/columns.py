@@ -75,23 +75,23 @@ def moments(seconds: Integers) -> Any:
 def ours_beside(theirs: Sequence[str], ours: Sequence[str]) -> list[str]:
     """Gives names for columns of ours that stand beside columns of somebody's file, which keep
     theirs. One that is named alike, whatever the case, gets a mark: `state (JetMsg)`."""
-    taken = {_key(name) for name in theirs}
+    used = {_key(name) for name in theirs}
     names = []
     for name in ours:
-        names.append(_free(name, taken, OUR_MARK))
-        taken.add(_key(names[-1]))
+        names.append(_free(name, used, OUR_MARK))
+        used.add(_key(names[-1]))
     return names
 
 
 def theirs_beside(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
     """Gives names for columns of somebody's file in a file whose own names scripts rely on. One
     that is named alike, whatever the case, gets a mark: `number (file)`."""
-    known = {_key(name) for name in ours}
-    taken = known | {_key(name) for name in theirs}
+    our_keys = {_key(name) for name in ours}
+    used = our_keys | {_key(name) for name in theirs}
     names = []
     for name in theirs:
-        names.append(_free(name, taken, "file") if _key(name) in known else name)
-        taken.add(_key(names[-1]))
+        names.append(_free(name, used, "file") if _key(name) in our_keys else name)
+        used.add(_key(names[-1]))
     return names
 
 
@@ -101,9 +101,9 @@ def is_ours(name: str, ours: str) -> bool:
     return re.fullmatch(rf"{re.escape(ours)}(?: \({OUR_MARK}(?: \d+)?\))?", name) is not None
 
 
-def _free(name: str, taken: set[str], mark: str) -> str:
+def _free(name: str, used: set[str], mark: str) -> str:
     free, times = name, 1
-    while _key(free) in taken:
+    while _key(free) in used:
         free = f"{name} ({mark})" if times == 1 else f"{name} ({mark} {times})"
         times += 1
     return free

@@ -27,7 +27,7 @@ def with_shown_ends(text: str) -> str:
     before, behind = blank_lines(text)
     lines = tidy_newlines(text).split("\n")
     ends = (*range(before), *range(len(lines) - behind, len(lines)))
-    return "\n".join(_WIDTHLESS if place in ends else line for place, line in enumerate(lines))
+    return "\n".join(_WIDTHLESS if index in ends else line for index, line in enumerate(lines))
 
 
 def without_blank_lines(message: str) -> str:
@@ -40,11 +40,11 @@ def without_blank_lines(message: str) -> str:
 def blank_lines_sentence(message: str) -> str | None:
     """Says how many blank lines everybody would get; None where there are none."""
     before, behind = blank_lines(message)
-    places = [
-        f"{place} {lines} blank line{'' if lines == 1 else 's'}"
-        for place, lines in (("begins with", before), ("ends with", behind))
+    ends = [
+        f"{verb} {lines} blank line{'' if lines == 1 else 's'}"
+        for verb, lines in (("begins with", before), ("ends with", behind))
         if lines
     ]
-    if not places:
+    if not ends:
         return None
-    return f"The message {' and '.join(places)}, which everybody gets and which cost characters."
+    return f"The message {' and '.join(ends)}, which everybody gets and which cost characters."

@@ -60,18 +60,18 @@ def meaning_said(text: str) -> tuple[str, RecipientState]:
     )
 
 
-def mapped(db: Database, said: Said) -> Mapped:
+def mapped(db: Database, meaning: Said) -> Mapped:
     """Gives what words mean by their keys: what is kept, and what is said now. Raises InputError
     (`known_word`) for a word that the program knows to end otherwise."""
     kept = {row["word"]: RecipientState(row["state"]) for row in explained_words.everything(db)}
-    for word, state in said.items():
-        known = STATE_OF.get(word_key(word))
-        if known in REPORTED and known is not state:
-            raise InputError("known_word", f"{word!r} means {known} already.")
-    return kept | {word_key(word): state for word, state in said.items()}
+    for word, state in meaning.items():
+        known_state = STATE_OF.get(word_key(word))
+        if known_state in REPORTED and known_state is not state:
+            raise InputError("known_word", f"{word!r} means {known_state} already.")
+    return kept | {word_key(word): state for word, state in meaning.items()}
 
 
-def keep(db: Database, said: Said, now: str) -> None:
+def keep(db: Database, meaning: Said, now: str) -> None:
     """Keeps what is said. It is called within a transaction."""
-    for word, state in said.items():
+    for word, state in meaning.items():
         explained_words.keep(db, word_key(word), written=word, state=state, now=now)

@@ -77,22 +77,22 @@ def _sheet(head: Head, buffers: list[bytes], bounds: Bounds) -> SheetAnswer:
     columns = [
         _column(rows, ends, text) for ends, text in zip(buffers[::2], buffers[1::2], strict=True)
     ]
-    places = _places(head, of=len(columns))
-    width = len(columns) - len(places)
-    table = pa.Table.from_arrays(columns[:width], names=[str(place) for place in range(width)])
+    indices = _places(head, of=len(columns))
+    width = len(columns) - len(indices)
+    table = pa.Table.from_arrays(columns[:width], names=[str(index) for index in range(width)])
     notes = tuple(_note(note) for note in _list(head, "notes"))
-    shown = dict(zip(places, columns[width:], strict=True))
-    return SheetAnswer(_text(head, "name"), table, notes, shown)
+    displayed = dict(zip(indices, columns[width:], strict=True))
+    return SheetAnswer(_text(head, "name"), table, notes, displayed)
 
 
 def _places(head: Head, *, of: int) -> list[int]:
     """The columns that come a second time, behind all others."""
-    places = _list(head, "shown")
-    if len(set(map(repr, places))) < len(places) or 2 * len(places) > of:
+    indices = _list(head, "shown")
+    if len(set(map(repr, indices))) < len(indices) or 2 * len(indices) > of:
         raise GarbledError
-    if not all(is_count(place) and place < of - len(places) for place in places):
+    if not all(is_count(index) and index < of - len(indices) for index in indices):
         raise GarbledError
-    return places
+    return indices
 
 
 def _column(rows: int, ends: bytes, text: bytes) -> pa.LargeStringArray:

@@ -57,9 +57,9 @@ def declared_encoding(data: bytes) -> str | None:
     """Gives the encoding that a web page or an XML text names at its begin, None where it names
     none that is known."""
     for declaration in _DECLARED:
-        if (found := declaration.search(data, 0, _LOOKED_THROUGH)) is None:
+        if (match := declaration.search(data, 0, _LOOKED_THROUGH)) is None:
             continue
-        name = found[1].decode("ascii")
+        name = match[1].decode("ascii")
         try:
             codec = codecs.lookup(name)
             b"A".decode(name)

@@ -72,12 +72,12 @@ def _begun(answer: Answers) -> tuple[SheetNames, Sheets]:
         raise GarbledError
 
     def sheet() -> SheetAnswer | None:
-        found = answer()
-        if found is None:
+        message = answer()
+        if message is None:
             return None
-        if not isinstance(found, SheetAnswer) or found.name not in names.every:
+        if not isinstance(message, SheetAnswer) or message.name not in names.every:
             raise GarbledError
-        return found
+        return message
 
     return names, sheet
 
@@ -95,13 +95,13 @@ def _knowing(names: SheetNames) -> Iterator[None]:
 def _all(names: SheetNames, answer: Sheets, bounds: Bounds) -> list[SheetAnswer]:
     sheets: list[SheetAnswer] = []
     room = bounds.characters * _LONGEST_CHARACTER + bounds.cells * _END
-    while (found := answer()) is not None:
-        room -= found.table.nbytes + sum(column.nbytes for column in found.shown.values())
+    while (message := answer()) is not None:
+        room -= message.table.nbytes + sum(column.nbytes for column in message.shown.values())
         if room < 0:
-            raise RefusedWorkbookError(WorkbookRefusal.TOO_MUCH_TEXT, sheet=found.name)
+            raise RefusedWorkbookError(WorkbookRefusal.TOO_MUCH_TEXT, sheet=message.name)
         if len(sheets) == len(names.every):
             raise GarbledError
-        sheets.append(found)
+        sheets.append(message)
     return sheets
 
 
@@ -109,17 +109,17 @@ def _heaviest(names: SheetNames, answer: Sheets, weigh: Weigh, enough: int, sure
     best, heard = Found(names, None, 0), False
     while best.weight < enough:
         try:
-            found = answer()
+            message = answer()
         except (RefusedWorkbookError, GarbledError):
             if best.weight >= surely:
                 break
             raise
-        if found is None:
+        if message is None:
             break
-        weight = weigh(found)
-        is_first = best.sheet is None and bool(found.table.num_rows)
+        weight = weigh(message)
+        is_first = best.sheet is None and bool(message.table.num_rows)
         if is_first or weight >= max(1, 2 * best.weight):
-            best = Found(names, found, weight, passed_over=heard)
+            best = Found(names, message, weight, passed_over=heard)
         elif weight >= enough:
             break
         heard |= weight > 0

@@ -113,7 +113,7 @@ def _sentence(file: ContactFile) -> str:
 def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> ImportedTemplates:
     columns = columns_of(file)
     good = {status_key(word) for word in answers.good_statuses}
-    taken: list[RowTaken] = []
+    rows_taken: list[RowTaken] = []
     lapsed: list[RowNote] = []
     refused, warnings = [], []
     unknown: list[tuple[str, str]] = []
@@ -140,16 +140,16 @@ def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> Impo
                 lapsed += _lapse(db, fields["dlt_id"], error.status, int(row), now)
             refused.append(RowNote(int(row), error.code, str(error), name))
             continue
-        taken.append(RowTaken(int(row), change, draft.name, draft.dlt_id, draft.body))
+        rows_taken.append(RowTaken(int(row), change, draft.name, draft.dlt_id, draft.body))
         warnings += [RowNote(int(row), "doubtful", s, name) for s in warnings_for(draft, fields)]
-    counts = Counter(row_taken.change for row_taken in taken)
+    counts = Counter(row_taken.change for row_taken in rows_taken)
     return ImportedTemplates(
         added=counts["added"],
         changed=counts["changed"],
         unchanged=counts["unchanged"],
         refused=tuple(refused),
         warnings=tuple(warnings),
-        taken=tuple(taken),
+        taken=tuple(rows_taken),
         unknown_statuses=_counted(unknown),
         untyped=sum(note.code == NO_TYPE for note in refused),
         status_columns=tuple(column.name for column in columns.statuses),

@@ -35,7 +35,7 @@ Shown = Callable[..., tuple[str, str]]
 
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
+def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Shown:
     """What a command writes to stdout and stderr, both a terminal of so many columns."""
 
     def run(*arguments: object, columns: int = 80) -> tuple[str, str]:
@@ -92,8 +92,8 @@ def test_what_a_column_cannot_hold_goes_on_below_and_nothing_is_cut() -> None:
     assert max(map(len, lines)) <= 60
     assert "".join(re.findall("x+", "\n".join(lines))) == long
     assert "…" not in "".join(lines)
-    said = [word for line in lines[1:] for word in line.split() if set(word) != {"x"}]
-    assert " ".join(said) == f"1 {words.strip()}"
+    shown_words = [word for line in lines[1:] for word in line.split() if set(word) != {"x"}]
+    assert " ".join(shown_words) == f"1 {words.strip()}"
 
 
 @pytest.mark.parametrize("columns", [1, 5, 12, 20])
@@ -141,9 +141,9 @@ def test_a_list_of_a_hundred_says_how_many_are_not_shown() -> None:
 
 
 def test_a_terminal_gets_a_table_that_fits_and_a_bar_that_is_gone_at_the_end(
-    shown: Shown, contact_file: ContactFile
+    on_terminal: Shown, contact_file: ContactFile
 ) -> None:
-    out, err = shown("contacts", "check", contact_file(3), columns=60)
+    out, err = on_terminal("contacts", "check", contact_file(3), columns=60)
     assert "accepted" in out
     assert max(len(SEQUENCE.sub("", line)) for line in out.splitlines()) <= 60
     assert "Checking" in err
@@ -151,9 +151,11 @@ def test_a_terminal_gets_a_table_that_fits_and_a_bar_that_is_gone_at_the_end(
     assert err.count("\x1b[?25l") == err.count("\x1b[?25h") > 0, "the cursor is back"
 
 
-def test_a_bar_says_how_far_it_is(shown: Shown, new_campaign: NewCampaign, tmp_path: Path) -> None:
+def test_a_bar_says_how_far_it_is(
+    on_terminal: Shown, new_campaign: NewCampaign, tmp_path: Path
+) -> None:
     made = new_campaign(3)
-    _, err = shown("campaign", "export", made, tmp_path / "out.csv", columns=200)
+    _, err = on_terminal("campaign", "export", made, tmp_path / "out.csv", columns=200)
     assert "3 of 3" in err
     assert f"{tmp_path / 'out.csv'}" in err
 
@@ -199,7 +201,9 @@ def test_what_goes_elsewhere_is_plain_and_each_row_a_line(
     assert cli("template", "list", COLUMNS="20").stdout.splitlines()[1].endswith("  [b]T[/b]")
 
 
-def test_json_is_one_object_on_a_terminal_too(shown: Shown, contact_file: ContactFile) -> None:
-    out, _ = shown("contacts", "check", contact_file(3), "--json", columns=40)
+def test_json_is_one_object_on_a_terminal_too(
+    on_terminal: Shown, contact_file: ContactFile
+) -> None:
+    out, _ = on_terminal("contacts", "check", contact_file(3), "--json", columns=40)
     assert json.loads(out)["accepted"] == 3
     assert out.count("\n") == 1

@@ -58,11 +58,11 @@ def test_no_character_of_a_name_moves_or_turns_what_is_printed(
     cli: RunCommand, cli_json: RunJson, new_campaign: NewCampaign
 ) -> None:
     cli_json("template", "add", "--name", "T", "--body", HOSTILE)
-    shown = cli("template", "show", "1")
-    assert "Sale<U+202E>elaS<U+001B>[2K" in shown.stdout
-    assert "\n".join(shown.stdout.splitlines()) == shown.stdout.rstrip("\n")
-    assert "state  finished" not in shown.stdout.splitlines()
-    assert not {"\u202e", "\x1b", "\r"} & {*shown.stdout}
+    printed = cli("template", "show", "1")
+    assert "Sale<U+202E>elaS<U+001B>[2K" in printed.stdout
+    assert "\n".join(printed.stdout.splitlines()) == printed.stdout.rstrip("\n")
+    assert "state  finished" not in printed.stdout.splitlines()
+    assert not {"\u202e", "\x1b", "\r"} & {*printed.stdout}
     assert cli_json("template", "show", "1")["body"].startswith("Sale\u202e"), "JSON says all"
     cli("optout", "add", "9876543210", "--source", "web\x1b[31m\u2066")
     listed = cli("optout", "list").stdout

@@ -165,17 +165,17 @@ def _cell(column: int, cell: Cell, codes: list[str]) -> bytes:
     if cell is None:
         return b""
     code = _code(cell)
-    place = struct.pack("<LL", column, 1 + codes.index(code) if code else 0)
+    position = struct.pack("<LL", column, 1 + codes.index(code) if code else 0)
     match cell:
         case str():
-            return _record(6, place + _text(cell))
+            return _record(6, position + _text(cell))
         case Whole():
-            return _record(2, place + struct.pack("<l", cell.value << 2 | 2))
+            return _record(2, position + struct.pack("<l", cell.value << 2 | 2))
         case ErrorCell():
             kind = 11 if cell.calculated else 3
-            return _record(kind, place + bytes([cell.code]))
+            return _record(kind, position + bytes([cell.code]))
         case Result(str() as text):
-            return _record(8, place + _text(text) + bytes(10))
+            return _record(8, position + _text(text) + bytes(10))
         case Result(value):
-            return _record(9, place + struct.pack("<d", value) + bytes(10))
-    return _record(5, place + struct.pack("<d", cell))
+            return _record(9, position + struct.pack("<d", value) + bytes(10))
+    return _record(5, position + struct.pack("<d", cell))

@@ -113,7 +113,7 @@ def test_a_doubtful_number_is_accepted_and_warned_about_with_its_row() -> None:
 
 
 def test_many_doubtful_numbers_are_warned_about_up_to_a_limit() -> None:
-    rows = [f"A,{70000 + place}00000,x" for place in range(150)]
+    rows = [f"A,{70000 + index}00000,x" for index in range(150)]
     warnings = check_contacts(text_of(*rows)).report.warnings
     zeros = [warning for warning in warnings if warning.code == "trailing_zeros"]
     assert len(zeros) == 101
@@ -278,13 +278,13 @@ def test_every_row_is_accepted_rejected_duplicate_or_opted_out(
     report = audience.report
     assert report.rows == (report.accepted + report.rejected + report.duplicates + report.opted_out)
     assert report.rows + report.blank_rows == len(rows)
-    places = [
+    rows_told = [
         *audience.rows.tolist(),
         *audience.rejected.index.tolist(),
         *audience.duplicates["row"].tolist(),
         *audience.opted_out["row"].tolist(),
     ]
-    assert len(set(places)) == len(places) == report.rows
+    assert len(set(rows_told)) == len(rows_told) == report.rows
     assert len(audience.numbers) == len(audience.contacts) == report.accepted
     for number, cell in zip(audience.numbers, audience.contacts["Mobile"], strict=True):
         read = normalize(cell)

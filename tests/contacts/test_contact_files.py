@@ -251,8 +251,8 @@ def test_short_rows_are_read_and_long_ones_set_aside_with_warnings() -> None:
     audience = check_contacts((text + "D,9876543213,Agra\n").encode())
     assert audience.contacts["City"].tolist() == ["", "Pune", "Agra"]
     assert audience.rejected.index.tolist() == [3]
-    found = [(w.code, w.row) for w in audience.report.warnings]
-    assert found == [("short_rows", 2), ("long_rows", 3)]
+    warnings = [(w.code, w.row) for w in audience.report.warnings]
+    assert warnings == [("short_rows", 2), ("long_rows", 3)]
 
 
 def test_stray_quotes_are_kept_as_they_are() -> None:

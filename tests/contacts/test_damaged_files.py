@@ -55,11 +55,11 @@ def drop(data: bytes, at: float, length: float) -> bytes:
 
 
 def flip(data: bytes, at: float, length: float) -> bytes:
-    place = int(at * (len(data) - 1)) if data else 0
+    position = int(at * (len(data) - 1)) if data else 0
     return (
-        data[:place]
-        + bytes(b ^ 1 << int(length * 7) for b in data[place : place + 1])
-        + data[place + 1 :]
+        data[:position]
+        + bytes(b ^ 1 << int(length * 7) for b in data[position : position + 1])
+        + data[position + 1 :]
     )
 
 
@@ -85,8 +85,8 @@ def damaged(draw: st.DrawFn, whole: list[bytes]) -> bytes:
         at, length = draw(_SHARES), draw(_SHARES)
         how = draw(st.sampled_from([cut, drop, flip, splice, None, None]))
         if how is None:
-            place = int(at * len(data))
-            data = data[:place] + draw(_PIECES) + data[place:]
+            position = int(at * len(data))
+            data = data[:position] + draw(_PIECES) + data[position:]
         else:
             data = how(data, at, length)
     return data
@@ -136,13 +136,13 @@ def holds_the_promises(data: bytes, *, split: bool = False) -> None:
     audience = check_contacts(data, options=ReadOptions(split=split), opt_outs=OPT_OUTS)
     report = audience.report
     assert report.rows == report.accepted + report.rejected + report.duplicates + report.opted_out
-    places = [*audience.rows.tolist(), *audience.rejected.index.tolist()]
-    places += audience.duplicates["row"].tolist() + audience.opted_out["row"].tolist()
-    assert len(places) == report.rows
+    rows = [*audience.rows.tolist(), *audience.rejected.index.tolist()]
+    rows += audience.duplicates["row"].tolist() + audience.opted_out["row"].tolist()
+    assert len(rows) == report.rows
     seen = None if split else rows_seen(data, report)
     assert seen is None or seen == report.rows + report.blank_rows
     assert not set(OPT_OUTS.tolist()) & set(audience.numbers.tolist())
-    assert split or len(places) == len(set(places))
+    assert split or len(rows) == len(set(rows))
     assert len(audience.contacts) == len(audience.numbers) == report.accepted
     for number, cell in _cells(audience):
         assert 916_000_000_000 <= number <= 919_999_999_999

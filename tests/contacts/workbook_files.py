@@ -126,7 +126,9 @@ def _biff(kind: int, content: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-_STYLES = b"".join(_biff(0xE0, struct.pack("<HH16x", 0, shown)) for shown in (0, 46))
+_STYLES = b"".join(
+    _biff(0xE0, struct.pack("<HH16x", 0, number_format)) for number_format in (0, 46)
+)
 """A plain cell's, and that of a duration."""
 
 
@@ -148,15 +150,15 @@ def _biff_sheet(rows: list[list[Any]], codes: list[str], more: bytes) -> bytes:
         for column, cell in enumerate(record):
             style = 2 + codes.index(cell.code) if isinstance(cell, Formatted) else 0
             style = 1 if isinstance(cell, Duration) else style
-            place = struct.pack("<HHH", row, column, style)
+            position = struct.pack("<HHH", row, column, style)
             if isinstance(cell, bytes):  # a record after its place
-                cells += _biff(*struct.unpack("<H", cell[:2]), place + cell[2:])
+                cells += _biff(*struct.unpack("<H", cell[:2]), position + cell[2:])
                 continue
             if isinstance(cell, str):
                 text = struct.pack("<HB", len(cell), 0) + cell.encode("latin-1")
-                cells += _biff(0x204, place + text)
+                cells += _biff(0x204, position + text)
             else:
-                cells += _biff(0x203, place + struct.pack("<d", cell))
+                cells += _biff(0x203, position + struct.pack("<d", cell))
     return _biff_begin(0x10) + cells + _biff(0x0A)
 
 
@@ -255,7 +257,7 @@ def _sheet(
     body = "".join(
         f'<row r="{n}"'
         + (' hidden="1">' if n in hidden_rows else ">")
-        + "".join(_cell(f"{chr(65 + place)}{n}", cell, codes) for place, cell in enumerate(row))
+        + "".join(_cell(f"{chr(65 + index)}{n}", cell, codes) for index, cell in enumerate(row))
         + "</row>"
         for n, row in enumerate(rows, 1)
     )

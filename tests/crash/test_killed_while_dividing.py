@@ -21,9 +21,9 @@ from jetmsg_core.states import CampaignState, RecipientState
 KILLS = 15
 
 
-def bad_ones(*places: int) -> set[str]:
+def bad_ones(*indices: int) -> set[str]:
     """The numbers that stand at these places of a test campaign."""
-    return {str(9_000_000_000 + index * 7919) for index in places}
+    return {str(9_000_000_000 + index * 7919) for index in indices}
 
 
 def states_by_number(rows: list[dict[str, Any]]) -> dict[str, str]:

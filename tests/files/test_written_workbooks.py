@@ -164,18 +164,24 @@ def test_one_text_for_everybody_is_the_same_as_a_text_for_each() -> None:
 def test_a_text_longer_than_a_cell_is_cut_and_said(text: str, kept: str) -> None:
     book = book_of(workbook(cells("a", text), names=["what"]))
     assert values(book.worksheets[0]) == ["a", kept]
-    said = [cell.value for cell in book["Notes"]["A"]] if len(book.sheetnames) > 1 else []
-    assert bool(said) == (text != kept)
-    assert all("A3 of Recipients" in sentence for sentence in said)
+    notes = [cell.value for cell in book["Notes"]["A"]] if len(book.sheetnames) > 1 else []
+    assert bool(notes) == (text != kept)
+    assert all("A3 of Recipients" in sentence for sentence in notes)
 
 
 def test_characters_that_xml_cannot_hold_are_kept_or_replaced_and_said() -> None:
     every = [chr(code) for code in range(0x20)]
-    book = book_of(workbook(cells(*(f"a{one}b" for one in every), "a\ufffeb", "a\uffffb", "fine")))
-    assert values(book.worksheets[0]) == [*(f"a{one}b" for one in every), *["a\ufffdb"] * 2, "fine"]
-    (said,) = [cell.value for cell in book["Notes"]["A"]]
-    assert "A2 of Recipients, A3 of Recipients" in said
-    assert f"and {29 + 2 - 5} more" in said, "without tab and line ends"
+    book = book_of(
+        workbook(cells(*(f"a{character}b" for character in every), "a\ufffeb", "a\uffffb", "fine"))
+    )
+    assert values(book.worksheets[0]) == [
+        *(f"a{character}b" for character in every),
+        *["a\ufffdb"] * 2,
+        "fine",
+    ]
+    (note,) = [cell.value for cell in book["Notes"]["A"]]
+    assert "A2 of Recipients, A3 of Recipients" in note
+    assert f"and {29 + 2 - 5} more" in note, "without tab and line ends"
 
 
 def test_what_needs_no_remark_has_no_sheet_of_notes() -> None:

@@ -138,21 +138,21 @@ def test_the_sandbox_answers_as_documented(sandbox: Settings, name: str) -> None
     make, needs_code = CALLS[name]
     if needs_code:
         ask(prepare(sandbox, V1).request)
-    status, got = ask(make(sandbox))
+    status, body = ask(make(sandbox))
     expected = json.loads(documented(name))
     assert status == 200, "also when it fails"
-    assert shape(got) == shape(expected)
-    assert got["success"] is expected["success"]
+    assert shape(body) == shape(expected)
+    assert body["success"] is expected["success"]
     if not expected["success"]:
-        assert got == expected
+        assert body == expected
 
 
 def test_the_bulk_example_comes_back_without_its_bad_number(sandbox: Settings) -> None:
-    _, got = ask(sms(sandbox, BULK))
+    _, body = ask(sms(sandbox, BULK))
     expected = json.loads(documented("sms--bulk-sms-submit-success-response"))
     numbers = [entry["MobileNo"] for entry in expected["message"]]
-    assert [entry["MobileNo"] for entry in got["message"]] == numbers
-    assert {entry["Status"] for entry in got["message"]} == {"SUBMITTED"}
+    assert [entry["MobileNo"] for entry in body["message"]] == numbers
+    assert {entry["Status"] for entry in body["message"]} == {"SUBMITTED"}
 
 
 def test_resend_and_verify_have_their_documented_sentences(sandbox: Settings) -> None:
@@ -178,9 +178,9 @@ def test_v3_resend_and_verify_answer_like_v1_since_theirs_are_not_documented(
 
 
 def test_v3_hands_the_code_back_as_documented(sandbox: Settings) -> None:
-    _, got = ask(prepare(sandbox, V3).request)
-    assert got["data"]["otp"] == CODE
-    assert got["data"]["message"] == f"Your OTP (One time password) is {CODE} from TESTIN"
+    _, body = ask(prepare(sandbox, V3).request)
+    assert body["data"]["otp"] == CODE
+    assert body["data"]["message"] == f"Your OTP (One time password) is {CODE} from TESTIN"
 
 
 def whatsapp(settings: Settings, **fields: str) -> Request:
@@ -189,9 +189,9 @@ def whatsapp(settings: Settings, **fields: str) -> Request:
 
 
 def test_whatsapp_answers_like_the_panels_of_its_family(sandbox: Settings) -> None:
-    status, got = ask(whatsapp(sandbox))
-    assert (status, shape(got)) == (200, shape(json.loads(WHATSAPP_SENT)))
+    status, body = ask(whatsapp(sandbox))
+    assert (status, shape(body)) == (200, shape(json.loads(WHATSAPP_SENT)))
     assert ask(whatsapp(sandbox, authkey="another")) == (401, {"error": "Invalid Auth and AppKey"})
-    status, got = ask(whatsapp(sandbox, to="91" * 10))
-    assert (status, got["success"], got["message"]) == (200, False, "Validation errors")
-    assert shape(got["data"]) == {"to": ['"str"']}
+    status, body = ask(whatsapp(sandbox, to="91" * 10))
+    assert (status, body["success"], body["message"]) == (200, False, "Validation errors")
+    assert shape(body["data"]) == {"to": ['"str"']}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from composed_texts import composed_texts
@@ -61,6 +61,13 @@ HAS_A_PLACE = re.compile(
 )
 LONGEST_PAGE, LONGEST_MODULE = 80, 300
 MOST_MODULES = 15
+EMPTY_WORDS = frozenset(
+    {
+        *("found", "one", "said", "known", "shown", "taken", "got"),
+        *("place", "places", "thing", "things", "it"),
+    }
+)
+"""They tell nothing of what a variable holds: a row, a report, a number, an index."""
 _STATEMENTS: dict[Module, list[str]] = {}
 
 
@@ -237,3 +244,33 @@ def unnamed_data(tree: SourceTree) -> list[str]:
         and DRAWS_DATA.fullmatch(node.func.attr)
         and "alt" not in {keyword.arg for keyword in node.keywords}
     ]
+
+
+def empty_names(tree: SourceTree) -> list[str]:
+    """Variables and parameters that are called by a word which tells nothing. A field of a class
+    is read beside the name of what has it, so it may be."""
+    return [
+        f"{module.path.as_posix()}, line {line}: {name!r} tells nothing of what it holds"
+        for module in tree
+        for name, line in sorted(set(_bound_names(module)), key=lambda bound: bound[1])
+        if name in EMPTY_WORDS
+    ]
+
+
+def _bound_names(module: Module) -> Iterator[tuple[str, int]]:
+    fields = {
+        id(target)
+        for node in module.nodes
+        if isinstance(node, ast.ClassDef)
+        for statement in node.body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for target in ast.walk(statement)
+    }
+    for node in module.nodes:
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) if id(node) not in fields:
+                yield name, node.lineno
+            case ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
+                yield name, node.lineno
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield name, node.lineno

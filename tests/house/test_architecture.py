@@ -9,9 +9,8 @@ from pathlib import Path
 import purity_rules
 import pytest
 import source_rules as rules
-from source_tree import SOURCES, Module, SourceTree, planted, read_tree
+from source_tree import SOURCES, SourceTree, planted, read_tree
 
-ROOT = Path(__file__).parents[2]
 UNSAFE = "import streamlit as st\n\nst.markdown('<b>', unsafe_allow_html=True)\n"
 
 Rule = Callable[[SourceTree], list[str]]
@@ -29,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     rules.full_folders,
     rules.unsafe_html,
     rules.unnamed_data,
+    rules.empty_names,
 )
 
 
@@ -38,10 +38,14 @@ def test_the_house_keeps_its_rules(rule: Rule, tree: SourceTree) -> None:
     assert not broken, "\n".join(broken)
 
 
-def test_no_folder_of_tests_is_full() -> None:
-    files = [path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py")]
-    full = rules.full_folders(SourceTree({str(path): Module(path, "") for path in files}))
+def test_no_folder_of_tests_is_full(tests_tree: SourceTree) -> None:
+    full = rules.full_folders(tests_tree)
     assert not full, "\n".join(full)
+
+
+def test_the_variables_of_tests_say_what_they_hold(tests_tree: SourceTree) -> None:
+    empty = rules.empty_names(tests_tree)
+    assert not empty, "\n".join(empty)
 
 
 @pytest.mark.parametrize(
@@ -258,6 +262,22 @@ def test_no_folder_of_tests_is_full() -> None:
             "line 1 draws table() without alt=",
             id="a table without a name",
         ),
+        *(
+            pytest.param(
+                rules.empty_names,
+                planted(f"def go(rows):\n    {line}\n"),
+                f"messages/planted.py, line 2: {name!r} tells nothing",
+                id=f"an empty name: {line}",
+            )
+            for line, name in (
+                ("found = rows[0]", "found"),
+                ("return [one for one in rows]", "one"),
+                ("return map(lambda place: place, rows)", "place"),
+                ("if known := rows: return known", "known"),
+                ("for thing, _ in rows: pass", "thing"),
+                ("with rows as (_, it): pass", "it"),
+            )
+        ),
     ],
 )
 def test_a_broken_rule_is_said(
@@ -293,6 +313,11 @@ def test_texts_of_other_functions_are_no_sql(tree: SourceTree) -> None:
 def test_the_query_of_an_address_is_no_sql(tree: SourceTree) -> None:
     files = planted("def go(body):\n    return body.query()\n")
     assert not rules.statements_outside_the_store(tree.with_files(files))
+
+
+def test_a_field_may_be_called_by_what_its_class_shows(tree: SourceTree) -> None:
+    files = planted("class Sheet:\n    shown: str\n\ndef go(a):\n    return a.found\n")
+    assert not rules.empty_names(tree.with_files(files))
 
 
 def test_the_store_may_hold_sql(tree: SourceTree) -> None:

@@ -12,14 +12,14 @@ EDGE = 65_536
 
 @pytest.mark.parametrize("count", [0, 1, EDGE, EDGE + 1, 2 * EDGE, 150_000])
 def test_a_match_is_found_wherever_it_stands(count: int) -> None:
-    places = [
+    positions = [
         position for position in (0, EDGE - 1, EDGE, 2 * EDGE - 1, 149_999) if position < count
     ]
     texts = ["plain"] * count
-    for index in places:
+    for index in positions:
         texts[index] = "see {{name}}"
     mask = matching(strings_of(texts), r"\{\{[a-z]+\}\}")
-    assert mask.nonzero()[0].tolist() == places
+    assert mask.nonzero()[0].tolist() == positions
     assert len(mask) == count
 
 

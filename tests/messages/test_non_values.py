@@ -108,7 +108,7 @@ CELLS = pd.DataFrame({"name": ["Asha", " NULL ", "", "Nil"], "city": ["-", "Pune
 
 def texts(body: str, missing: Missing) -> list[str]:
     rendered = render(body, CELLS, missing=missing)
-    return [rendered.distinct[int(place)].as_py() for place in rendered.text_of]
+    return [rendered.distinct[int(index)].as_py() for index in rendered.text_of]
 
 
 @pytest.mark.parametrize(

@@ -138,10 +138,10 @@ def _always_with_a_row(
     rows: list[UnmatchedRow], messages: list[SentMessage]
 ) -> set[tuple[int, int]]:
     """By trying every way to deal as many rows as can be out to messages they fit."""
-    places: list[SentMessage | None] = [*messages, *[None] * len(rows)]
+    owners: list[SentMessage | None] = [*messages, *[None] * len(rows)]
     dealt = [
         {message.key for row, message in zip(rows, way, strict=False) if message is not None}
-        for way in set(permutations(places, len(rows)))
+        for way in set(permutations(owners, len(rows)))
         if all(
             message is None or _may_be_about(dealt_row, message)
             for dealt_row, message in zip(rows, way, strict=True)

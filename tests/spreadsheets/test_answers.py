@@ -29,8 +29,8 @@ REFUSAL = {
 TEXT = "Ashaरवि".encode()
 
 
-def ends(*places: int) -> bytes:
-    return array("q", places).tobytes()
+def ends(*positions: int) -> bytes:
+    return array("q", positions).tobytes()
 
 
 def answer(head: Any, *buffers: bytes) -> SheetNames | SheetAnswer | None:
@@ -41,17 +41,17 @@ def answer(head: Any, *buffers: bytes) -> SheetNames | SheetAnswer | None:
 
 
 def test_a_sheet_comes_as_columns_of_text() -> None:
-    found = answer(SHEET, ends(0, 4, len(TEXT)), TEXT)
-    assert isinstance(found, SheetAnswer)
-    assert found.table.to_pydict() == {"0": ["Asha", "रवि"]}
-    assert (found.name, found.notes) == ("S", (SheetNote(NoteCode.HIDDEN_ROWS, 2, 3, ""),))
+    sheet = answer(SHEET, ends(0, 4, len(TEXT)), TEXT)
+    assert isinstance(sheet, SheetAnswer)
+    assert sheet.table.to_pydict() == {"0": ["Asha", "रवि"]}
+    assert (sheet.name, sheet.notes) == ("S", (SheetNote(NoteCode.HIDDEN_ROWS, 2, 3, ""),))
 
 
 def test_a_column_that_shows_something_else_comes_twice() -> None:
-    found = answer(SHEET | {"shown": [1]}, *[ends(0, 1, 2), b"xy"] * 2, ends(0, 0, 3), b"15%")
-    assert isinstance(found, SheetAnswer)
-    assert found.table.to_pydict() == {"0": ["x", "y"], "1": ["x", "y"]}
-    assert {place: column.to_pylist() for place, column in found.shown.items()} == {1: ["", "15%"]}
+    sheet = answer(SHEET | {"shown": [1]}, *[ends(0, 1, 2), b"xy"] * 2, ends(0, 0, 3), b"15%")
+    assert isinstance(sheet, SheetAnswer)
+    assert sheet.table.to_pydict() == {"0": ["x", "y"], "1": ["x", "y"]}
+    assert {index: column.to_pylist() for index, column in sheet.shown.items()} == {1: ["", "15%"]}
 
 
 def test_names_and_the_end_are_answers() -> None:
@@ -81,9 +81,9 @@ def test_a_refusal_is_raised() -> None:
         pytest.param(SHEET, [ends(0, 4, 8)], id="ends without a text"),
         *(
             pytest.param(
-                SHEET | {"shown": places}, [ends(0, 1, 2), b"xy"] * columns, id=f"shown {n}"
+                SHEET | {"shown": shown_columns}, [ends(0, 1, 2), b"xy"] * columns, id=f"shown {n}"
             )
-            for n, (places, columns) in enumerate(
+            for n, (shown_columns, columns) in enumerate(
                 [(None, 2), ([1], 2), ([-1], 2), (["0"], 2), ([True], 3), ([0, 0], 4), ([0, 1], 3)]
             )
         ),

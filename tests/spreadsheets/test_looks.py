@@ -157,31 +157,31 @@ BUILTINS = [
 
 
 @pytest.mark.parametrize(
-    ("code", "value", "shown"),
+    ("code", "value", "text"),
     [pytest.param(*line[:3], id=f"{line[0]} {line[1]}") for line in (*NUMBERS, *DATES)],
 )
-def test_a_cell_shows_this(code: str, value: Any, shown: str) -> None:
+def test_a_cell_shows_this(code: str, value: Any, text: str) -> None:
     look = Look(code)
-    found = look.show(value)
-    assert (found.text, found.doubt) == (shown, None)
+    display = look.show(value)
+    assert (display.text, display.doubt) == (text, None)
     if look.usual is not None and isinstance(value, float):
-        assert look.usual(value) in (shown, None)
+        assert look.usual(value) in (text, None)
 
 
 @pytest.mark.parametrize(
-    ("code", "value", "shown", "doubt"),
+    ("code", "value", "text", "doubt"),
     [pytest.param(*line[:4], id=f"{line[0]} {line[1]}") for line in DOUBTS],
 )
-def test_a_doubt_is_told(code: str, value: Any, shown: str | None, doubt: Doubt) -> None:
+def test_a_doubt_is_told(code: str, value: Any, text: str | None, doubt: Doubt) -> None:
     look = Look(code)
-    found = look.show(value)
-    assert (found.text, found.doubt) == (shown, doubt)
+    display = look.show(value)
+    assert (display.text, display.doubt) == (text, doubt)
     assert look.usual is None or not isinstance(value, float) or look.usual(value) is None
 
 
-@pytest.mark.parametrize(("number", "value", "shown"), BUILTINS)
-def test_a_builtin_format_is_known_by_its_number(number: int, value: Any, shown: str) -> None:
-    assert look_of(number, {}).show(value).text == shown
+@pytest.mark.parametrize(("number", "value", "text"), BUILTINS)
+def test_a_builtin_format_is_known_by_its_number(number: int, value: Any, text: str) -> None:
+    assert look_of(number, {}).show(value).text == text
 
 
 def test_what_a_file_defines_itself_is_believed() -> None:
@@ -199,7 +199,7 @@ def test_a_format_of_other_regions_is_not_followed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "shown"),
+    ("code", "text"),
     [
         pytest.param("0.00", "Asha", id="of numbers"),
         pytest.param("@", "Asha", id="as it stands"),
@@ -209,8 +209,8 @@ def test_a_format_of_other_regions_is_not_followed() -> None:
         pytest.param(";;;", "", id="hidden"),
     ],
 )
-def test_a_text_is_shown_by_its_own_section(code: str, shown: str) -> None:
-    assert Look(code).show_text("Asha") == shown
+def test_a_text_is_shown_by_its_own_section(code: str, text: str) -> None:
+    assert Look(code).show_text("Asha") == text
 
 
 @pytest.mark.parametrize(

@@ -52,19 +52,19 @@ def test_the_next_waits_and_is_told_until_one_is_ready(pool: ThreadPoolExecutor)
 
 def test_who_came_first_is_read_first(pool: ThreadPoolExecutor) -> None:
     turns, order = Turns(1), []
-    places: list[SimpleQueue[int]] = [SimpleQueue(), SimpleQueue(), SimpleQueue()]
+    queues: list[SimpleQueue[int]] = [SimpleQueue(), SimpleQueue(), SimpleQueue()]
 
-    def wait(place: int) -> None:
-        with told_of_waiting(places[place].put), turns.turn():
-            order.append(place)
+    def wait(number: int) -> None:
+        with told_of_waiting(queues[number].put), turns.turn():
+            order.append(number)
 
     with turns.turn():
         waiting = []
-        for place in range(3):
-            waiting.append(pool.submit(wait, place))
-            assert places[place].get(timeout=LONG) == place, "how many come before"
-    for one in waiting:
-        one.result(LONG)
+        for index in range(3):
+            waiting.append(pool.submit(wait, index))
+            assert queues[index].get(timeout=LONG) == index, "how many come before"
+    for future in waiting:
+        future.result(LONG)
     assert order == [0, 1, 2]
 
 

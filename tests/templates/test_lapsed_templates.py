@@ -136,9 +136,15 @@ def test_a_person_may_say_that_it_is_approved_until_a_list_denies_it_again(
     cli_json("template", "import", portal)
     cli_json("template", "import", listed(tmp_path, "Expired"))
     (order,) = (t for t in cli_json("template", "list")["templates"] if t["name"] == "Order")
-    said = cli_json("template", "approve", order["template"])
-    assert (said["lapsed"], said["overruled"], said["warnings"]) == (None, "Expired", [])
-    assert cli_json("template", "approve", order["template"])["approved_at"] == said["approved_at"]
+    approved = cli_json("template", "approve", order["template"])
+    assert (approved["lapsed"], approved["overruled"], approved["warnings"]) == (
+        None,
+        "Expired",
+        [],
+    )
+    assert (
+        cli_json("template", "approve", order["template"])["approved_at"] == approved["approved_at"]
+    )
     again = cli_json("template", "import", listed(tmp_path, "Expired"))
     assert [note["message"] for note in again["lapsed"]] == ["It is no longer approved."]
     lapsed = cli_json("template", "show", order["template"])

@@ -64,17 +64,17 @@ class Concern:
 
     def in_words(self, planned: PlannedCampaign) -> list[CampaignFinding]:
         """Gives one finding about those of the plan, or none when it is about none of them."""
-        places = np.flatnonzero(self.recipients(planned.plan))
-        if not len(places):
+        indices = np.flatnonzero(self.recipients(planned.plan))
+        if not len(indices):
             return []
-        first_places = places[:SHOWN_ROWS]
+        first_places = indices[:SHOWN_ROWS]
         rows = planned.rows(first_places).tolist()
-        text_index = int(planned.plan.rendered.text_of[places[0]])
+        text_index = int(planned.plan.rendered.text_of[indices[0]])
         return [
             CampaignFinding(
                 self.code,
-                self.say(ConcernedRecipients(planned, len(places), rows[0], text_index)),
-                len(places),
+                self.say(ConcernedRecipients(planned, len(indices), rows[0], text_index)),
+                len(indices),
                 tuple(rows),
                 FINDINGS[self.code].blocks,
                 tuple(first_places.tolist()),

@@ -84,16 +84,16 @@ def _spread(
     if not len(sizes):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     firsts = np.cumsum(sizes) - sizes
-    places = np.arange(sizes.sum()) - np.repeat(firsts - ranges[:, 0] + 1, sizes)
+    indices = np.arange(sizes.sum()) - np.repeat(firsts - ranges[:, 0] + 1, sizes)
     # Who was left out of a call, or of the reply to it, was not sent anything; and whom it did not
     # reach has not read it.
     missed = (
         repeats.not_submitted(db, campaign_id),
         people_called.submitted(db, campaign_id, _MISSED),
     )
-    sent = ~np.isin(places, np.concatenate(missed) - 1)
+    sent = ~np.isin(indices, np.concatenate(missed) - 1)
     numbers = recipients.numbers(db, campaign_id)
-    return numbers[places[sent]], np.repeat(text_indexes, sizes)[sent]
+    return numbers[indices[sent]], np.repeat(text_indexes, sizes)[sent]
 
 
 def _may_say_the_same(message: str, other: str) -> bool:

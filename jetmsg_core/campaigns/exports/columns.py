@@ -112,7 +112,7 @@ class Ledger:
         return codes
 
     def _reported(self, block: Block) -> tuple[Any, Any]:
-        places = block.reported.seqs - block.first_seq
+        indices = block.reported.seqs - block.first_seq
         keys = sorted(self._words)
         report_words = [" ".join(filter(None, self._words[key][1:3])) for key in keys]
         words = _shared(
@@ -121,7 +121,7 @@ class Ledger:
         )
         times = moments(block.reported.at)
         size = block.end_seq - block.first_seq
-        return _spread(words, places, size), _spread(times, places, size)
+        return _spread(words, indices, size), _spread(times, indices, size)
 
 
 def _reason(state: RecipientState, reason: str) -> str:
@@ -130,12 +130,12 @@ def _reason(state: RecipientState, reason: str) -> str:
     return advice_on(state, reason).meaning
 
 
-def _spread(values: Any, places: Integers, size: int) -> Any:
+def _spread(values: Any, indices: Integers, size: int) -> Any:
     """Values at their places, the others empty."""
-    if len(places) == size:
+    if len(indices) == size:
         return values
     index = np.full(size, -1, np.int64)
-    index[places] = np.arange(len(places))
+    index[indices] = np.arange(len(indices))
     return values.take(pa.array(index, mask=index < 0))
 
 

@@ -22,11 +22,11 @@ from jetmsg_core.states import Channel
 from jetmsg_core.store import arrow_blocks
 
 
-def packed(contacts: Contacts, places: Integers) -> bytes:
+def packed(contacts: Contacts, indices: Integers) -> bytes:
     """Packs the recipients at these places of the contacts, in this order, into one block."""
-    cells = pa.Table.from_pandas(_cells_at(contacts.cells, places), preserve_index=False)
+    cells = pa.Table.from_pandas(_cells_at(contacts.cells, indices), preserve_index=False)
     nobody = np.zeros(len(contacts.numbers), np.bool_)
-    marks = {channel: contacts.refusing.get(channel, nobody)[places] for channel in REFUSES}
+    marks = {channel: contacts.refusing.get(channel, nobody)[indices] for channel in REFUSES}
     return arrow_blocks.pack_table(_with_marks(cells, marks))
 
 

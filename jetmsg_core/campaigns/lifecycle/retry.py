@@ -123,9 +123,9 @@ def retry_failed(
                     "that one first.",
                 )
             made = _freeze(db, origin, planned, token, stamp(clock()))
-        taken = offer_of(db, settings, origin, people, kinds)
-        warnings = (*taken.cautions, *preview.warnings, *_forgotten(db, origin))
-        return Retry(_campaign(db, made), people.opted_out, warnings, people.reported, taken)
+        offer = offer_of(db, settings, origin, people, kinds)
+        warnings = (*offer.cautions, *preview.warnings, *_forgotten(db, origin))
+        return Retry(_campaign(db, made), people.opted_out, warnings, people.reported, offer)
 
 
 def _of_token(db: Database, token: str) -> Retry | None:

@@ -32,8 +32,8 @@ class PlannedCampaign:
         text: str = self.plan.rendered.distinct[index].as_py()
         return text
 
-    def rows(self, places: Integers) -> Integers:
+    def rows(self, indices: Integers) -> Integers:
         """Gives the rows of the sheet that these recipients stand in. Places count from 0, in the
         list's order."""
-        rows: Integers = self.contacts.rows[self.plan.rendered.kept[places]]
+        rows: Integers = self.contacts.rows[self.plan.rendered.kept[indices]]
         return rows

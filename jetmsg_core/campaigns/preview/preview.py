@@ -179,7 +179,7 @@ def _chosen_examples(planned: PlannedCampaign, count: int) -> tuple[Example, ...
 
 
 def _examples(
-    contacts: Contacts, rendered: Rendered, size: Sizes, places: Sequence[int]
+    contacts: Contacts, rendered: Rendered, size: Sizes, indices: Sequence[int]
 ) -> tuple[Example, ...]:
     return tuple(
         Example(
@@ -190,5 +190,5 @@ def _examples(
             units=int(size.units[rendered.text_of[at]]),
             unicode=bool(size.unicode[rendered.text_of[at]]),
         )
-        for at in places
+        for at in indices
     )

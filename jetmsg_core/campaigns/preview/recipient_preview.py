@@ -68,11 +68,11 @@ def facts(settings: Settings, without: Sequence[int] = ()) -> tuple[object, ...]
 
 
 def texts(
-    settings: Settings, members: Selection, spec: CampaignSpec, places: Sequence[int]
+    settings: Settings, members: Selection, spec: CampaignSpec, indices: Sequence[int]
 ) -> tuple[Example, ...]:
     """Gives the real texts of these recipients, in this order; of those who lack a value, none."""
     with open_database(settings.database_path) as db:
-        contacts = _contacts_at(db, members, places)
+        contacts = _contacts_at(db, members, indices)
     return examples_of(settings, contacts, spec)
 
 
@@ -86,13 +86,13 @@ def place_of_row(settings: Settings, members: Selection, row: int) -> int | None
     """Gives the place of the recipient from this row of the sheet; None when it gets no message."""
     with open_database(settings.database_path) as db:
         rows = one_column(db, members.list_id, ROW).to_numpy()
-    places = np.flatnonzero(rows[members.positions()] == row)
-    return int(places[0]) if len(places) else None
+    indices = np.flatnonzero(rows[members.positions()] == row)
+    return int(indices[0]) if len(indices) else None
 
 
-def _contacts_at(db: Database, members: Selection, places: Sequence[int]) -> Contacts:
+def _contacts_at(db: Database, members: Selection, indices: Sequence[int]) -> Contacts:
     contact_list = found_list(db, members.list_id)
-    positions = members.positions()[np.asarray(places, np.int64)].tolist()
+    positions = members.positions()[np.asarray(indices, np.int64)].tolist()
     pieces: list[pa.Table] = []
     start, block = 0, pa.table({})
     for position in positions:

@@ -64,15 +64,15 @@ def of_number(settings: Settings, typed: str) -> Timeline:
             f"{typed.strip()[:40]!r} is no mobile number. {SENTENCES[number.reason]}",
         )
     with open_database(settings.database_path) as db, snapshot(db):
-        places = lookups.everywhere(db, number.value)
-        messages = [_message(db, campaign_id, seq) for campaign_id, seq in places[:MOST]]
+        rows = lookups.everywhere(db, number.value)
+        messages = [_message(db, campaign_id, seq) for campaign_id, seq in rows[:MOST]]
         opted_out = optouts.get(db, number.value)
         return Timeline(
             number.value,
             opted_out["added_at"] if opted_out else None,
             opted_out["source"] if opted_out else "",
             tuple(sorted(messages, key=lambda message: message.at, reverse=True)),
-            max(0, len(places) - MOST),
+            max(0, len(rows) - MOST),
             tuple(deliveries.unmatched_about(db, settings.mode, number.value)),
         )
 

@@ -71,8 +71,8 @@ def show_one(options: argparse.Namespace) -> int:
     seen, spec = _seen(settings, draft)
     would_send = previewed.made(None, seen.preview, (), as_json=options.json)
     would_send.pop("campaign")
-    places = range(min(EXAMPLES, seen.recipients.count))
-    texts = recipient_preview.texts(settings, seen.recipients, spec, places)
+    indices = range(min(EXAMPLES, seen.recipients.count))
+    texts = recipient_preview.texts(settings, seen.recipients, spec, indices)
     show(
         values
         | {"sent_before": _sent_before(settings, spec, values["list_name"])}
@@ -123,14 +123,14 @@ def test(options: argparse.Namespace) -> int:
     seen, spec = _seen(settings, draft)
     if seen.preview.blockers:
         raise BlockedError(seen.preview.findings)
-    place = _place(settings, seen, options.row)
-    (example,) = recipient_preview.texts(settings, seen.recipients, spec, [place])
+    index = _place(settings, seen, options.row)
+    (example,) = recipient_preview.texts(settings, seen.recipients, spec, [index])
     with working("Making the test"):
         campaign_id = launch.send_test(
             settings,
             draft.choices,
             seen.recipients,
-            place,
+            index,
             options.number or draft.choices.test_number or settings.test_number,
             token=secrets.token_hex(16),
         )
@@ -142,10 +142,10 @@ def _place(settings: Settings, seen: RecipientPreview, row: int | None) -> int:
     """Whose text it is, among the recipients in the list's order."""
     if row is None:
         return 0
-    place = recipient_preview.place_of_row(settings, seen.recipients, row)
-    if place is None:
+    index = recipient_preview.place_of_row(settings, seen.recipients, row)
+    if index is None:
         raise InputError("unknown_row", f"Nobody in row {row:,} gets a message of this draft.")
-    return place
+    return index
 
 
 def start(options: argparse.Namespace) -> int:

@@ -31,17 +31,17 @@ def list_all(options: argparse.Namespace) -> int:
         since=read_day_or_time(options.since) if options.since else None,
     )
     is_more = len(statuses) > options.limit
-    shown = statuses[: options.limit]
+    newest = statuses[: options.limit]
     if options.json:
-        listed = [_values(status) for status in shown]
-        show({"count": len(shown), "more": is_more, "campaigns": listed}, as_json=True)
+        listed = [_values(status) for status in newest]
+        show({"count": len(newest), "more": is_more, "campaigns": listed}, as_json=True)
         return 0
-    if not shown:
+    if not newest:
         print("There is no such campaign.")
         return 0
     show_table(
         ("ID", "State", "Channel", "People", "Submitted", "Unknown", "Made (IST)", "Name"),
-        [_cells(status) for status in shown],
+        [_cells(status) for status in newest],
         right=("ID", "People", "Submitted", "Unknown"),
     )
     if is_more:

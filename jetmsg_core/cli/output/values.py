@@ -48,15 +48,15 @@ def _show_lines(lines: Sequence[tuple[str, str]]) -> None:
 
 
 def _show_list(items: Sequence[Any]) -> None:
-    shown = list(items[:SHOWN])
-    if all(isinstance(item, dict) for item in shown):
+    head = list(items[:SHOWN])
+    if all(isinstance(item, dict) for item in head):
         names = [
             name
-            for name in dict.fromkeys(name for item in shown for name in item)
-            if any(item.get(name) not in (None, "") for item in shown)
+            for name in dict.fromkeys(name for item in head for name in item)
+            if any(item.get(name) not in (None, "") for item in head)
         ]
-        cells = [[_written(str(name), item.get(name)) for name in names] for item in shown]
-        counts = [name for name in names if _are_counts([item.get(name) for item in shown])]
+        cells = [[_written(str(name), item.get(name)) for name in names] for item in head]
+        counts = [name for name in names if _are_counts([item.get(name) for item in head])]
         show_table(
             [_title(name) for name in names],
             cells,
@@ -64,7 +64,7 @@ def _show_list(items: Sequence[Any]) -> None:
             indent=INDENT,
         )
     else:
-        show_table(("",), [(_line(item),) for item in shown], indent=INDENT, headed=False)
+        show_table(("",), [(_line(item),) for item in head], indent=INDENT, headed=False)
     if len(items) > SHOWN:
         print(f"{'':{INDENT}}and {len(items) - SHOWN:,} more")
 

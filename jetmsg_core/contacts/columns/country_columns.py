@@ -196,13 +196,13 @@ def _speaks_of_countries(name: str, column: pd.Series[str]) -> bool:
         return True
     if len(counts) > _MOST_CODES:
         return False
-    known = _share(counts, _is_known)
+    known_share = _share(counts, _is_known)
     signed = _share(counts, _SIGNED.search)
     if is_country or is_code:
         # A `Mobile Plan Code` may be 44 or 65, too.
         is_plain = is_country or signed or not _DIALLED_WORDS.isdisjoint(words)
-        return known >= (0.5 if is_plain else 0.75)
-    return known >= 0.9 and signed > 0.5
+        return known_share >= (0.5 if is_plain else 0.75)
+    return known_share >= 0.9 and signed > 0.5
 
 
 def _has_signed(column: pd.Series[str]) -> bool:
@@ -236,7 +236,7 @@ def _are_no_countries(counts: dict[str, int]) -> bool:
     if max(counts.values()) > 1 or not all(cell.isascii() and cell.isdigit() for cell in digits):
         return False
     first, runs = int(digits[0][:9]), [str(int(cell[:9])) for cell in digits]
-    running = runs == [str(first + place) for place in range(len(runs))]
+    running = runs == [str(first + index) for index in range(len(runs))]
     return running and len(runs) > 1 and (first in (0, 1) or len(runs) > 9)
 
 

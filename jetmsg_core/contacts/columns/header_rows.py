@@ -196,7 +196,7 @@ class _Head:
         if self._usual == 1 or filled == 1:
             return filled == 1 < self._usual
         rows = range(min(self.first_with_number, len(self._rows) - 1), len(self._rows))
-        usually = statistics.median(self._filled(one) for one in rows)
+        usually = statistics.median(self._filled(row) for row in rows)
         named = any(not _is_empty(self._cell(index, at)) for at in self._below[index])
         return filled * 2 <= usually and not named
 

@@ -59,8 +59,8 @@ class Layout:
     @property
     def named(self) -> int:
         """Gives the count of columns up to the last that the header names, or of all."""
-        places = [place for place, title in enumerate(self.titled, 1) if title]
-        return places[-1] if places else len(self.names)
+        columns = [column for column, title in enumerate(self.titled, 1) if title]
+        return columns[-1] if columns else len(self.names)
 
     def fit(self, records: list[list[str]]) -> float:
         """Gives the share, 0 to 1, of the rows below the header that have as many cells as it has.

@@ -51,16 +51,21 @@ class JoinedRows:
 def join_rows(rows: list[Row], header: Row, *, is_chosen: bool = False) -> JoinedRows | None:
     """Gives the header joined with a row above it, or right below; None where it stands alone.
     `rows` are the first filled ones, `header` among them, which a person may have chosen."""
-    place = next(index for index, (row, _) in enumerate(rows) if row == header[0])
-    below = rows[place + 1 : place + 2] if _may_be_names(rows[place + 1 :]) else []
+    header_index = next(index for index, (row, _) in enumerate(rows) if row == header[0])
+    below = (
+        rows[header_index + 1 : header_index + 2] if _may_be_names(rows[header_index + 1 :]) else []
+    )
     joined = None
-    if place and not is_chosen:
-        joined = _joined(rows[place - 1], header)
+    if header_index and not is_chosen:
+        joined = _joined(rows[header_index - 1], header)
     if below and not (joined or is_chosen):
         joined = _joined(header, below[0], is_lower_sure=False)
     if joined:
         return joined
-    pairs = [(upper, header) for upper in reversed(rows[max(place - _ROWS_ABOVE, 0) : place])]
+    pairs = [
+        (upper, header)
+        for upper in reversed(rows[max(header_index - _ROWS_ABOVE, 0) : header_index])
+    ]
     pairs += [(header, lower) for lower in below]
     joins = (_joined_consents(upper, lower, header) for upper, lower in pairs)
     return next(filter(None, joins), None)

@@ -55,12 +55,12 @@ class Choice:
     warnings: tuple[FileFinding, ...] = ()
     questions: tuple[FileFinding, ...] = ()
 
-    def without_others(self, taken: tuple[str, ...]) -> Choice:
-        """Gives the choice without what is asked or said only of columns beside it that are `taken`
-        for numbers too."""
+    def without_others(self, names: tuple[str, ...]) -> Choice:
+        """Gives the choice without what is asked or said only of columns beside it that are
+        taken for numbers too, those in `names`."""
 
         def is_open(finding: FileFinding) -> bool:
-            return not finding.columns[1:] or not set(taken) >= set(finding.columns[1:])
+            return not finding.columns[1:] or not set(names) >= set(finding.columns[1:])
 
         return Choice(
             self.guess,
@@ -140,26 +140,26 @@ def choose_column(cells: pd.DataFrame, column: str | None, *, has_header: bool) 
         if _is_rival(candidate, best, has_header=has_header)
         and not _adds_nobody(cells, candidate.name, best.name)
     ]
-    if named := [one for one in possible if _is_named_for_numbers(one, best)]:
+    if named := [candidate for candidate in possible if _is_named_for_numbers(candidate, best)]:
         return _named_or_numbered(named, best)
     guess = Guess(best.name, _reason(best))
     names = (best.name, *(rival.name for rival in rivals))
     if rivals:
         return Choice(guess, (_rivalry(names),), (_asked(names, _hold_numbers(names)),))
-    if more := [one.name for one in possible if _has_some_more(cells, one, best)]:
+    if more := [candidate.name for candidate in possible if _has_some_more(cells, candidate, best)]:
         return Choice(guess, (_more_numbers(best.name, more),))
     if doubt := _doubt(best, has_header=has_header, is_only=len(candidates) == 1):
         return Choice(guess, (), (_asked(names, doubt),))
     return Choice(guess)
 
 
-def choose_known(cells: pd.DataFrame, known: Guess) -> Choice:
+def choose_known(cells: pd.DataFrame, guess: Guess) -> Choice:
     """Gives the choice of a column that the format of the file says holds the numbers, with what
     is said of others that hold more."""
     candidates = [_weigh(cells[name]) for name in cells.columns]
-    best = next(one for one in candidates if one.name == known.value)
-    more = [one.name for one in candidates if _has_some_more(cells, one, best)]
-    return Choice(known, (_more_numbers(best.name, more),) if more else ())
+    best = next(candidate for candidate in candidates if candidate.name == guess.value)
+    more = [candidate.name for candidate in candidates if _has_some_more(cells, candidate, best)]
+    return Choice(guess, (_more_numbers(best.name, more),) if more else ())
 
 
 def _is_rival(candidate: _Candidate, best: _Candidate, *, has_header: bool) -> bool:

@@ -35,7 +35,9 @@ _NOT_OF_THE_NUMBER = frozenset(
     ("email", "ip", "web", "preferred", "destination", "interest", "desired", "target", "birth")
 )
 _AT_END = re.compile(
-    "|".join(rf"(?P<{region}>(?:^|[,;/\n-]\s*)(?:{places}))" for region, places in _PLACES.items()),
+    "|".join(
+        rf"(?P<{region}>(?:^|[,;/\n-]\s*)(?:{pattern}))" for region, pattern in _PLACES.items()
+    ),
     re.IGNORECASE,
 )
 _ENDS = rf"(?i)(?:^|[,;/\n-]\s*)(?:{'|'.join(_PLACES.values())})[\s.,0-9-]*$"
@@ -61,7 +63,7 @@ def _abroad(column: pd.Series[str]) -> dict[int, CountryCell]:
     foreign = {}
     for position in np.flatnonzero(matches.to_numpy(zero_copy_only=False)).tolist():
         text = " ".join(str(column.iloc[position]).split())
-        *_, place = _AT_END.finditer(text)
-        code = CODE_OF_REGION[str(place.lastgroup)]
+        *_, match = _AT_END.finditer(text)
+        code = CODE_OF_REGION[str(match.lastgroup)]
         foreign[position] = CountryCell(text[-40:], code, is_dial_code=False, is_place=True)
     return foreign

@@ -66,12 +66,12 @@ def _is_asked(column: int, cells: list[str], below: list[list[str]]) -> bool:
 
 def _words_over(column: int, upper: list[str], cells: list[str]) -> str:
     """What stands above a column, or over channels before it, of which it may be one."""
-    for place in range(column, -1, -1):
-        is_channel = names_channels_only(cells[place])
-        if not is_channel and header_key(cells[place]) not in _OTHER_CHANNELS:
+    for index in range(column, -1, -1):
+        is_channel = names_channels_only(cells[index])
+        if not is_channel and header_key(cells[index]) not in _OTHER_CHANNELS:
             return ""
-        if place < len(upper) and upper[place].strip():
-            return " ".join(upper[place].split())
+        if index < len(upper) and upper[index].strip():
+            return " ".join(upper[index].split())
     return ""
 
 

@@ -35,4 +35,4 @@ ZEROS: dict[ConsentMeaning, str] = {
 
 def choices_of(words: Mapping[ConsentMeaning, str]) -> tuple[tuple[str, str], ...]:
     """Gives the choices of a question of which these are the answers, in this order."""
-    return tuple((str(meaning), said) for meaning, said in words.items())
+    return tuple((str(meaning), words_for) for meaning, words_for in words.items())

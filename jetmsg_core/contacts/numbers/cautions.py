@@ -30,10 +30,10 @@ def suspicious(numbers: Integers) -> Cautions:
     if not is_abroad.any():
         return _suspicious(numbers, there)
     abroad = np.flatnonzero(is_abroad)
-    found = [suspicions_abroad(number) for number in numbers[abroad].tolist()]
+    suspicions = [suspicions_abroad(number) for number in numbers[abroad].tolist()]
     cautions = _suspicious(np.where(is_abroad, 0, numbers), there & ~is_abroad)
     return {
-        caution: np.union1d(positions, abroad[[caution in theirs for theirs in found]])
+        caution: np.union1d(positions, abroad[[caution in theirs for theirs in suspicions]])
         for caution, positions in cautions.items()
     }
 

@@ -44,8 +44,8 @@ def country_of(digits: str) -> Country | None:
     """Gives the country whose calling code a number begins with; None for India's and for one that
     no country has."""
     lengths = range(1, _LONGEST_CODE + 1)
-    found = (_COUNTRIES.get(digits[:length]) for length in lengths)
-    return next((country for country in found if country is not None), None)
+    countries = (_COUNTRIES.get(digits[:length]) for length in lengths)
+    return next((country for country in countries if country is not None), None)
 
 
 def has_country(code: str) -> bool:

@@ -83,7 +83,9 @@ def key_of(name: str) -> str:
     """Gives what is compared of a country's name: not its case, accents and signs."""
     plain = unicodedata.normalize("NFD", name.translate(_FLAG_LETTERS)).translate(_ACCENTS)
     letters = [
-        one for one in plain.casefold() if one.isalnum() or unicodedata.category(one)[0] == "M"
+        letter
+        for letter in plain.casefold()
+        if letter.isalnum() or unicodedata.category(letter)[0] == "M"
     ]
     return unicodedata.normalize("NFC", "".join(letters))
 

@@ -82,10 +82,10 @@ def _holds_numbers(cell: str) -> bool:
 def _with_serials(read: NumberColumn, positions: list[int]) -> Marks[Repair]:
     """The repairs of a column, and those of the numbers at the positions of serial numbers, whose
     other repairs give way."""
-    taken = {at for at in positions if read.numbers[at] > 0}
+    accepted = {at for at in positions if read.numbers[at] > 0}
     others = zip(read.repairs.positions.tolist(), read.repairs.codes, strict=True)
-    kept = [(at, code) for at, code in others if at not in taken]
-    return _joined([_marks(kept), _marks([(at, Repair.SERIAL_NUMBER) for at in sorted(taken)])])
+    kept = [(at, code) for at, code in others if at not in accepted]
+    return _joined([_marks(kept), _marks([(at, Repair.SERIAL_NUMBER) for at in sorted(accepted)])])
 
 
 def _normalized(column: pa.LargeStringArray, *, international: bool) -> NumberColumn:

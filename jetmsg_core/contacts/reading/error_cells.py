@@ -36,10 +36,10 @@ def error_cells(table: pa.Table, rows: Integers) -> list[FileFinding]:
     count, first = 0, len(rows)
     example = ""
     for column in table.columns:
-        places = np.flatnonzero(pc.is_in(column, _ERRORS).to_numpy())
-        count += len(places)
-        if len(places) and places[0] < first:
-            first = int(places[0])
+        indices = np.flatnonzero(pc.is_in(column, _ERRORS).to_numpy())
+        count += len(indices)
+        if len(indices) and indices[0] < first:
+            first = int(indices[0])
             example = column[first].as_py()
     if not count:
         return []

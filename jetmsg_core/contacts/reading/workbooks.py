@@ -117,9 +117,9 @@ def read_every_sheet(data: bytes, *, limits: Limits = USUAL) -> list[Sheet]:
 
 def _sheet_of(answer: SheetAnswer, guess: Guess, names: tuple[str, ...]) -> Sheet:
     errors = error_cells(answer.table, np.arange(1, len(answer.table) + 1))
-    known = {NoteCode.ERRORS} if errors else set()
+    codes = {NoteCode.ERRORS} if errors else set()
     about_all = [
-        _warning(note) for note in answer.notes if not note.column and note.code not in known
+        _warning(note) for note in answer.notes if not note.column and note.code not in codes
     ]
     return Sheet(
         guess,

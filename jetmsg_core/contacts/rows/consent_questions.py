@@ -98,8 +98,8 @@ def wholly_declined(file: ContactFile, options: ReadOptions) -> list[FileFinding
 def _refusing(column: ConsentColumn, channels: Sequence[Channel]) -> Integers:
     """The rows that a column leaves out of messages through any of the channels."""
     kinds = [(channel, kind) for channel in channels for kind in REFUSALS]
-    found = [column.refusals[kind] for kind in kinds if kind in column.refusals]
-    return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    refusing = [column.refusals[kind] for kind in kinds if kind in column.refusals]
+    return np.unique(np.concatenate(refusing)) if refusing else np.empty(0, np.int64)
 
 
 def _asked(

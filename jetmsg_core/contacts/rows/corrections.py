@@ -41,9 +41,11 @@ def corrected(
 ) -> ContactFile:
     """Gives the file as if it had held the corrections in `columns`, those of the numbers, with a
     warning for each that does not fit."""
-    places = {correction: _place_of(file, columns, correction) for correction in corrections}
-    fitting = {place: correction.after for correction, place in places.items() if place is not None}
-    warnings = [_not_used(correction) for correction, place in places.items() if place is None]
+    targets = {correction: _place_of(file, columns, correction) for correction in corrections}
+    fitting = {
+        target: correction.after for correction, target in targets.items() if target is not None
+    }
+    warnings = [_not_used(correction) for correction, target in targets.items() if target is None]
     if not fitting:
         return replace(file, warnings=(*file.warnings, *warnings))
     cells = file.cells.assign(

@@ -62,8 +62,8 @@ def hear_consents(
     channels = tuple(Channel) if options.channel is None else (options.channel,)
     rows = len(file.cells)
     by_channel = {channel: said_no(columns, channel, rows) for channel in Channel}
-    said = {channel: by_channel.pop(channel) for channel in channels}
-    return Consents(columns, said, by_channel, options.keep_declined)
+    chosen = {channel: by_channel.pop(channel) for channel in channels}
+    return Consents(columns, chosen, by_channel, options.keep_declined)
 
 
 def declined_rows(

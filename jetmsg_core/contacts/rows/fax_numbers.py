@@ -52,8 +52,8 @@ def _labelled(file: ContactFile, source: NumberCells) -> list[int]:
     for index, column in enumerate(source.columns if source.at is not None else source.columns[:1]):
         for name in _labels_of(column, file.columns):
             cells = file.cells[name]
-            said = [cell for cell in pd.unique(cells) if _FAX.search(cell)]
-            here = cells.isin([cell for cell in said if not _READ.search(cell)]).to_numpy()
+            labelled = [cell for cell in pd.unique(cells) if _FAX.search(cell)]
+            here = cells.isin([cell for cell in labelled if not _READ.search(cell)]).to_numpy()
             if source.at is not None:
                 here &= source.at == index
             positions += np.flatnonzero(here).tolist()

@@ -120,11 +120,11 @@ def _by_look(
         return foreign_rows
     whole: dict[int, int] = {}
     sentences: dict[int, str] = {}
-    shown = spelled.tolist()
-    for position in shown_abroad(source.texts(file.cells).tolist(), shown):
+    spellings = spelled.tolist()
+    for position in shown_abroad(source.texts(file.cells).tolist(), spellings):
         if position in settled:
             continue
-        look = shown[position]
+        look = spellings[position]
         number = normalize(number_abroad(look), international=options.international)
         if options.international and isinstance(number, Number):
             whole[position] = number.value

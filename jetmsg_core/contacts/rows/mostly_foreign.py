@@ -87,9 +87,9 @@ def bare_by_sheet(
 def _rows_of(read: NumberColumn, positions: Integers) -> NumberColumn:
     """The numbers of some rows, and why the others of them have none."""
     kept = np.flatnonzero(np.isin(read.rejections.positions, positions))
-    places = np.searchsorted(positions, read.rejections.positions[kept])
+    indices = np.searchsorted(positions, read.rejections.positions[kept])
     reasons = tuple(read.rejections.codes[at] for at in kept.tolist())
-    return replace(read, numbers=read.numbers[positions], rejections=Marks(places, reasons))
+    return replace(read, numbers=read.numbers[positions], rejections=Marks(indices, reasons))
 
 
 def spelled_bare(cells: pd.Series[str], read: NumberColumn) -> Integers:

@@ -94,8 +94,8 @@ def names_india(name: str) -> bool:
 
 def sample_of(positions: Integers) -> Integers:
     """Gives a sample, from the first to the last."""
-    places = np.linspace(0, len(positions) - 1, min(_SAMPLE, len(positions)), dtype=np.int64)
-    sample: Integers = positions[places]
+    indices = np.linspace(0, len(positions) - 1, min(_SAMPLE, len(positions)), dtype=np.int64)
+    sample: Integers = positions[indices]
     return sample
 
 
@@ -112,8 +112,8 @@ def _has_zero(cell: str) -> bool:
 def _count_with_code(cells: pd.Series[str], read: NumberColumn) -> float:
     """About how many numbers are spelled with India's code."""
     accepted = np.flatnonzero((read.numbers > 0) & ~are_foreign(read.numbers))
-    places = sample_of(accepted)
-    spelled = zip(cells.iloc[places].tolist(), read.numbers[places].tolist(), strict=True)
+    indices = sample_of(accepted)
+    spelled = zip(cells.iloc[indices].tolist(), read.numbers[indices].tolist(), strict=True)
     return sum(carries_code(cell, number) for cell, number in spelled) * _cells_of(accepted)
 
 

@@ -46,19 +46,19 @@ def messages_of(
     that of its code. There are few different ones, since a file may have a million.
 
     `cells` may be empty where no code is about a country."""
-    places_of = {SENTENCES[code]: place for place, code in enumerate(Reason)}
-    places = np.array([places_of[SENTENCES[code]] for code in rejections.codes], dtype=np.int64)
+    places_of = {SENTENCES[code]: index for index, code in enumerate(Reason)}
+    indices = np.array([places_of[SENTENCES[code]] for code in rejections.codes], dtype=np.int64)
     about: dict[str, str] = {}
     for index, code in enumerate(rejections.codes):
         if code in _ABOUT_DIGITS:
             cell = cells[index]
             if cell not in about:
                 about[cell] = _sentence_of(cell, code, international=international)
-            places[index] = places_of.setdefault(about[cell], len(places_of))
+            indices[index] = places_of.setdefault(about[cell], len(places_of))
     indexes = {at: index for index, at in enumerate(rejections.positions.tolist())} if own else {}
     for at, sentence in own.items():
-        places[indexes[at]] = places_of.setdefault(sentence, len(places_of))
-    return pd.Categorical.from_codes(places, pd.Index(list(places_of)))
+        indices[indexes[at]] = places_of.setdefault(sentence, len(places_of))
+    return pd.Categorical.from_codes(indices, pd.Index(list(places_of)))
 
 
 def _sentence_of(cell: str, code: Reason, *, international: bool) -> str:
@@ -104,20 +104,20 @@ def abroad_sentence(digits: str, *, international: bool = False) -> str:
 def column_sentence(column: str, cell: str, *, international: bool = False) -> str:
     """Says why a row is rejected because of what its column of countries holds."""
     end = _WITH_PLUS if international else _ONLY_INDIAN
-    said = f"{column!r} says {_short(cell)!r} in this row"
-    return f"{said}, so this is not an Indian number (+91). {end}"
+    reason = f"{column!r} says {_short(cell)!r} in this row"
+    return f"{reason}, so this is not an Indian number (+91). {end}"
 
 
-def shown_sentence(shown: str, *, international: bool = False) -> str:
+def shown_sentence(text: str, *, international: bool = False) -> str:
     """Says why a row is rejected because of what its sheet shows in front of the number."""
-    digits = whole_number(shown)
-    region = named_region(shown)
+    digits = whole_number(text)
+    region = named_region(text)
     if region is None or digits.startswith("+"):
         whole = digits.removeprefix("+").removeprefix("00")
         reason = abroad_sentence(whole, international=international)
     else:
         reason = _named_sentence(NAMES[region], international=international)
-    return f"The sheet shows {_short(shown)!r} here. {reason}"
+    return f"The sheet shows {_short(text)!r} here. {reason}"
 
 
 def _named_sentence(country: str, *, international: bool) -> str:

@@ -40,20 +40,20 @@ _LEAST_DIGITS = 5
 def as_in_sheet(file: ContactFile, column: str, cells: pd.Series[str]) -> pd.Series[str]:
     """Gives cells of a column of numbers as the sheet shows them, where that is the digits of the
     cell and what stands in front; the others as they are."""
-    shown = file.looks.numbers.get(column)
-    if shown is None:
+    displayed = file.looks.numbers.get(column)
+    if displayed is None:
         return cells
-    pairs = zip(cells.tolist(), shown.reindex(cells.index).tolist(), strict=True)
+    pairs = zip(cells.tolist(), displayed.reindex(cells.index).tolist(), strict=True)
     texts = [look if look != cell and _shows(look, cell) else cell for cell, look in pairs]
     return pd.Series(pd.array(texts, dtype="str"), index=cells.index, name=cells.name)
 
 
-def shown_abroad(cells: Sequence[str], shown: Sequence[str]) -> list[int]:
+def shown_abroad(cells: Sequence[str], displayed: Sequence[str]) -> list[int]:
     """Gives the positions of the cells that a sheet shows, `as_in_sheet`, with the code or the name
     of another country."""
     return [
         position
-        for position, (cell, look) in enumerate(zip(cells, shown, strict=True))
+        for position, (cell, look) in enumerate(zip(cells, displayed, strict=True))
         if look != cell and _is_abroad(look, cell)
     ]
 
@@ -62,22 +62,22 @@ def are_shown_abroad(file: ContactFile, column: str) -> Booleans:
     """Tells of each cell of a column whether the sheet shows another country."""
     cells = file.cells[column]
     mask = np.zeros(len(cells), dtype=np.bool_)
-    shown = as_in_sheet(file, column, cells)
-    if shown is not cells:
-        mask[shown_abroad(cells.tolist(), shown.tolist())] = True
+    displayed = as_in_sheet(file, column, cells)
+    if displayed is not cells:
+        mask[shown_abroad(cells.tolist(), displayed.tolist())] = True
     return mask
 
 
-def whole_number(shown: str) -> str:
+def whole_number(text: str) -> str:
     """Gives the digits that a sheet shows, with the `+` in front of them, without those of a label
     such as `M1`."""
-    compact = _NO_CODE.sub("", _NUMBERED_LABEL.sub("", shown, count=1))
+    compact = _NO_CODE.sub("", _NUMBERED_LABEL.sub("", text, count=1))
     return ("+" if compact.startswith("+") else "") + compact.replace("+", "")
 
 
-def named_region(shown: str) -> str | None:
+def named_region(text: str) -> str | None:
     """Gives the region that a sheet names beside the digits, by its two letters."""
-    words = re.findall(r"[^\W\d_]+", _DOTS_WITHIN.sub("", shown))
+    words = re.findall(r"[^\W\d_]+", _DOTS_WITHIN.sub("", text))
     whole = key_of("".join(words))
     if whole in REGION_OF and (len(whole) >= _SHORTEST_NAME or whole in _SHORT_NAMES):
         return REGION_OF[whole]
@@ -85,10 +85,10 @@ def named_region(shown: str) -> str | None:
     return next((REGION_OF[key] for key in keys if key in REGION_OF), None)
 
 
-def number_abroad(shown: str) -> str:
+def number_abroad(text: str) -> str:
     """Gives the whole number that a sheet shows, with `+` and the code of the country that it
     names; nothing where that country has no such number."""
-    whole, region = whole_number(shown), named_region(shown)
+    whole, region = whole_number(text), named_region(text)
     if region is None or whole.startswith("+"):
         return whole
     number = with_code(CODE_OF_REGION[region], whole.removeprefix("00"))

@@ -35,7 +35,7 @@ def numbers_in(cell: str, *, international: bool = False) -> tuple[str, ...]:
             else:
                 numbers.append(piece)
         read = (normalize(number, international=international) for number in numbers)
-        if len(numbers) > 1 and all(isinstance(one, Number) for one in read):
+        if len(numbers) > 1 and all(isinstance(number, Number) for number in read):
             return tuple(numbers)
     return ()
 

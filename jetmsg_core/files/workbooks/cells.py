@@ -113,37 +113,37 @@ def _mark_numbers(texts: Any, types: Integers8) -> None:
     lengths = np.diff(bounds)
     filled = np.flatnonzero(lengths)
     first = data[bounds[filled]]
-    places = filled[((first >= ord("0")) & (first <= ord("9"))) | (first == ord("-"))]
-    if not places.size:
+    indices = filled[((first >= ord("0")) & (first <= ord("9"))) | (first == ord("-"))]
+    if not indices.size:
         return
-    digits = texts.take(pa.array(places))
+    digits = texts.take(pa.array(indices))
     is_number = np.asarray(pc.match_substring_regex(digits, _NUMBER))
     is_number &= ~np.asarray(pc.match_substring_regex(digits, _NOUGHT_BELOW_NOUGHT))
     point = np.asarray(pc.find_substring(digits, "."))
-    decimals = np.where(point < 0, 0, lengths[places] - point - 1)
-    types[places[lengths[places] <= _SEEN_AS_TEXT]] = CellType.AS_TEXT
-    types[places[is_number]] = CellType.NUMBER + decimals[is_number]
+    decimals = np.where(point < 0, 0, lengths[indices] - point - 1)
+    types[indices[lengths[indices] <= _SEEN_AS_TEXT]] = CellType.AS_TEXT
+    types[indices[is_number]] = CellType.NUMBER + decimals[is_number]
 
 
 def _numbers(values: Any) -> Cells:
-    known = np.asarray(pc.fill_null(pc.is_finite(values), False))
-    types = np.where(known, CellType.NUMBER, CellType.EMPTY).astype(np.int8)
-    return Cells(types, _only(known, values.cast(pa.large_string())))
+    valid = np.asarray(pc.fill_null(pc.is_finite(values), False))
+    types = np.where(valid, CellType.NUMBER, CellType.EMPTY).astype(np.int8)
+    return Cells(types, _only(valid, values.cast(pa.large_string())))
 
 
 def _times(times: Any) -> Cells:
     """Moments as the days since the end of 1899 that Excel counts."""
-    known = np.asarray(times.is_valid())
+    valid = np.asarray(times.is_valid())
     seconds = np.asarray(times.cast(pa.int64()).fill_null(0))
     days = pa.array(seconds / _SECONDS_A_DAY + _DAYS_BEFORE_1970).cast(pa.large_string())
-    types = np.where(known, CellType.TIME, CellType.EMPTY).astype(np.int8)
-    return Cells(types, _only(known, days))
+    types = np.where(valid, CellType.TIME, CellType.EMPTY).astype(np.int8)
+    return Cells(types, _only(valid, days))
 
 
-def _only(known: Booleans, texts: Any) -> Any:
-    if known.all():
+def _only(valid: Booleans, texts: Any) -> Any:
+    if valid.all():
         return texts
-    return pc.if_else(pa.array(known), texts, pa.scalar("", pa.large_string()))
+    return pc.if_else(pa.array(valid), texts, pa.scalar("", pa.large_string()))
 
 
 def _strings(values: Any) -> Any:

@@ -94,8 +94,8 @@ def _all_tags(styles: Mapping[str, str], *, keeps_space: bool) -> Iterator[tuple
     yield f'" s="{styles[Style.AS_TEXT]}"{text}', "</t></is></c>"
     yield f'" s="{styles[Style.TIME]}"><v>', "</v></c>"
     yield '"><v>', "</v></c>"
-    for places in range(1, MOST_DECIMALS + 1):
-        yield f'" s="{styles[style_of_decimals(places)]}"><v>', "</v></c>"
+    for decimals in range(1, MOST_DECIMALS + 1):
+        yield f'" s="{styles[style_of_decimals(decimals)]}"><v>', "</v></c>"
 
 
 def _merged(pieces: Sequence[Any]) -> list[Any]:

@@ -16,9 +16,9 @@ class _Cells:
     count: int = 0
     named: list[str] = field(default_factory=list)
 
-    def add(self, places: tuple[Place, ...], sheet: str, first_row: int) -> None:
-        self.count += len(places)
-        for column, row in places[: NAMED - len(self.named)]:
+    def add(self, cells: tuple[Place, ...], sheet: str, first_row: int) -> None:
+        self.count += len(cells)
+        for column, row in cells[: NAMED - len(self.named)]:
             self.named.append(f"{letters_of(column)}{first_row + row} of {sheet}")
 
     def listed(self) -> str:
@@ -42,20 +42,20 @@ class Remarks:
 
     def sentences(self) -> list[str]:
         """Gives a sentence for each kind of remark; none for a workbook that holds everything."""
-        said = []
+        sentences = []
         if len(self._sheets) > 1:
-            said.append(
+            sentences.append(
                 "One sheet of Excel cannot hold all rows, so they stand on "
                 f"{len(self._sheets)} sheets: {', '.join(self._sheets)}."
             )
         if self._cut.count:
-            said.append(
+            sentences.append(
                 f"Texts of more than {LONGEST:,} characters, the most that a cell of Excel holds, "
                 f"were cut. They end in …: {self._cut.listed()}. A CSV file has all of them."
             )
         if self._controlled.count:
-            said.append(
+            sentences.append(
                 "Some texts hold control characters, which nobody sees. Excel keeps them; other "
                 f"programs may show signs such as _x0007_: {self._controlled.listed()}."
             )
-        return said
+        return sentences

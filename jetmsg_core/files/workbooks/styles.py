@@ -20,9 +20,9 @@ class Style(StrEnum):
     NOTE = "note"
 
 
-def style_of_decimals(places: int) -> str:
+def style_of_decimals(decimals: int) -> str:
     """Gives the name of the style of numbers with so many decimals."""
-    return f"decimals_{places}"
+    return f"decimals_{decimals}"
 
 
 FORMATS: Mapping[str, Mapping[str, object]] = {
@@ -31,8 +31,8 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     Style.TIME: {"num_format": "yyyy-mm-dd hh:mm:ss"},
     Style.NOTE: {"text_wrap": True, "valign": "top", "num_format": _TEXT},
     **{
-        style_of_decimals(places): {"num_format": "0." + "0" * places}
-        for places in range(1, MOST_DECIMALS + 1)
+        style_of_decimals(decimals): {"num_format": "0." + "0" * decimals}
+        for decimals in range(1, MOST_DECIMALS + 1)
     },
 }
 """As xlsxwriter calls them, by the name of the style."""

@@ -80,12 +80,12 @@ def bytes_of(values: Any) -> tuple[Bytes, Integers]:
     return np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]], bounds - bounds[0]
 
 
-def _shortened(values: Any, places: Integers) -> tuple[Any, Integers]:
+def _shortened(values: Any, indices: Integers) -> tuple[Any, Integers]:
     """The values with those at these places cut, and where one really was too long."""
     texts = values.to_pylist()
-    cut = [place for place in places.tolist() if _units(texts[place]) > LONGEST]
-    for place in cut:
-        texts[place] = _first_units(texts[place], LONGEST - 1) + _CUT
+    cut = [position for position in indices.tolist() if _units(texts[position]) > LONGEST]
+    for index in cut:
+        texts[index] = _first_units(texts[index], LONGEST - 1) + _CUT
     return pa.array(texts, pa.large_string()), np.array(cut, np.int64)
 
 

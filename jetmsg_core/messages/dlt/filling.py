@@ -55,8 +55,8 @@ def message_of(body: str, fills: Sequence[Fill]) -> str:
     Raises InputError (`unmapped_variable`, `wrong_fill`)."""
     runs = variables(body)
     given = iter([*fills, *[None] * (len(runs) - len(fills))])
-    places = iter(range(1, len(runs) + 1))
-    return RUN.sub(lambda run: _written(next(given), next(places), run[0]), prepare_text(body))
+    numbers = iter(range(1, len(runs) + 1))
+    return RUN.sub(lambda run: _written(next(given), next(numbers), run[0]), prepare_text(body))
 
 
 def check_body(body: str) -> str:

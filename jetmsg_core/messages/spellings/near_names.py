@@ -79,8 +79,8 @@ def _words(name: str) -> list[str]:
 
 def _is_swapped(word: str, other: str) -> bool:
     """Whether two neighbouring letters changed places."""
-    places = [at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b]
-    if len(word) != len(other) or len(places) != 2 or places[1] != places[0] + 1:
+    indices = [at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b]
+    if len(word) != len(other) or len(indices) != 2 or indices[1] != indices[0] + 1:
         return False
-    first, second = places
+    first, second = indices
     return word[first] == other[second] and word[second] == other[first]

@@ -99,7 +99,7 @@ class _Free:
 
     def named(self, role: str) -> list[str]:
         """Those whose name may be this part, the best name first."""
-        rank = {key: place for place, key in enumerate(NAMES[role].split())}
+        rank = {key: index for index, key in enumerate(NAMES[role].split())}
         named = [name for name in self.names if column_key(str(name)) in rank]
         return sorted(named, key=lambda name: rank[column_key(str(name))])
 

@@ -94,7 +94,7 @@ def _numeric_days(texts: Any) -> Sequence[str]:
     if not len(parts):
         return ()
     first, second = (
-        pc.max(pc.struct_field(parts, place).cast(pa.int64())).as_py() for place in (0, 1)
+        pc.max(pc.struct_field(parts, index).cast(pa.int64())).as_py() for index in (0, 1)
     )
     return _MONTH_FIRST if second > 12 >= first else _DAY_FIRST
 
@@ -119,13 +119,13 @@ def _fill(seconds: Integers, distinct: Any, forms: Sequence[str]) -> None:
 def _fill_numbers(seconds: Integers, texts: Any) -> None:
     """Reads cells of digits alone, by how many there are."""
     is_number = np.asarray(pc.match_substring_regex(texts, r"^\d{5,16}(\.\d+)?$"))
-    places = np.flatnonzero(is_number)
-    if not len(places):
+    indices = np.flatnonzero(is_number)
+    if not len(indices):
         return
-    numbers = texts.take(places)
+    numbers = texts.take(indices)
     values = np.asarray(numbers.cast(pa.float64()))
     digits = np.asarray(pc.utf8_length(pc.replace_substring_regex(numbers, r"\..*$", "")))
-    read = np.full(len(places), -1, np.int64)
+    read = np.full(len(indices), -1, np.int64)
     _fill_stamps(read, numbers, digits)
     is_epoch = (digits == 10) & (_EPOCH[0] <= values) & (values < _EPOCH[1])
     for is_it, unit in ((is_epoch, 1), (digits == 13, 1000), (digits == 16, 1_000_000)):
@@ -133,7 +133,7 @@ def _fill_numbers(seconds: Integers, texts: Any) -> None:
     is_serial = (digits == 5) & (_SERIALS[0] <= values) & (values < _SERIALS[1])
     in_days = np.rint((values[is_serial] - _SINCE_1900) * _DAY).astype(np.int64)
     read[is_serial] = in_days - IST_SECONDS
-    seconds[places] = read
+    seconds[indices] = read
 
 
 def _fill_stamps(read: Integers, numbers: Any, digits: Integers) -> None:

@@ -183,8 +183,8 @@ async def _show_status(gateway: Gateway, _: Request) -> Response:
 async def _show_report(gateway: Gateway, request: Request) -> Response:
     name = request.query_params.get("panel", "")
     if name and name not in PANELS:
-        known = ", ".join(sorted(PANELS))
-        return PlainTextResponse(f"No panel is called so. Known are {known}.\n", status_code=404)
+        panels = ", ".join(sorted(PANELS))
+        return PlainTextResponse(f"No panel is called so. Known are {panels}.\n", status_code=404)
     panel = PANELS.get(name)
     written = gateway.report.pieces_of_panel(panel) if panel else gateway.report.pieces()
 

@@ -67,7 +67,9 @@ class Archive:
         """Gives the archive's bytes with another content of one member."""
         copy = io.BytesIO(self._data)
         with zipfile.ZipFile(copy, "a", zipfile.ZIP_DEFLATED) as archive:
-            entry = next(one for one in archive.infolist() if _key(one.filename) == _key(name))
+            entry = next(
+                member for member in archive.infolist() if _key(member.filename) == _key(name)
+            )
             archive.filelist.remove(entry)
             del archive.NameToInfo[entry.filename]
             archive.writestr(entry.filename, content)

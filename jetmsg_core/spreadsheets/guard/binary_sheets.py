@@ -169,8 +169,8 @@ class _Looking:
     def _note_error(self, column: int, code: int) -> None:
         self._errors += 1
         if self._errors <= _MOST_ERRORS:
-            shown = SHOWN_ERRORS.get(code, "#N/A")
-            self.scan.errors.setdefault(self._row, {})[column] = shown
+            text = SHOWN_ERRORS.get(code, "#N/A")
+            self.scan.errors.setdefault(self._row, {})[column] = text
 
 
 def _text(content: bytes, at: int) -> tuple[str, int]:

@@ -53,13 +53,13 @@ class _File:
 
     def _table_sectors(self, more: int, count: int) -> list[int]:
         """Where the table of sectors lies: 109 places are in the header, more in a chain."""
-        found = list(struct.unpack_from("<109L", self._data, 76))
+        sectors = list(struct.unpack_from("<109L", self._data, 76))
         for _ in range(count):
             if more >= _LAST_SECTOR:
                 break
-            *places, more = struct.unpack(f"<{self._size // 4}L", self._sector(more))
-            found += places
-        return [place for place in found if place < _LAST_SECTOR]
+            *further, more = struct.unpack(f"<{self._size // 4}L", self._sector(more))
+            sectors += further
+        return [sector for sector in sectors if sector < _LAST_SECTOR]
 
     def _longs(self, sectors: Iterable[int]) -> tuple[int, ...]:
         return self._longs_of(b"".join(map(self._sector, sectors)))
@@ -79,14 +79,14 @@ class _File:
 
 def _places(start: int, table: tuple[int, ...]) -> list[int]:
     """The sectors of a chain, of which none comes twice."""
-    found: list[int] = []
+    sectors: list[int] = []
     at = start
     while at < _LAST_SECTOR:
-        if len(found) > len(table):
+        if len(sectors) > len(table):
             raise ValueError
-        found.append(at)
+        sectors.append(at)
         at = table[at]
-    return found
+    return sectors
 
 
 def _name(entry: bytes) -> str:

@@ -96,9 +96,9 @@ class _Looking:
         }
 
     def take(self, kind: int, content: bytes) -> None:
-        found = self._kinds.get(kind)
-        if found is not None:
-            found(content)
+        reader = self._kinds.get(kind)
+        if reader is not None:
+            reader(content)
 
     def _row(self, content: bytes) -> None:
         row, flags = struct.unpack_from("<H10xH", content)
@@ -119,9 +119,9 @@ class _Looking:
 
     def _numbers(self, content: bytes) -> None:
         row, first = _HEAD.unpack_from(content)
-        for place in range((len(content) - 6) // 6):
-            (style,) = struct.unpack_from("<H", content, 4 + 6 * place)
-            self._cell(_PLACE.pack(row, first + place, style))
+        for index in range((len(content) - 6) // 6):
+            (style,) = struct.unpack_from("<H", content, 4 + 6 * index)
+            self._cell(_PLACE.pack(row, first + index, style))
 
     def _error(self, content: bytes) -> None:
         row, column, _ = _PLACE.unpack_from(content)
@@ -143,8 +143,8 @@ class _Looking:
     def _note_error(self, row: int, column: int, code: int) -> None:
         self._errors += 1
         if self._errors <= _MOST_ERRORS:
-            found = self.scan.errors.setdefault(row + 1, {})
-            found[column + 1] = SHOWN_ERRORS.get(code, "#N/A")
+            errors = self.scan.errors.setdefault(row + 1, {})
+            errors[column + 1] = SHOWN_ERRORS.get(code, "#N/A")
 
 
 def _records(book: bytes, start: int) -> Iterator[Record]:

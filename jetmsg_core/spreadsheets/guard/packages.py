@@ -56,7 +56,7 @@ def open_package(archive: Archive) -> Package:
 
 def _only(archive: Archive, relations: dict[str, tuple[str, str]], kind: str) -> str | None:
     """The part of this kind; one at the usual place counts even if nothing refers to it."""
-    parts = {part.lower(): part for known, part in relations.values() if known == kind}
+    parts = {part.lower(): part for kind_of, part in relations.values() if kind_of == kind}
     usual = f"xl/{kind}.xml"
     if usual in archive:
         parts.setdefault(usual.lower(), usual)
@@ -68,19 +68,19 @@ def _only(archive: Archive, relations: dict[str, tuple[str, str]], kind: str) ->
 def relations_in(archive: Archive, path: str, folder: str) -> dict[str, tuple[str, str]]:
     """Gives what a part of relations, which may be missing, says by id: the last word of the type,
     and the part that is meant, as seen from a folder."""
-    found: dict[str, tuple[str, str]] = {}
+    relations: dict[str, tuple[str, str]] = {}
     if path not in archive:
-        return found
+        return relations
 
     def start(name: str, attributes: Attributes) -> None:
         """Takes a relation down, unless it leads out of the archive."""
         if local(name) == "Relationship" and attributes.get("TargetMode") != "External":
             kind = attributes.get("Type", "").rpartition("/")[2]
             part = _part(archive, folder, attributes.get("Target", ""))
-            found[attributes.get("Id", "")] = (kind, part)
+            relations[attributes.get("Id", "")] = (kind, part)
 
     feed(parser_for(start), [archive.whole(path)])
-    return found
+    return relations
 
 
 def _part(archive: Archive, folder: str, target: str) -> str:

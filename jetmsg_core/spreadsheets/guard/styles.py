@@ -33,7 +33,7 @@ def styles_in(styles: bytes) -> Styles:
     numbers: dict[str, int] = {}
     codes: dict[int, str] = {}
     formats: set[str] = {_BUILT_IN}
-    found: set[str] = set()
+    durations: set[str] = set()
     within = ""
 
     def start(name: str, attributes: Attributes) -> None:
@@ -51,10 +51,10 @@ def styles_in(styles: bytes) -> Styles:
             number, style = attributes.get("numFmtId", "0"), str(len(numbers))
             numbers[style] = _number(number)
             if number in formats:
-                found.add(style)
+                durations.add(style)
 
     feed(parser_for(start), [styles])
-    return Styles(numbers, codes, frozenset(found))
+    return Styles(numbers, codes, frozenset(durations))
 
 
 def without_durations(styles: bytes, durations: frozenset[str]) -> bytes:
@@ -62,8 +62,8 @@ def without_durations(styles: bytes, durations: frozenset[str]) -> bytes:
     root = ElementTree.fromstring(styles)
     for listing in root:
         if _local_tag(listing) == "cellXfs":
-            for place, style in enumerate(listing):
-                if str(place) in durations:
+            for index, style in enumerate(listing):
+                if str(index) in durations:
                     style.set("numFmtId", "0")
     rewritten: bytes = ElementTree.tostring(root, encoding="UTF-8")
     return rewritten

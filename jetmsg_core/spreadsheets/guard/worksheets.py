@@ -162,8 +162,8 @@ class Worksheet:
     def _characters(self, characters: str) -> None:
         """The value of an error, or the result of a formula."""
         if self._in_error and len(self.scan.errors) < _MOST_ERRORS:
-            shown = characters.strip()[:_LONGEST_ERROR]
-            self.scan.errors.setdefault(self._row, {})[self._column] = shown
+            text = characters.strip()[:_LONGEST_ERROR]
+            self.scan.errors.setdefault(self._row, {})[self._column] = text
         self._in_error = False
         if self._awaits_result and characters.strip():
             self._note_result(characters.strip())

@@ -116,15 +116,15 @@ _KINDS = {
 def sections_of(code: str) -> list[Section]:
     """Gives the sections of a format code, at most as much of it as Excel keeps."""
     reading = _SectionReading()
-    found = []
+    sections = []
     for match in _TOKEN.finditer(code[:LONGEST_CODE]):
         kind, signs = str(match.lastgroup), match[match.lastgroup or 0]
         if kind == "next":
-            found.append(reading.section())
+            sections.append(reading.section())
             reading = _SectionReading()
         else:
             reading.take(kind, signs)
-    return [*found, reading.section()]
+    return [*sections, reading.section()]
 
 
 class _SectionReading:

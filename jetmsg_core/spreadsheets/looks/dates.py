@@ -58,7 +58,7 @@ class DateSection:
         self._has_day = self._has_names = False
         self.cuts_fractions = section.has(Kind.FRACTION)
         self._minutes = _minutes_among(tokens)
-        fields = [self._field(place, token) for place, token in enumerate(tokens)]
+        fields = [self._field(index, token) for index, token in enumerate(tokens)]
         self._laid_out = "".join(field or "" for field in fields).format
         self.is_known = (
             section.known and None not in fields and not (self._has_names and not section.english)
@@ -116,7 +116,7 @@ class DateSection:
         ).strip()
         return f"-{text}" if seconds < 0 else text
 
-    def _field(self, place: int, token: Token) -> str | None:
+    def _field(self, index: int, token: Token) -> str | None:
         match token.kind:
             case Kind.LITERAL | Kind.POINT | Kind.COMMA | Kind.SLASH:
                 return token.signs.replace("{", "{{").replace("}", "}}")
@@ -129,12 +129,12 @@ class DateSection:
             case Kind.ELAPSED:
                 return _ELAPSED[token.signs[0]] % len(token.signs)
             case Kind.DATE:
-                return self._date(place, token.signs.lower())
+                return self._date(index, token.signs.lower())
         return None
 
-    def _date(self, place: int, letters: str) -> str | None:
+    def _date(self, index: int, letters: str) -> str | None:
         first, count = letters[0], len(letters)
-        if first in "hs" or place in self._minutes:
+        if first in "hs" or index in self._minutes:
             clock = "12" if first == "h" and self._twelve else first
             return _CLOCK[clock] % min(count, 2)
         if first not in _CALENDAR:
@@ -172,14 +172,14 @@ def _instants(value: Moment) -> list[Instant]:
 def _minutes_among(tokens: list[Token]) -> frozenset[int]:
     """Where `m` means minutes: next to hours before it, or seconds behind it (18.8.31)."""
     clocks = [
-        (place, token.signs[0].lower())
-        for place, token in enumerate(tokens)
+        (position, token.signs[0].lower())
+        for position, token in enumerate(tokens)
         if token.kind in (Kind.DATE, Kind.ELAPSED)
     ]
-    found = set()
-    for at, (place, letter) in enumerate(clocks):
+    minutes = set()
+    for at, (index, letter) in enumerate(clocks):
         before = clocks[at - 1][1] if at else ""
         behind = clocks[at + 1][1] if at + 1 < len(clocks) else ""
         if letter == "m" and (before == "h" or behind == "s"):
-            found.add(place)
-    return frozenset(found)
+            minutes.add(index)
+    return frozenset(minutes)

@@ -78,12 +78,12 @@ class Look:
 
     def show(self, value: Any) -> Shown:
         """Gives what a cell shows that holds a number, a date, a time or a duration."""
-        found = self._remembered.get(value)
-        if found is None:
-            found = self._show(value)
+        display = self._remembered.get(value)
+        if display is None:
+            display = self._show(value)
             if len(self._remembered) < _MOST_REMEMBERED:
-                self._remembered[value] = found
-        return found
+                self._remembered[value] = display
+        return display
 
     def show_text(self, value: str) -> str:
         """Gives what a cell shows that holds a text, which the last section may surround."""
@@ -143,10 +143,10 @@ class Look:
             return Shown(None, Doubt.UNSHOWN)
         if self.is_plain:
             return _general(number)
-        place = self._section_of(number)
-        if place is None or self._dates[place] is not None:
+        index = self._section_of(number)
+        if index is None or self._dates[index] is not None:
             return Shown(None, Doubt.UNSHOWN)
-        return self._number(number, place)
+        return self._number(number, index)
 
     def _moment(self, value: Any) -> Shown:
         dated = self._dated
@@ -159,49 +159,49 @@ class Look:
         doubt = Doubt.REGIONAL_DATE if regional else self._doubt
         return Shown(text, Doubt.DISPUTED if disputed else doubt)
 
-    def _number(self, number: float, place: int) -> Shown:
-        section = self._numbers[place]
+    def _number(self, number: float, index: int) -> Shown:
+        section = self._numbers[index]
         if not self._money and (text := section.large(number)) is not None:
             return Shown(text, Doubt.REGIONAL)
         if not section.is_known:
-            if self._sections[place].has(Kind.POWER):
+            if self._sections[index].has(Kind.POWER):
                 return Shown(_signed(number, digits_of(abs(number))), Doubt.SHORTENED)
             return Shown(None, Doubt.UNSHOWN)
         rounded, between = section.rounded(abs(number))
         text = section.text(rounded)
-        minus = number < 0 and self._keeps_minus(place)
+        minus = number < 0 and self._keeps_minus(index)
         text = f"-{text}" if minus else text
-        return Shown(text, self._number_doubt(number, place, rounded, between))
+        return Shown(text, self._number_doubt(number, index, rounded, between))
 
     def _number_doubt(
-        self, number: float, place: int, rounded: Decimal, between: bool
+        self, number: float, index: int, rounded: Decimal, between: bool
     ) -> Doubt | None:
-        section = self._numbers[place]
+        section = self._numbers[index]
         if abs(number) >= _DIGITS_KEPT and section.has_digits:
             return Doubt.LOST
-        if between or (number < 0 and (self._is_minus_doubtful(place) or not rounded)):
+        if between or (number < 0 and (self._is_minus_doubtful(index) or not rounded)):
             return Doubt.DISPUTED
         if self._money or (section.is_grouped and rounded >= _LAKH):
             return Doubt.REGIONAL
         return None
 
-    def _is_minus_doubtful(self, place: int) -> bool:
+    def _is_minus_doubtful(self, index: int) -> bool:
         """A condition leaves open who writes the minus, and a colour that means one is not sent."""
         if any(section.condition for section in self._sections):
             return True
-        own = self._sections[place]
-        return place > 0 and own.coloured and own.tokens == self._sections[0].tokens
+        own = self._sections[index]
+        return index > 0 and own.coloured and own.tokens == self._sections[0].tokens
 
-    def _keeps_minus(self, place: int) -> bool:
+    def _keeps_minus(self, index: int) -> bool:
         """The second of several sections says itself how less than nothing is written."""
-        return place == 0 or self._is_minus_doubtful(place)
+        return index == 0 or self._is_minus_doubtful(index)
 
     def _section_of(self, number: float) -> int | None:
         """Which section shows the number (18.8.31); None where none does."""
         sections = [
             section
-            for place, section in enumerate(self._sections)
-            if place < 3 and not (place and section.has(Kind.TEXT))
+            for position, section in enumerate(self._sections)
+            if position < 3 and not (position and section.has(Kind.TEXT))
         ]
         if len(sections) == 1:
             only = sections[0].condition
@@ -210,12 +210,12 @@ class Look:
             if number < 0:
                 return 1
             return 2 if number == 0 and len(sections) > 2 else 0
-        for place, section in enumerate(sections[:2]):
+        for index, section in enumerate(sections[:2]):
             condition = section.condition or (
-                (lambda value: value > 0) if place == 0 else (lambda value: value < 0)
+                (lambda value: value > 0) if index == 0 else (lambda value: value < 0)
             )
-            if (place < len(sections) - 1 or section.condition) and condition(number):
-                return place
+            if (index < len(sections) - 1 or section.condition) and condition(number):
+                return index
         last = len(sections) - 1
         return None if sections[last].condition else last
 

@@ -71,23 +71,23 @@ class NumberSection:
             return exact, False
         unit = Decimal(1).scaleb(-self._places)
         with localcontext(prec=400):
-            found = exact.quantize(unit, ROUND_HALF_UP)
-            return found, abs(exact - found) * 2 == unit
+            rounded_number = exact.quantize(unit, ROUND_HALF_UP)
+            return rounded_number, abs(exact - rounded_number) * 2 == unit
 
     def text(self, number: Decimal) -> str:
         """Gives the text of a rounded number, 0 or more."""
-        digits, _, places = f"{number:f}".partition(".")
-        shown = self._whole_text(digits.lstrip("0")) + self._places_text(places)
-        return self._tidy(shown if not self._general else self._general_text(number))
+        digits, _, decimals = f"{number:f}".partition(".")
+        text = self._whole_text(digits.lstrip("0")) + self._places_text(decimals)
+        return self._tidy(text if not self._general else self._general_text(number))
 
     @property
     def _general(self) -> bool:
         return any(token.kind is Kind.GENERAL for token in self._tokens)
 
     def _general_text(self, number: Decimal) -> str:
-        shown = general(float(number))
+        text = general(float(number))
         return "".join(
-            shown if token.kind is Kind.GENERAL else _words(token) for token in self._tokens
+            text if token.kind is Kind.GENERAL else _words(token) for token in self._tokens
         )
 
     def _split(self) -> None:
@@ -96,7 +96,7 @@ class NumberSection:
         kinds = [token.kind for token in self._tokens]
         point = kinds.index(Kind.POINT) if Kind.POINT in kinds else None
         if point is None:
-            digits = [place for place, kind in enumerate(kinds) if kind is Kind.DIGIT]
+            digits = [index for index, kind in enumerate(kinds) if kind is Kind.DIGIT]
             point = digits[-1] + 1 if digits else len(kinds)
             while point < len(kinds) and kinds[point] is Kind.COMMA:
                 point += 1
@@ -107,10 +107,10 @@ class NumberSection:
             self.is_known = False
 
     def _without_commas(self, tokens: Sequence[Token]) -> list[Token]:
-        digits = [place for place, token in enumerate(tokens) if token.kind is Kind.DIGIT]
-        for place, token in enumerate(tokens):
+        digits = [position for position, token in enumerate(tokens) if token.kind is Kind.DIGIT]
+        for index, token in enumerate(tokens):
             if token.kind is Kind.COMMA:
-                if digits and place > digits[-1]:
+                if digits and index > digits[-1]:
                     self._scale -= 3
                 else:
                     self.is_grouped = True
@@ -119,44 +119,45 @@ class NumberSection:
     def _whole_text(self, digits: str) -> str:
         """The digits laid into their places from the right; what is left goes into the first."""
         first = next(
-            (place for place, token in enumerate(self._whole) if token.kind is Kind.DIGIT), None
+            (position for position, token in enumerate(self._whole) if token.kind is Kind.DIGIT),
+            None,
         )
         zero = next(
-            (place for place, token in enumerate(self._whole) if token.signs == "0"),
+            (position for position, token in enumerate(self._whole) if token.signs == "0"),
             len(self._whole),
         )
-        shown: list[str] = []
+        pieces: list[str] = []
         laid = 0
-        for place in range(len(self._whole) - 1, -1, -1):
-            token = self._whole[place]
+        for index in range(len(self._whole) - 1, -1, -1):
+            token = self._whole[index]
             if token.kind is not Kind.DIGIT:
-                shown.append(_words(token))
+                pieces.append(_words(token))
                 continue
-            wanted = max(1, len(digits) - laid) if place == first else 1
+            wanted = max(1, len(digits) - laid) if index == first else 1
             for _ in range(wanted):
-                if laid < len(digits) or place >= zero:
+                if laid < len(digits) or index >= zero:
                     comma = "," if self.is_grouped and _is_group_end(laid) else ""
                     digit = digits[-1 - laid] if laid < len(digits) else "0"
-                    shown.append(digit + comma)
+                    pieces.append(digit + comma)
                     laid += 1
                 elif token.signs == "?":
-                    shown.append(" ")
-        return "".join(reversed(shown))
+                    pieces.append(" ")
+        return "".join(reversed(pieces))
 
     def _places_text(self, digits: str) -> str:
-        shown: list[str] = []
+        pieces: list[str] = []
         laid = 0
         for token in self._behind:
             if token.kind is not Kind.DIGIT:
-                shown.append("." if token.kind is Kind.POINT else _words(token))
+                pieces.append("." if token.kind is Kind.POINT else _words(token))
                 continue
             rest = digits[laid:]
             if token.signs == "0" or rest.strip("0"):
-                shown.append(rest[:1])
+                pieces.append(rest[:1])
             elif token.signs == "?":
-                shown.append(" ")
+                pieces.append(" ")
             laid += 1
-        return "".join(shown)
+        return "".join(pieces)
 
     def _tidy(self, text: str) -> str:
         return _BLANKS.sub(" ", text).strip() if self._filled else text.strip()
@@ -164,7 +165,7 @@ class NumberSection:
     def _usual(self) -> Callable[[float], str | None] | None:
         """The fast way, for what most amounts have: words, digits in a row, decimals, words."""
         kinds = [token.kind for token in (*self._whole, *self._behind)]
-        digits = [place for place, kind in enumerate(kinds) if kind in (Kind.DIGIT, Kind.POINT)]
+        digits = [index for index, kind in enumerate(kinds) if kind in (Kind.DIGIT, Kind.POINT)]
         if not digits or self._general or digits[-1] - digits[0] >= len(digits) or self._scale < 0:
             return None
         whole = [token.signs for token in self._whole if token.kind is Kind.DIGIT]
@@ -187,12 +188,12 @@ class NumberSection:
         laid_out = f"{_braces(before)}{{:0{width}{comma}.{self._places}f}}{_braces(after)}".format
         if self.is_grouped:
             laid_out = f"{_braces(before)}{{:,.{self._places}f}}{_braces(after)}".format
-        scale, places = 10.0**self._scale, 10.0**self._places
-        most = _EVEN_GROUPS if self.is_grouped else _EXACT / places
+        scale, decimals = 10.0**self._scale, 10.0**self._places
+        most = _EVEN_GROUPS if self.is_grouped else _EXACT / decimals
 
         def usual(value: float) -> str | None:
             scaled = value * scale + 0.0  # less than nothing is no zero
-            if 0 <= scaled < most and abs(scaled * places % 1 - 0.5) > _TIE:
+            if 0 <= scaled < most and abs(scaled * decimals % 1 - 0.5) > _TIE:
                 return laid_out(scaled)
             return None
 
@@ -201,17 +202,17 @@ class NumberSection:
         return usual
 
     def _leading(self) -> list[Token]:
-        found: list[Token] = []
+        leading: list[Token] = []
         for token in self._whole:
             if token.kind is Kind.DIGIT:
                 break
-            found.append(token)
-        return found
+            leading.append(token)
+        return leading
 
     def _trailing(self) -> list[Token]:
         tokens = [*self._whole, *self._behind]
         last = max(
-            place for place, token in enumerate(tokens) if token.kind in (Kind.DIGIT, Kind.POINT)
+            index for index, token in enumerate(tokens) if token.kind in (Kind.DIGIT, Kind.POINT)
         )
         return tokens[last + 1 :]
 
@@ -223,20 +224,20 @@ def _no_text(value: float) -> str | None:
     return None
 
 
-def _large(before: str, after: str, places: int, scale: float) -> Callable[[float], str | None]:
-    unit, behind = 10.0**places, places + 1 if places else 0
+def _large(before: str, after: str, decimals: int, scale: float) -> Callable[[float], str | None]:
+    unit, behind = 10.0**decimals, decimals + 1 if decimals else 0
 
     def large(value: float) -> str | None:
         scaled = value * scale
         if not _LAKH <= scaled < _EXACT / unit or abs(scaled * unit % 1 - 0.5) < _TIE:
             return None
-        text = f"{scaled:.{places}f}"
+        text = f"{scaled:.{decimals}f}"
         cut = len(text) - behind - 3
-        shown = text[cut:]
+        display = text[cut:]
         while cut > 0:
-            shown = f"{text[max(cut - 2, 0) : cut]},{shown}"
+            display = f"{text[max(cut - 2, 0) : cut]},{display}"
             cut -= 2
-        return before + shown + after
+        return before + display + after
 
     return large
 
@@ -250,10 +251,10 @@ def general(value: float) -> str:
     if value >= 10**_GENERAL_WIDTH or value < 1e-4:
         return digits_of(value)
     whole = len(str(int(value)))
-    places = max(0, _GENERAL_WIDTH - 1 - whole)
-    unit = Decimal(1).scaleb(-places)
-    shown = f"{Decimal(text).quantize(unit, ROUND_HALF_UP):f}"
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+    decimals = max(0, _GENERAL_WIDTH - 1 - whole)
+    unit = Decimal(1).scaleb(-decimals)
+    display = f"{Decimal(text).quantize(unit, ROUND_HALF_UP):f}"
+    return display.rstrip("0").rstrip(".") if "." in display else display
 
 
 def digits_of(value: float) -> str:

@@ -64,12 +64,12 @@ def duration_text(seconds: int) -> str:
 def iso_duration_text(text: str) -> str:
     """Gives the same for a duration as an .ods holds it, `PT36H00M00S`; any other text
     unchanged."""
-    found = _ISO_DURATION.fullmatch(text)
-    if found is None:
+    match = _ISO_DURATION.fullmatch(text)
+    if match is None:
         return text_of(text)
-    hours, minutes, seconds = (int(found[place]) for place in (2, 3, 4))
+    hours, minutes, seconds = (int(match[index]) for index in (2, 3, 4))
     whole = (hours * 60 + minutes) * 60 + seconds
-    return duration_text(-whole if found[1] else whole)
+    return duration_text(-whole if match[1] else whole)
 
 
 def _to_the_second(value: dt.datetime) -> dt.datetime:

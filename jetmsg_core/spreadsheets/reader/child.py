@@ -63,10 +63,10 @@ def _frames(data: bytes, sheet: str | None, bounds: Bounds) -> Iterator[Frame]:
         raise RefusedWorkbookError(WorkbookRefusal.NO_SUCH_SHEET, sheet=sheet, sheets=tuple(every))
     yield {"kind": "names", "every": every, "visible": visible}, []
     for name in visible if sheet is None else [sheet]:
-        found = read(name)
-        notes = [asdict(note) for note in found.notes]
-        head = {"kind": "sheet", "name": name, "rows": found.columns.rows, "notes": notes}
-        yield head | {"shown": found.columns.shown_places}, found.columns.buffers()
+        content = read(name)
+        notes = [asdict(note) for note in content.notes]
+        head = {"kind": "sheet", "name": name, "rows": content.columns.rows, "notes": notes}
+        yield head | {"shown": content.columns.shown_places}, content.columns.buffers()
     yield {"kind": "end"}, []
 
 
@@ -98,5 +98,5 @@ def _opened_document(
 
 
 def _refusal(refused: RefusedWorkbookError) -> Head:
-    said = {"code": refused.code, "sheet": refused.sheet, "where": refused.where}
-    return {"kind": "refused", **said, "sheets": list(refused.sheets)}
+    refusal = {"code": refused.code, "sheet": refused.sheet, "where": refused.where}
+    return {"kind": "refused", **refusal, "sheets": list(refused.sheets)}

@@ -78,16 +78,16 @@ class TextColumns:
     def add(self, batch: Sequence[Sequence[Any]], of_text: Convert = text_of) -> None:
         """Adds rows of the full width; `of_text` turns a cell of text into ours. Raises
         RefusedWorkbookError when the text is too much."""
-        for place, values in enumerate(zip(*batch, strict=True)):
+        for index, values in enumerate(zip(*batch, strict=True)):
             kinds = set(map(type, values))
             if kinds & _DATES:
                 self._note_date(values)
             cells = _texts(values, kinds, of_text)
-            self._show(place, values, cells)
+            self._show(index, values, cells)
             joined = "".join(cells)
             self._left -= len(joined)
             _refuse_below_none(self._left)
-            self._held[place].add(cells, joined)
+            self._held[index].add(cells, joined)
         self.rows += len(batch)
 
     def buffers(self) -> list[Buffer]:
@@ -97,22 +97,22 @@ class TextColumns:
             buffer for column in (*self._held, *self._shown.values()) for buffer in column.buffers()
         ]
 
-    def _show(self, place: int, values: Sequence[Any], cells: list[str]) -> None:
+    def _show(self, index: int, values: Sequence[Any], cells: list[str]) -> None:
         """Adds what the cells show, once anything in their column differs from what they hold."""
-        shown = self._shown_cells.texts(place, self.rows + 1, values, cells)
-        column = self._shown.get(place)
-        if column is None and shown is cells:
+        texts = self._shown_cells.texts(index, self.rows + 1, values, cells)
+        column = self._shown.get(index)
+        if column is None and texts is cells:
             return
         if column is None:
-            column = self._shown[place] = self._held[place].copy()
-        joined = "".join(shown)
+            column = self._shown[index] = self._held[index].copy()
+        joined = "".join(texts)
         self._shown_left -= len(joined)
         _refuse_below_none(self._shown_left)
-        column.add(shown, joined)
+        column.add(texts, joined)
 
     def _note_date(self, values: Iterable[Any]) -> None:
-        place = next(place for place, value in enumerate(values, 1) if type(value) in _DATES)
-        row = self.rows + place
+        offset = next(index for index, value in enumerate(values, 1) if type(value) in _DATES)
+        row = self.rows + offset
         self.first_date = min(row, self.first_date or row)
 
 

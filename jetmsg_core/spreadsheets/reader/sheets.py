@@ -47,15 +47,15 @@ def open_workbook(data: bytes) -> calamine.CalamineWorkbook:
 def worksheet_names(workbook: calamine.CalamineWorkbook) -> list[str]:
     """Gives the names of all sheets of cells: charts have sheets too."""
     kind = calamine.SheetTypeEnum.WorkSheet
-    found = [entry.name for entry in workbook.sheets_metadata if entry.typ == kind]
-    return found or workbook.sheet_names
+    names = [entry.name for entry in workbook.sheets_metadata if entry.typ == kind]
+    return names or workbook.sheet_names
 
 
 def visible_names(workbook: calamine.CalamineWorkbook) -> list[str]:
     """Gives the names of the sheets a person sees in Excel."""
-    kinds, shown = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
+    kinds, visible = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
     sheets = [entry for entry in workbook.sheets_metadata if entry.typ == kinds]
-    return [entry.name for entry in sheets if entry.visible == shown]
+    return [entry.name for entry in sheets if entry.visible == visible]
 
 
 def read_sheet(
@@ -118,13 +118,13 @@ class _Reading:
         for number, values in enumerate(self._values(), 1):
             row = [""] * self._start + values if self._start else values
             row += [""] * (width - len(row))
-            for column, shown in errors.get(number, {}).items():
-                row[column - 1] = shown
+            for column, text in errors.get(number, {}).items():
+                row[column - 1] = text
             yield row
         for further in range(number + 1, last + 1):
             row = [""] * width
-            for column, shown in errors.get(further, {}).items():
-                row[column - 1] = shown
+            for column, text in errors.get(further, {}).items():
+                row[column - 1] = text
             yield row
 
     def _note_hidden(self, batch: list[Row], first: int) -> None:
@@ -156,8 +156,8 @@ class _Reading:
         durations = self._scan.durations.get(number)
         if durations and (plain := self._plain_values(number)) is not None:
             return [
-                duration_of(value) if self._start + place in durations else value
-                for place, value in enumerate(plain, 1)
+                duration_of(value) if self._start + index in durations else value
+                for index, value in enumerate(plain, 1)
             ]
         self._unknown.append(number)
         return [UNKNOWN] * (self._end - self._start)

@@ -41,10 +41,10 @@ class Doubts:
     def add(self, column: int, row: int, code: NoteCode, example: str) -> None:
         """Adds a doubt. The first of a column gives the row and the example."""
         key = 0 if code is NoteCode.DATES else column, code
-        first, count, shown = self._found.get(key, (row, 0, example))
+        first, count, text = self._found.get(key, (row, 0, example))
         if row < first:
-            first, shown = row, example
-        self._found[key] = first, count + 1, shown
+            first, text = row, example
+        self._found[key] = first, count + 1, text
 
     def notes(self) -> list[SheetNote]:
         """Gives what is to be said of them, column by column."""
@@ -59,7 +59,7 @@ class ShownCells(Protocol):
 
     doubts: Doubts
 
-    def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
+    def texts(self, index: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
         """Gives what the cells of a column show, from a row on; `cells` is what they hold, and
         comes back where that is the same. Columns count from 0 here, rows from 1, and rows are
         asked for in order."""
@@ -76,7 +76,9 @@ class NeverCalculated:
     """The cells of formulas whose 0 nobody calculated: they show nothing."""
 
     def __init__(self, scan: SheetScan) -> None:
-        self._rows = {column: found.never_calculated for column, found in scan.formulas.items()}
+        self._rows = {
+            column: formulas.never_calculated for column, formulas in scan.formulas.items()
+        }
 
     def rows(self, column: int, first: int, last: int) -> list[int]:
         """Gives the rows of them from the first on, before the last."""
@@ -97,21 +99,21 @@ class FormattedCells:
         self._at = dict.fromkeys(scan.formats, 0)
         self._blanks = NeverCalculated(scan)
 
-    def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
-        if not self._runs.get(place + 1, _NO_RUNS).in_order:
-            self._unordered.texts(place, row, values, cells)
+    def texts(self, index: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
+        if not self._runs.get(index + 1, _NO_RUNS).in_order:
+            self._unordered.texts(index, row, values, cells)
             return cells
-        shown: list[str] | None = None
-        for start, stop, look in self._segments(place + 1, row, len(values)):
+        displayed: list[str] | None = None
+        for start, stop, look in self._segments(index + 1, row, len(values)):
             part = cells[start:stop]
-            found = self._followed(look, place + 1, row + start, values[start:stop], part)
-            if found is not part:
-                shown = list(cells) if shown is None else shown
-                shown[start:stop] = found
-        for blank in self._blanks.rows(place + 1, row, row + len(values)):
-            shown = list(cells) if shown is None else shown
-            shown[blank - row] = ""
-        return cells if shown is None or shown == cells else shown
+            part_shown = self._followed(look, index + 1, row + start, values[start:stop], part)
+            if part_shown is not part:
+                displayed = list(cells) if displayed is None else displayed
+                displayed[start:stop] = part_shown
+        for blank in self._blanks.rows(index + 1, row, row + len(values)):
+            displayed = list(cells) if displayed is None else displayed
+            displayed[blank - row] = ""
+        return cells if displayed is None or displayed == cells else displayed
 
     def _segments(self, column: int, row: int, count: int) -> Iterator[tuple[int, int, Look]]:
         """Where each format begins and ends, from 0."""
@@ -128,10 +130,10 @@ class FormattedCells:
         self._at[column] = at
 
     def _look(self, number: int) -> Look:
-        found = self._looks.get(number)
-        if found is None:
-            found = self._looks[number] = look_of(number, self._defined)
-        return found
+        look = self._looks.get(number)
+        if look is None:
+            look = self._looks[number] = look_of(number, self._defined)
+        return look
 
     def _followed(
         self, look: Look, column: int, row: int, values: Sequence[Any], cells: list[str]
@@ -165,12 +167,12 @@ class FormattedCells:
             return text
         if look.is_plain and len(cell) <= _SHORT and kind is float:
             return cell
-        shown = look.show(value)
-        if shown.doubt is not None:
-            text = cell if shown.text is None else shown.text
-            example = f"{text} ({look.code})" if shown.doubt is Doubt.UNSHOWN else text
-            self.doubts.add(column, row, _NOTES[shown.doubt], example)
-        return cell if shown.text is None else shown.text
+        display = look.show(value)
+        if display.doubt is not None:
+            text = cell if display.text is None else display.text
+            example = f"{text} ({look.code})" if display.doubt is Doubt.UNSHOWN else text
+            self.doubts.add(column, row, _NOTES[display.doubt], example)
+        return cell if display.text is None else display.text
 
     def _whole(self, look: Look, value: int) -> Any:
         if not look.is_dated:
@@ -189,42 +191,49 @@ class WrittenCells:
         self._at = dict.fromkeys(scan.shown, 0)
         self._blanks = NeverCalculated(scan)
 
-    def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
-        column, last = place + 1, row + len(values)
+    def texts(self, index: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
+        column, last = index + 1, row + len(values)
         blanks = self._blanks.rows(column, row, last)
-        known = self._shown.get(column)
-        if known is None and not blanks:
+        written = self._shown.get(column)
+        if written is None and not blanks:
             return cells
-        shown = list(cells)
-        if known is not None:
-            self._follow(known, shown, column, row, values)
+        displayed = list(cells)
+        if written is not None:
+            self._follow(written, displayed, column, row, values)
         for blank in blanks:
-            shown[blank - row] = ""
-        return cells if shown == cells else shown
+            displayed[blank - row] = ""
+        return cells if displayed == cells else displayed
 
     def _follow(
-        self, known: ShownTexts, shown: list[str], column: int, row: int, values: Sequence[Any]
+        self,
+        written: ShownTexts,
+        displayed: list[str],
+        column: int,
+        row: int,
+        values: Sequence[Any],
     ) -> None:
         """Puts what is known of these cells into their places."""
         at, last = self._at[column], row + len(values)
-        while at < len(known.rows) and known.rows[at] < last:
-            begin, end = known.rows[at], known.rows[at] + known.counts[at]
-            for one in range(max(begin, row), min(end, last)):
-                self._take(shown, column, one, one - row, known.texts[at])
-                if (doubt := known.doubts.get(at)) is not None and known.texts[at] is not None:
-                    self.doubts.add(column, one, _NOTES[doubt], shown[one - row])
-                if type(value := values[one - row]) in _ONLY_NUMBERS and abs(value) >= 10**15:
-                    self.doubts.add(column, one, NoteCode.DIGITS_LOST, shown[one - row])
+        while at < len(written.rows) and written.rows[at] < last:
+            begin, end = written.rows[at], written.rows[at] + written.counts[at]
+            for current in range(max(begin, row), min(end, last)):
+                self._take(displayed, column, current, current - row, written.texts[at])
+                if (doubt := written.doubts.get(at)) is not None and written.texts[at] is not None:
+                    self.doubts.add(column, current, _NOTES[doubt], displayed[current - row])
+                if type(value := values[current - row]) in _ONLY_NUMBERS and abs(value) >= 10**15:
+                    self.doubts.add(column, current, NoteCode.DIGITS_LOST, displayed[current - row])
             if end > last:
                 break
             at += 1
         self._at[column] = at
 
-    def _take(self, shown: list[str], column: int, row: int, place: int, text: str | None) -> None:
+    def _take(
+        self, displayed: list[str], column: int, row: int, index: int, text: str | None
+    ) -> None:
         if text is None:
-            self.doubts.add(column, row, NoteCode.LOOK_UNSHOWN, shown[place])
+            self.doubts.add(column, row, NoteCode.LOOK_UNSHOWN, displayed[index])
         else:
-            shown[place] = text
+            displayed[index] = text
 
 
 class UnknownCells:
@@ -233,10 +242,10 @@ class UnknownCells:
     def __init__(self, doubts: Doubts | None = None) -> None:
         self.doubts = Doubts() if doubts is None else doubts
 
-    def texts(self, place: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
+    def texts(self, index: int, row: int, values: Sequence[Any], cells: list[str]) -> list[str]:
         for at, value in enumerate(values):
             if isinstance(value, _MOMENTS) or type(value) in _ONLY_NUMBERS:
-                self.doubts.add(place + 1, row + at, NoteCode.LOOKS_UNKNOWN, cells[at])
+                self.doubts.add(index + 1, row + at, NoteCode.LOOKS_UNKNOWN, cells[at])
         return cells
 
 

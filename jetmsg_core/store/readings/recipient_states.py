@@ -54,10 +54,10 @@ class Outcomes:
         """Tells of each recipient whether the gateway took it, whatever a report said since."""
         return self.among(RecipientState.SUBMITTED, *REPORTED)
 
-    def apply_words(self, codes: Codes, places: Integers, word_ids: Integers) -> None:
-        """Writes into `codes`, at `places`, what reports with these words make of them."""
+    def apply_words(self, codes: Codes, indices: Integers, word_ids: Integers) -> None:
+        """Writes into `codes`, at `indices`, what reports with these words make of them."""
         reported = self.words[word_ids]
-        codes[places] = np.where(reported >= 0, reported, self.proved[codes[places]])
+        codes[indices] = np.where(reported >= 0, reported, self.proved[codes[indices]])
 
 
 def read(db: Database, campaign_id: int, *, reported: bool = True) -> Outcomes:
@@ -128,12 +128,12 @@ def _apply_exceptions(db: Database, campaign_id: int, groups: _Groups, codes: Co
         " where campaign_id = ? and (state <> 'submitted' or sms_id is null) order by seq)",
         campaign_id,
     )
-    places, kind = kinds[:, 0] - 1, kinds[:, 1]
-    codes[places[kind == 1]] = groups.code(RecipientState.NOT_ACCEPTED)
-    codes[places[kind == 2]] = groups.code(RecipientState.CANCELLED, OPTED_OUT)
-    codes[places[kind == 3]] = groups.code(RecipientState.CANCELLED, REACHED)
+    indices, kind = kinds[:, 0] - 1, kinds[:, 1]
+    codes[indices[kind == 1]] = groups.code(RecipientState.NOT_ACCEPTED)
+    codes[indices[kind == 2]] = groups.code(RecipientState.CANCELLED, OPTED_OUT)
+    codes[indices[kind == 3]] = groups.code(RecipientState.CANCELLED, REACHED)
     own_id = np.isin(codes, (groups.code(RecipientState.SUBMITTED), groups.code(*ASSUMED)))
-    own_id[places] = False
+    own_id[indices] = False
     return np.asarray(own_id)
 
 

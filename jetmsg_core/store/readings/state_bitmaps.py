@@ -82,8 +82,8 @@ def members(
         if not selected:
             continue
         bits = np.bitwise_or.reduce([_bytes(blob) for (blob,) in selected])
-        places = np.flatnonzero(np.unpackbits(bits)) + first_seq
-        seqs += places[places > after][: limit - len(seqs)].tolist()
+        members_ = np.flatnonzero(np.unpackbits(bits)) + first_seq
+        seqs += members_[members_ > after][: limit - len(seqs)].tolist()
         if len(seqs) == limit:
             break
     return seqs

@@ -48,12 +48,12 @@ def draw_live(settings: Settings, first: CampaignSnapshot) -> None:
 def _draw(settings: Settings, now: CampaignSnapshot) -> None:
     # Each in a place that is always there: what comes and goes in one must not close what a person
     # has opened in the next.
-    places = [st.container() for _ in range(4)]
-    with places[0]:
+    slots = [st.container() for _ in range(4)]
+    with slots[0]:
         draw_progress(settings, now.status)
-    with places[1]:
+    with slots[1]:
         draw_outcome(settings, now.status)
-    with places[2]:
+    with slots[2]:
         draw_unknown(settings, now)
-    with places[3]:
+    with slots[3]:
         draw_reasons(now.reasons)

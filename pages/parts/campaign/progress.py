@@ -107,12 +107,12 @@ def draw_bar(status: Status) -> None:
     )
 
 
-def _bar(shown: Sequence[tuple[RecipientStateFacts, int]], total: int) -> dict[str, Any]:
-    looks = [look for look, _ in shown]
+def _bar(counts: Sequence[tuple[RecipientStateFacts, int]], total: int) -> dict[str, Any]:
+    looks = [look for look, _ in counts]
     waiting = RECIPIENTS[RecipientState.QUEUED].word
     rows = [
         {"state": look.word, "recipients": count, "order": order}
-        for order, (look, count) in enumerate(shown)
+        for order, (look, count) in enumerate(counts)
         if count
     ]
     colors = {"domain": [look.word for look in looks], "range": [look.color for look in looks]}

@@ -78,6 +78,6 @@ def _looked(
 
 @st.cache_data(max_entries=64, ttl=KEPT_SECONDS, show_spinner=False)
 def _texts(
-    _settings: Settings, recipients: Selection, spec: CampaignSpec, places: tuple[int, ...]
+    _settings: Settings, recipients: Selection, spec: CampaignSpec, indices: tuple[int, ...]
 ) -> tuple[Example, ...]:
-    return recipient_preview.texts(_settings, recipients, spec, places)
+    return recipient_preview.texts(_settings, recipients, spec, indices)

@@ -27,8 +27,8 @@ def draw_findings(report: Checked) -> None:
         if blocker.effect is Effect.ASKS:
             continue  # Asked with buttons, by `questions`.
         st.error(_said(blocker), icon=":material/error:")
-    said = [warning for warning in report.warnings if warning.code not in SAID_ELSEWHERE]
-    _draw_warnings(said, _word(report))
+    warnings = [warning for warning in report.warnings if warning.code not in SAID_ELSEWHERE]
+    _draw_warnings(warnings, _word(report))
 
 
 def rows_read(report: Checked) -> str:

@@ -156,8 +156,8 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
 
 def _draw_consents(report: Checked, options: ReadOptions) -> None:
     """What yes means in each column that says who wants no messages."""
-    said = [name for name, _ in options.consents if name in report.columns]
-    names = list(dict.fromkeys([*report.consent_columns, *said]))[:MOST_CONSENTS]
+    columns = [name for name, _ in options.consents if name in report.columns]
+    names = list(dict.fromkeys([*report.consent_columns, *columns]))[:MOST_CONSENTS]
     if not names:
         return
     meanings = MEANINGS | ZEROS | MEANINGS

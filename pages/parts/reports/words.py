@@ -57,9 +57,11 @@ def draw_words(preview: ReportPreview, chosen: Words) -> None:
 
 
 def _draw_known(words: Iterable[tuple[str, str]]) -> None:
-    said = [f"{plain(word)}: {RECIPIENTS[RecipientState(state)].word}" for word, state in words]
-    if said:
-        st.caption(f":material/person: As you explained before: {' · '.join(said)}.")
+    sentences = [
+        f"{plain(word)}: {RECIPIENTS[RecipientState(state)].word}" for word, state in words
+    ]
+    if sentences:
+        st.caption(f":material/person: As you explained before: {' · '.join(sentences)}.")
 
 
 def draw_explained(settings: Settings) -> None:
@@ -69,19 +71,19 @@ def draw_explained(settings: Settings) -> None:
     if not words:
         return
     with st.expander(f"Words you explained: {len(words)}", icon=":material/dictionary:"):
-        for place, word in enumerate(words):
-            _draw_explained_word(settings, word, place)
+        for index, word in enumerate(words):
+            _draw_explained_word(settings, word, index)
         st.caption("A word you forget is unknown in files to come. Nobody's state is taken back.")
 
 
-def _draw_explained_word(settings: Settings, word: ExplainedWord, place: int) -> None:
+def _draw_explained_word(settings: Settings, word: ExplainedWord, index: int) -> None:
     look = RECIPIENTS[word.state]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{plain(word.written)}**", width="content")
         st.badge(look.word, color=look.badge)
         st.caption(f"since {in_ist(word.said_at)}", width="content")
         if st.button(
-            "Forget", key=f"reports.forget.{place}", type="tertiary", icon=":material/close:"
+            "Forget", key=f"reports.forget.{index}", type="tertiary", icon=":material/close:"
         ):
             with refusals_shown():
                 explaining.forget(settings, word.written)

@@ -13,14 +13,14 @@ AROUND = 28
 
 def variables_shown(body: str) -> list[str]:
     """Each variable of an approved text is in colour, within the words around it."""
-    places, end = [], 0
+    spans, end = [], 0
     for variable in templates.variables(body):
         start = body.index(variable, end)
         end = start + len(variable)
         before, after = body[max(start - AROUND, 0) : start], body[end : end + AROUND]
         cut = "…" if start > AROUND else "", "…" if end + AROUND < len(body) else ""
-        places.append(
+        spans.append(
             f":gray[{cut[0]}{plain(before)}] :blue-badge[{plain(variable)}] "
             f":gray[{plain(after)}{cut[1]}]"
         )
-    return [re.sub(r":gray\[\] ?", "", words) for words in places]
+    return [re.sub(r":gray\[\] ?", "", words) for words in spans]

@@ -64,13 +64,13 @@ def shown_counts(status: Status) -> list[tuple[RecipientStateFacts, int]]:
     """This gives what is shown of every state, in that order, with its count: those assumed to be
     sent to stand beside the submitted. They add up to the campaign's recipients."""
     counts, assumed = status.recipients, status.assumed.recipients
-    shown: list[tuple[RecipientStateFacts, int]] = []
+    counted: list[tuple[RecipientStateFacts, int]] = []
     for state, facts in RECIPIENTS.items():
         if state is RecipientState.SUBMITTED:
-            shown += [(facts, counts[state] - assumed), (ASSUMED, assumed)]
+            counted += [(facts, counts[state] - assumed), (ASSUMED, assumed)]
         else:
-            shown.append((facts, counts[state]))
-    return shown
+            counted.append((facts, counts[state]))
+    return counted
 
 
 def segment(label: object) -> str:

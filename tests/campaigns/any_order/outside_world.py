@@ -99,8 +99,8 @@ class World:
     ) -> list[Message]:
         """Notes a call: `people` are seq and number of each."""
         made = [
-            Message(token, seq, number, text, now, f"1760{len(self.messages) + place:06}")
-            for place, (seq, number) in enumerate(people)
+            Message(token, seq, number, text, now, f"1760{len(self.messages) + index:06}")
+            for index, (seq, number) in enumerate(people)
         ]
         for message in made:
             self.by_number[message.number].append(message)

@@ -250,11 +250,11 @@ class AnyOrder(RuleBasedStateMachine):
         self.calls.answer(call, NEVER_SENT if end.is_never_sent else answer)
         self.sender.turn(wait=0, claiming=False)
 
-    @rule(taken=st.booleans())
-    def worker_is_killed(self, taken: bool) -> None:
+    @rule(is_taken=st.booleans())
+    def worker_is_killed(self, is_taken: bool) -> None:
         for _, made in self.flying:
             for message in made:
-                message.is_taken = taken
+                message.is_taken = is_taken
         self._leave_worker()
         self._begin_worker()
 
@@ -316,7 +316,7 @@ class AnyOrder(RuleBasedStateMachine):
         if then != "wait":
             control.start(self.settings, made.id, clock=self._clock)
         if then == "hear":
-            drawn = [(place, word, (True, True), 0) for place, word in enumerate(LATE_WORDS)]
+            drawn = [(index, word, (True, True), 0) for index, word in enumerate(LATE_WORDS)]
             self.look_at_everybody()
             self.report(drawn, is_named=False, is_late=True)
 
@@ -343,11 +343,11 @@ class AnyOrder(RuleBasedStateMachine):
     )
     def report(self, drawn: list[DrawnLine], is_named: bool, is_late: bool = False) -> None:
         """About any messages; one that is late, about people who wait for another."""
-        taken = [m for m in self.world.messages if m.is_taken]
+        messages = [m for m in self.world.messages if m.is_taken]
         if is_late:
-            taken = [m for m in taken if (m.number, m.text) in self.waiting] or taken
+            messages = [m for m in messages if (m.number, m.text) in self.waiting] or messages
         lines = [
-            Line(taken[which % len(taken)], word, *known_by, minutes)
+            Line(messages[which % len(messages)], word, *known_by, minutes)
             for which, word, known_by, minutes in drawn
         ]
         about = None
@@ -382,13 +382,16 @@ class AnyOrder(RuleBasedStateMachine):
 
     @precondition(lambda self: self.copies)
     @rule(
-        which=st.integers(0, 1), by_hand=st.booleans(), taken=st.booleans(), cleanly=st.booleans()
+        which=st.integers(0, 1),
+        by_hand=st.booleans(),
+        is_taken=st.booleans(),
+        cleanly=st.booleans(),
     )
-    def put_back(self, which: int, by_hand: bool, taken: bool, cleanly: bool) -> None:
+    def put_back(self, which: int, by_hand: bool, is_taken: bool, cleanly: bool) -> None:
         path, knowledge, opted_out = self.copies[which % len(self.copies)]
         for _, made in self.flying:
             for message in made:
-                message.is_taken = taken
+                message.is_taken = is_taken
         self._leave_worker(cleanly=cleanly and not self.flying)
         self.now += timedelta(minutes=1)
         if by_hand:

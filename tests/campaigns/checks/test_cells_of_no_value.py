@@ -21,7 +21,7 @@ CREATE = ("--name", "N", "--message", "Dear {{name}} of {{city}}")
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "contacts.csv"
-    rows = [f"{name},{9876543210 + place},Pune" for place, name in enumerate(PEOPLE)]
+    rows = [f"{name},{9876543210 + index},Pune" for index, name in enumerate(PEOPLE)]
     path.write_text("\n".join(["Name,Mobile,City", *rows, ""]), encoding="utf-8")
     return path
 

@@ -153,11 +153,11 @@ def test_anybodys_text_is_the_one_that_is_frozen(
     made, preview = create.create(settings, contacts, brief)
     frozen = {row["row"]: row["text"] for row in ledger(made)}
     assert looked.recipients.count == looked.preview.recipients == preview.recipients == len(frozen)
-    places = [0, looked.recipients.count - 1, 20_000, 5, 20_001]
-    texts = recipient_preview.texts(settings, looked.recipients, brief, places)
+    indices = [0, looked.recipients.count - 1, 20_000, 5, 20_001]
+    texts = recipient_preview.texts(settings, looked.recipients, brief, indices)
     assert [text.text for text in texts] == [frozen[text.row] for text in texts]
-    assert len({text.row for text in texts}) == len(places)
-    for index, text in zip(places, texts, strict=True):
+    assert len({text.row for text in texts}) == len(indices)
+    for index, text in zip(indices, texts, strict=True):
         assert recipient_preview.place_of_row(settings, looked.recipients, text.row) == index
     assert recipient_preview.place_of_row(settings, looked.recipients, 2) is None
 

@@ -227,8 +227,8 @@ def test_a_workbook_has_what_the_csv_file_has_each_as_what_it_is(
         assert (of["sheet row"].data_type, of["parts"].data_type) == ("n", "n")
         assert of["smsId"].data_type == ("s" if row["smsId"] else "n")
         assert of["time (IST)"].is_date == bool(row["time (IST)"])
-        shown = {name: shown_in_excel(cell.value) for name, cell in of.items()}
-        assert shown == {name: value.removeprefix('="').rstrip('"') for name, value in row.items()}
+        texts = {name: shown_in_excel(cell.value) for name, cell in of.items()}
+        assert texts == {name: value.removeprefix('="').rstrip('"') for name, value in row.items()}
     assert {row["delivery time (IST)"] for row in plain} == {"", "2026-05-01 12:00:07"}
 
 
@@ -324,7 +324,7 @@ def test_a_list_of_the_failed_knows_who_refuses_the_other_channel(
     settings: Settings, start_gateway: Gateway, send: Send, ledger: Ledger
 ) -> None:
     start_gateway("--fault", "missing=1")
-    rows = [f"{7_000_123_000 + 7 * place},{'yn'[place % 2]}" for place in range(40)]
+    rows = [f"{7_000_123_000 + 7 * index},{'yn'[index % 2]}" for index in range(40)]
     made = campaign_of(settings, "\n".join(["Mobile,WhatsApp opt-in", *rows]).encode())
     send(made)
     failed = [row["number"] for row in ledger(made) if row["state"] == "not_accepted"]

@@ -117,9 +117,9 @@ def test_run_ends_with_3_and_what_to_do_when_people_ended_unknown(
 
 def test_help_says_what_the_exit_codes_of_run_are(cli: RunCommand) -> None:
     for words in ((), ("campaign", "run")):
-        said = " ".join(cli(*words, "--help").stdout.split())
-        assert "3" in said
-        assert "people ended unknown" in said
+        help_text = " ".join(cli(*words, "--help").stdout.split())
+        assert "3" in help_text
+        assert "people ended unknown" in help_text
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,10 @@ def test_what_was_delivered_and_what_it_cost_is_said_once_all_is_reported(
     first, second = cli_json("campaign", "compare", *two_sent)["campaigns"]
     assert (first["delivered"], first["credits"], first["credits_per_delivered"]) == (2, 3, 1.5)
     assert second["delivered_share"] == 1
-    said = cli("campaign", "compare", *two_sent).stdout
-    assert "2 (66.7%)" in said
-    assert "1.50" in said
-    assert "are shown once" not in said
+    output = cli("campaign", "compare", *two_sent).stdout
+    assert "2 (66.7%)" in output
+    assert "1.50" in output
+    assert "are shown once" not in output
 
 
 @pytest.mark.parametrize(

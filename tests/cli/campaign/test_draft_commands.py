@@ -58,14 +58,14 @@ def test_a_draft_is_shown_as_it_would_be_sent_and_how(
     begin: Begin, cli: RunCommand, cli_json: RunJson
 ) -> None:
     draft = begin(conditions=(CellTest("city", Comparison.NOT_EMPTY),))
-    shown = cli_json("draft", "show", draft)
-    assert (shown["recipients"], shown["parts"], shown["blockers"]) == (2, 2, [])
-    assert shown["skipped_by_reason"] == {"condition": 1}
-    assert shown["conditions"] == [{"column": "city", "test": "not_empty", "value": ""}]
-    assert [example["text"] for example in shown["examples"]] == ["Dear Asha", "Dear Om"]
-    assert "campaign" not in shown
-    said = cli("draft", "show", draft).stdout
-    assert said.endswith(f"To send it: draft start {draft} --recipients 2 --parts 2\n")
+    draft_shown = cli_json("draft", "show", draft)
+    assert (draft_shown["recipients"], draft_shown["parts"], draft_shown["blockers"]) == (2, 2, [])
+    assert draft_shown["skipped_by_reason"] == {"condition": 1}
+    assert draft_shown["conditions"] == [{"column": "city", "test": "not_empty", "value": ""}]
+    assert [example["text"] for example in draft_shown["examples"]] == ["Dear Asha", "Dear Om"]
+    assert "campaign" not in draft_shown
+    output = cli("draft", "show", draft).stdout
+    assert output.endswith(f"To send it: draft start {draft} --recipients 2 --parts 2\n")
     assert cli_json("campaign", "list")["count"] == 0
 
 
@@ -134,12 +134,12 @@ def test_what_blocks_a_draft_is_said_and_nothing_leaves(
     begin: Begin, cli: RunCommand, cli_json: RunJson
 ) -> None:
     draft = begin(message="Dear {name}")
-    shown = cli_json("draft", "show", draft)
-    (blocker,) = shown["blockers"]
+    draft_shown = cli_json("draft", "show", draft)
+    (blocker,) = draft_shown["blockers"]
     assert (blocker["count"], blocker["blocks"]) == (3, True)
-    said = cli("draft", "show", draft).stdout
-    assert blocker["message"] in said
-    assert "To send it" not in said
+    output = cli("draft", "show", draft).stdout
+    assert blocker["message"] in output
+    assert "To send it" not in output
     counts = ("--recipients", "3", "--parts", "3")
     for command in (("start", draft, *counts), ("test", draft, "--number", "9811111111")):
         done = cli("draft", *command)

@@ -38,8 +38,8 @@ def saved(cli_json: RunJson, people: Path) -> int:
 
 
 def numbers(cli_json: RunJson, wanted: object, *options: str) -> list[int]:
-    shown = cli_json("list", "show", wanted, *options)["shown"]
-    return [person["number"] - 919_876_543_210 for person in shown]
+    rows = cli_json("list", "show", wanted, *options)["shown"]
+    return [person["number"] - 919_876_543_210 for person in rows]
 
 
 def test_a_file_is_kept_and_says_whom_it_left_out(cli_json: RunJson, people: Path) -> None:

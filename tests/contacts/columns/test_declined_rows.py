@@ -22,7 +22,7 @@ MESSAGE = ("--name", "N", "--message", "Hello")
 def file_of(tmp_path: Path, column: str, *cells: str) -> Path:
     """Of a contact for each of the cells, the last of whom wants messages."""
     path = tmp_path / "contacts.csv"
-    rows = [f"{9876543210 + place},Person {place},{cell}" for place, cell in enumerate(cells)]
+    rows = [f"{9876543210 + index},Person {index},{cell}" for index, cell in enumerate(cells)]
     path.write_text("\n".join([f"Mobile,Name,{column}", *rows, ""]), encoding="utf-8")
     return path
 
@@ -89,24 +89,24 @@ def test_who_says_no_is_left_out_listed_and_counted_apart(
 ) -> None:
     path = file_of(tmp_path, column, no, yes)
     channel = ("--channel", "whatsapp" if "whatsapp" in column.casefold() else "sms")
-    found = cli_json("contacts", "check", path, *channel)
-    assert (found["rows"], found["accepted"], found["declined"]) == (2, 1, 1)
-    (declined,) = found["declined_rows"]
+    report = cli_json("contacts", "check", path, *channel)
+    assert (report["rows"], report["accepted"], report["declined"]) == (2, 1, 1)
+    (declined,) = report["declined_rows"]
     assert (declined["row"], declined["number"]) == (2, 919876543210)
     assert (declined["said_in"], declined["column"], declined["value"]) == (2, column, no)
-    (said,) = [warning for warning in found["warnings"] if warning["code"] == "declined"]
-    assert said["rows"] == [2]
-    assert column in said["message"]
+    (finding,) = [warning for warning in report["warnings"] if warning["code"] == "declined"]
+    assert finding["rows"] == [2]
+    assert column in finding["message"]
     made = cli_json("campaign", "create", path, *MESSAGE, *channel)
     assert (made["recipients"], made["skipped_by_reason"]) == (1, {"declined": 1})
-    assert said["message"] in made["warnings"]
+    assert finding["message"] in made["warnings"]
 
 
 def test_they_are_kept_on_purpose_and_that_is_said(cli_json: RunJson, tmp_path: Path) -> None:
     path = file_of(tmp_path, "DND", "Y", "N")
-    found = cli_json("contacts", "check", path, "--keep-declined")
-    assert (found["accepted"], found["declined"], found["declined_rows"]) == (2, 0, [])
-    assert [warning["code"] for warning in found["warnings"]] == ["declined_kept"]
+    report = cli_json("contacts", "check", path, "--keep-declined")
+    assert (report["accepted"], report["declined"], report["declined_rows"]) == (2, 0, [])
+    assert [warning["code"] for warning in report["warnings"]] == ["declined_kept"]
     made = cli_json("campaign", "create", path, *MESSAGE, "--keep-declined")
     assert (made["recipients"], made["skipped"]) == (2, 0)
 
@@ -174,10 +174,10 @@ def test_a_cell_says_no_or_leaves_its_row_alone(
 def test_a_cell_that_says_neither_yes_nor_no_is_said_and_its_row_kept(
     cli_json: RunJson, tmp_path: Path
 ) -> None:
-    found = cli_json("contacts", "check", file_of(tmp_path, "DND", "perhaps", "N"))
-    (said,) = found["warnings"]
-    assert (said["code"], said["rows"], found["accepted"]) == ("consent_unclear", [2], 2)
-    assert "'perhaps'" in said["message"]
+    report = cli_json("contacts", "check", file_of(tmp_path, "DND", "perhaps", "N"))
+    (finding,) = report["warnings"]
+    assert (finding["code"], finding["rows"], report["accepted"]) == ("consent_unclear", [2], 2)
+    assert "'perhaps'" in finding["message"]
 
 
 @pytest.mark.parametrize(
@@ -188,8 +188,8 @@ def test_a_refusal_for_another_number_counts_for_that_number(
 ) -> None:
     path = tmp_path / "contacts.csv"
     path.write_text("Mobile,Alt Mobile,Alt DND\n9876543210,9812345671,Y\n9812345678,9012345671,N\n")
-    found = cli_json("contacts", "check", path, "--column", column)
-    assert (found["accepted"], found["declined"]) == (accepted, 2 - accepted)
+    report = cli_json("contacts", "check", path, "--column", column)
+    assert (report["accepted"], report["declined"]) == (accepted, 2 - accepted)
 
 
 @pytest.mark.parametrize(
@@ -210,8 +210,8 @@ def test_a_long_remark_is_read_in_a_moment(cell: str) -> None:
 def test_the_column_of_the_numbers_is_not_asked(cli_json: RunJson, tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"
     path.write_text("DND Mobile,Name\n9876543210,Asha\n9812345678,Ravi\n")
-    found = cli_json("contacts", "check", path)
-    assert (found["accepted"], found["warnings"]) == (2, [])
+    report = cli_json("contacts", "check", path)
+    assert (report["accepted"], report["warnings"]) == (2, [])
 
 
 def test_who_says_no_in_one_row_gets_nothing_for_another(cli_json: RunJson, tmp_path: Path) -> None:
@@ -219,15 +219,15 @@ def test_who_says_no_in_one_row_gets_nothing_for_another(cli_json: RunJson, tmp_
     path.write_text(
         "Mobile,Name,DND\n9876543210,Asha,\n+91 98765 43210,Asha R,Y\n98,Om,Y\n9812345678,Ravi,N\n"
     )
-    found = cli_json("contacts", "check", path)
-    assert [(one["row"], one["said_in"]) for one in found["declined_rows"]] == [(2, 3), (3, 3)]
-    assert (found["accepted"], found["rejected"], found["declined"]) == (1, 1, 2)
+    report = cli_json("contacts", "check", path)
+    assert [(row["row"], row["said_in"]) for row in report["declined_rows"]] == [(2, 3), (3, 3)]
+    assert (report["accepted"], report["rejected"], report["declined"]) == (1, 1, 2)
     kept = cli_json("contacts", "check", path, "--keep-declined")
     assert (kept["accepted"], kept["duplicates"], kept["declined"]) == (2, 1, 0)
 
 
 def test_a_large_file_lists_who_says_no_too() -> None:
-    rows = "".join(f"{7000123000 + 7 * place},{'NY'[place % 2]}\n" for place in range(12_000))
+    rows = "".join(f"{7000123000 + 7 * index},{'NY'[index % 2]}\n" for index in range(12_000))
     audience = check_contacts(f"Mobile,DND\n{rows}".encode())
     assert (audience.report.accepted, audience.report.declined) == (6_000, 6_000)
     assert set(audience.declined["value"]) == {"Y"}
@@ -237,13 +237,13 @@ def test_a_large_file_lists_who_says_no_too() -> None:
 def test_who_opted_out_here_is_counted_there(cli_json: RunJson, tmp_path: Path) -> None:
     path = file_of(tmp_path, "DND", "Y", "N")
     cli_json("optout", "add", "9876543210")
-    found = cli_json("contacts", "check", path)
-    assert (found["opted_out"], found["declined"], found["accepted"]) == (1, 0, 1)
+    report = cli_json("contacts", "check", path)
+    assert (report["opted_out"], report["declined"], report["accepted"]) == (1, 0, 1)
 
 
 def test_a_file_of_opt_outs_is_taken_in_whole(cli_json: RunJson, tmp_path: Path) -> None:
-    found = cli_json("optout", "import", file_of(tmp_path, "DND", "Y", "N"))
-    assert (found["added"], found["warnings"]) == (2, [])
+    imported = cli_json("optout", "import", file_of(tmp_path, "DND", "Y", "N"))
+    assert (imported["added"], imported["warnings"]) == (2, [])
 
 
 def test_true_in_a_workbook_is_heard(cli_json: RunJson, tmp_path: Path) -> None:

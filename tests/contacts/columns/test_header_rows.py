@@ -203,8 +203,10 @@ def test_contacts_above_a_header_are_asked_about(
     assert audience.report.header_row == header_row
     chosen = read(text, header_row)
     assert not chosen.report.blockers
-    said = next(one for one in chosen.report.warnings if one.code == "contacts_above_header")
-    assert said.rows == lost, "not silent, though chosen"
+    finding = next(
+        warning for warning in chosen.report.warnings if warning.code == "contacts_above_header"
+    )
+    assert finding.rows == lost, "not silent, though chosen"
     every = read(text, header=False)
     assert every.report.header_row is None
     accounted = {*every.rows.tolist(), *every.rejected.index.tolist()}
@@ -325,8 +327,10 @@ def test_a_column_named_by_its_place_leaves_the_guess_of_the_header() -> None:
 def test_a_contact_chosen_for_the_header_is_said() -> None:
     audience = read("9876543210,x\n9012345671,y\n", header=1)
     assert audience.columns == ("9876543210", "x")
-    said = next(one for one in audience.report.warnings if one.code == "contacts_above_header")
-    assert said.rows == (1,)
+    finding = next(
+        warning for warning in audience.report.warnings if warning.code == "contacts_above_header"
+    )
+    assert finding.rows == (1,)
 
 
 @pytest.mark.parametrize("row", [3, 9])
@@ -401,7 +405,7 @@ def test_no_row_with_a_mobile_number_is_ever_missing_in_silence(rows: list[list[
     csv.writer(out, lineterminator="\n").writerows(rows)
     audience = check_contacts(out.getvalue().encode(), options=ReadOptions(delimiter=","))
     report = audience.report
-    found = {
+    rows_told = {
         *audience.rows.tolist(),
         *audience.rejected.index.tolist(),
         *audience.duplicates["row"].tolist(),
@@ -412,4 +416,4 @@ def test_no_row_with_a_mobile_number_is_ever_missing_in_silence(rows: list[list[
         for row, cells in enumerate(rows, 1)
         if any(isinstance(normalize(cell), Number) for cell in cells)
     }
-    assert held <= found
+    assert held <= rows_told

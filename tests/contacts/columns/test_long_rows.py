@@ -34,8 +34,8 @@ def test_a_few_rows_whose_cells_have_shifted_are_set_aside_and_said(header: str,
     row = 1 + bool(header)
     assert audience.rejected.index.tolist() == [row]
     assert audience.report.accepted == 2
-    (said,) = [one for one in audience.report.warnings if one.code == "long_rows"]
-    assert (said.row, said.rows) == (row, (row,))
+    (finding,) = [warning for warning in audience.report.warnings if warning.code == "long_rows"]
+    assert (finding.row, finding.rows) == (row, (row,))
     assert not audience.report.blockers
 
 
@@ -74,7 +74,7 @@ def test_the_row_that_fits_when_its_quotes_are_read_as_meant_wins() -> None:
 
 
 def test_shifted_cells_do_not_choose_the_column_of_the_numbers() -> None:
-    good = "".join(f"Om,98123456{place},Goa\n" for place in range(10, 13))
+    good = "".join(f"Om,98123456{index},Goa\n" for index in range(10, 13))
     audience = read("Name,Mobile,City\n" + good + "Rao, Asha,9876543210,Pune\n" * 2)
     assert (audience.column, audience.report.accepted) == ("Mobile", 3)
     assert not audience.report.blockers
@@ -140,13 +140,13 @@ def test_a_row_whose_cells_moved_is_never_sent(
 ) -> None:
     path = tmp_path / "contacts.csv"
     path.write_text(text)
-    found = cli_json("contacts", "check", path, *options)
-    assert {problem["row"] for problem in found["problems"]} >= {row}
-    assert found["set_aside"] >= 1
-    (said,) = [warning for warning in found["warnings"] if warning["code"] == "long_rows"]
-    assert said["rows"] == [row]
+    report = cli_json("contacts", "check", path, *options)
+    assert {problem["row"] for problem in report["problems"]} >= {row}
+    assert report["set_aside"] >= 1
+    (finding,) = [warning for warning in report["warnings"] if warning["code"] == "long_rows"]
+    assert finding["rows"] == [row]
     made = cli_json("campaign", "create", path, "--name", "N", "--message", "Hello", *options)
-    assert made["recipients"] == found["accepted"] == 2
+    assert made["recipients"] == report["accepted"] == 2
 
 
 def test_nobody_opts_out_for_a_cell_that_moved(cli_json: RunJson, tmp_path: Path) -> None:
@@ -154,5 +154,5 @@ def test_nobody_opts_out_for_a_cell_that_moved(cli_json: RunJson, tmp_path: Path
     path.write_text(
         "Name,Mobile,City\nRao, Asha,9876543210,Pune\nOm,9812345678,Goa\nLata,9812345679,Goa\n"
     )
-    found = cli_json("optout", "import", path)
-    assert (found["added"], found["rejected"]) == (2, 1)
+    imported = cli_json("optout", "import", path)
+    assert (imported["added"], imported["rejected"]) == (2, 1)

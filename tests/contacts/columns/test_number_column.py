@@ -15,11 +15,13 @@ def read(text: str, column: str | None = None) -> Audience:
 
 def asked(audience: Audience) -> tuple[str, ...]:
     """The columns among which a person has to choose, none if nothing is asked."""
-    found = [one for one in audience.report.blockers if one.code == "ask_number_column"]
-    return found[0].columns if found else ()
+    questions = [
+        blocker for blocker in audience.report.blockers if blocker.code == "ask_number_column"
+    ]
+    return questions[0].columns if questions else ()
 
 
-FIVE = tuple(str(7_000_012_345 + 7 * place) for place in range(5))
+FIVE = tuple(str(7_000_012_345 + 7 * index) for index in range(5))
 IDS = ("7000012345", "7000012391", "7000012402")
 PEOPLE = ("9876543210", "9012345671", "8123456789")
 
@@ -77,9 +79,9 @@ def many(first: str, second: str, of: int, numbered: int) -> str:
     """People of whom so many have a second number."""
     pick = random.Random(3)
     rows = [f"Name,{first},{second}"]
-    for place in range(of):
-        one, two = (pick.randrange(8 * 10**9, 10**10) for _ in range(2))
-        rows.append(f"P{place},{one},{two if place < numbered else ''}")
+    for index in range(of):
+        number, other = (pick.randrange(8 * 10**9, 10**10) for _ in range(2))
+        rows.append(f"P{index},{number},{other if index < numbered else ''}")
     return "\n".join(rows) + "\n"
 
 
@@ -96,8 +98,8 @@ def test_second_numbers_of_some_people_are_said_and_not_asked_about(
 ) -> None:
     audience = read(many(first, second, of, numbered))
     assert (asked(audience), audience.column) == ((), first)
-    (said,) = [one for one in audience.report.warnings if one.code == "more_numbers"]
-    assert said.columns == (first, second)
+    (finding,) = [warning for warning in audience.report.warnings if warning.code == "more_numbers"]
+    assert finding.columns == (first, second)
     assert asked(read(many(first, second, of, of * 6 // 10))) == (first, second)
 
 

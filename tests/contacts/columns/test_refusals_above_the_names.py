@@ -60,11 +60,13 @@ def check(cli_json: RunJson, tmp_path: Path, text: str, *options: str) -> dict[s
 def test_a_refusal_above_the_names_is_heard(
     cli_json: RunJson, tmp_path: Path, text: str, options: tuple[str, ...], column: str
 ) -> None:
-    found = check(cli_json, tmp_path, text, *options)
-    (declined,) = found["declined_rows"]
+    report = check(cli_json, tmp_path, text, *options)
+    (declined,) = report["declined_rows"]
     assert (declined["number"], declined["column"]) == (919876543210, column)
-    assert found["columns"][:2] == ["Mobile", "Name"]
-    (told,) = [one for one in found["warnings"] if one["code"] == "consent_above_names"]
+    assert report["columns"][:2] == ["Mobile", "Name"]
+    (told,) = [
+        warning for warning in report["warnings"] if warning["code"] == "consent_above_names"
+    ]
     assert column in told["message"]
 
 
@@ -73,8 +75,8 @@ def test_what_is_merged_over_two_channels_is_heard_for_both(
 ) -> None:
     text = f",,Opt out,\n\n{SMS},WhatsApp\n{BOTH}"
     for channel, number in (("sms", 919876543210), ("whatsapp", 919876543211)):
-        found = check(cli_json, tmp_path, text, "--channel", channel)
-        assert [row["number"] for row in found["declined_rows"]] == [number]
+        report = check(cli_json, tmp_path, text, "--channel", channel)
+        assert [row["number"] for row in report["declined_rows"]] == [number]
 
 
 def test_a_workbook_with_a_blank_row_is_read_alike(cli_json: RunJson, tmp_path: Path) -> None:
@@ -104,9 +106,11 @@ def test_a_workbook_with_a_blank_row_is_read_alike(cli_json: RunJson, tmp_path: 
 def test_what_is_no_refusal_leaves_the_names_alone(
     cli_json: RunJson, tmp_path: Path, text: str, options: tuple[str, ...]
 ) -> None:
-    found = check(cli_json, tmp_path, text, *options)
-    assert not [one for one in found["warnings"] if one["code"] == "consent_above_names"]
-    assert set(found["columns"]) <= {"Mobile", "Name", "SMS", "DND"}
+    report = check(cli_json, tmp_path, text, *options)
+    assert not [
+        warning for warning in report["warnings"] if warning["code"] == "consent_above_names"
+    ]
+    assert set(report["columns"]) <= {"Mobile", "Name", "SMS", "DND"}
 
 
 @pytest.mark.parametrize(
@@ -169,7 +173,9 @@ def test_the_only_sheet_may_say_it_by_its_name(
         book.active.append(cells)
     book.save(path)
     done = cli("contacts", "check", path, "--json")
-    assert [one["code"] for one in json.loads(done.stdout)["blockers"]] == ["nobody_wants_messages"]
+    assert [blocker["code"] for blocker in json.loads(done.stdout)["blockers"]] == [
+        "nobody_wants_messages"
+    ]
     assert cli_json("contacts", "check", path, "--sheet", named)["accepted"] == 1
 
 
@@ -183,9 +189,9 @@ def test_a_sheet_whose_title_says_it_is_heard_beside_others(
     for cells in (["Unsubscribed contacts"], ["Mobile", "Name"], [9876543210, "Asha"]):
         gone.append(cells)
     book.save(path)
-    found = cli_json("contacts", "check", path, "--all-sheets")
-    assert [row["number"] for row in found["declined_rows"]] == [919876543210] * 2
-    assert found["accepted"] == 1
+    report = cli_json("contacts", "check", path, "--all-sheets")
+    assert [row["number"] for row in report["declined_rows"]] == [919876543210] * 2
+    assert report["accepted"] == 1
 
 
 CHANNELS = "Name,Mobile,SMS,WhatsApp\nA,9876543210,Y,N\nB,9876543221,N,Y\n"

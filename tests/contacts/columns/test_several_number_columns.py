@@ -65,12 +65,12 @@ def test_the_number_is_that_of_the_first_column_that_has_one(
     rows: list[int],
 ) -> None:
     path, good = file_of(tmp_path, text), tmp_path / "good.csv"
-    found = cli_json("contacts", "check", path, *options, "--accepted", good)
+    report = cli_json("contacts", "check", path, *options, "--accepted", good)
     with good.open(encoding="utf-8-sig", newline="") as lines:
         accepted = {int(row["row"]): int(row["number"]) for row in csv.DictReader(lines)}
     assert accepted == people
-    (said,) = found["warnings"]
-    assert (said["code"], said["rows"]) == ("number_from_other_column", rows)
+    (finding,) = report["warnings"]
+    assert (finding["code"], finding["rows"]) == ("number_from_other_column", rows)
     assert cli_json("campaign", "create", path, *MESSAGE, *options)["recipients"] == len(people)
 
 
@@ -79,8 +79,8 @@ def test_where_no_column_has_a_number_the_first_filled_cell_is_rejected(
 ) -> None:
     path = file_of(tmp_path, "Name,Mobile,Home\nA,9876543210,\nB,,98765\nC,,\nD,12,98765\n")
     options = ("--column", "Mobile", "--else-column", "Home")
-    found = cli_json("contacts", "check", path, *options)
-    told = [(one["row"], one["column"], one["value"], one["code"]) for one in found["problems"]]
+    report = cli_json("contacts", "check", path, *options)
+    told = [(row["row"], row["column"], row["value"], row["code"]) for row in report["problems"]]
     assert told == [
         (3, "Home", "98765", "too_short"),
         (4, "Mobile", "", "empty"),
@@ -91,7 +91,7 @@ def test_where_no_column_has_a_number_the_first_filled_cell_is_rejected(
 def test_each_parent_has_a_row(cli_json: RunJson, tmp_path: Path) -> None:
     path, good = file_of(tmp_path, SCHOOL), tmp_path / "good.csv"
     options = ("--each-column", "Father Mobile", "--each-column", "mother mobile")
-    found = cli_json("contacts", "check", path, *options, "--accepted", good)
+    report = cli_json("contacts", "check", path, *options, "--accepted", good)
     with good.open(encoding="utf-8-sig", newline="") as lines:
         accepted = [(row["row"], row["number"], row["Student"]) for row in csv.DictReader(lines)]
     assert accepted == [
@@ -100,10 +100,10 @@ def test_each_parent_has_a_row(cli_json: RunJson, tmp_path: Path) -> None:
         ("3", "919812345678", "Ravi"),
         ("4", "919812345679", "Om"),
     ]
-    assert [(one["row"], one["first_row"]) for one in found["repeats"]] == [(4, 4)]
-    assert [(one["row"], one["code"]) for one in found["problems"]] == [(5, "empty")]
-    assert (found["rows"], found["column"]) == (6, "Father Mobile")
-    assert "row_for_each_column" in {warning["code"] for warning in found["warnings"]}
+    assert [(row["row"], row["first_row"]) for row in report["repeats"]] == [(4, 4)]
+    assert [(row["row"], row["code"]) for row in report["problems"]] == [(5, "empty")]
+    assert (report["rows"], report["column"]) == (6, "Father Mobile")
+    assert "row_for_each_column" in {warning["code"] for warning in report["warnings"]}
     assert cli_json("campaign", "create", path, *MESSAGE, *options)["recipients"] == 4
 
 
@@ -165,7 +165,11 @@ def test_a_number_typed_anew_is_used_in_the_column_it_was_typed_for() -> None:
     ):
         audience = check_contacts(text.encode(), options=options, corrections=typed)
         assert audience.numbers.tolist() == numbers
-        unused = [one.row for one in audience.report.warnings if one.code == "correction_not_used"]
+        unused = [
+            warning.row
+            for warning in audience.report.warnings
+            if warning.code == "correction_not_used"
+        ]
         assert unused == [3]
 
 
@@ -242,8 +246,8 @@ def test_each_number_is_of_the_country_that_its_own_column_has(
     cli_json: RunJson, tmp_path: Path, text: str, options: tuple[str, ...], people: list[str]
 ) -> None:
     path, good = file_of(tmp_path, text), tmp_path / "good.csv"
-    found = cli_json("contacts", "check", path, *options, "--accepted", good)
+    report = cli_json("contacts", "check", path, *options, "--accepted", good)
     with good.open(encoding="utf-8-sig", newline="") as lines:
         assert [row["number"] for row in csv.DictReader(lines)] == people
-    assert {one["code"] for one in found["problems"]} == {"foreign_or_unknown_country"}
-    assert found["rows"] == found["accepted"] + found["rejected"]
+    assert {row["code"] for row in report["problems"]} == {"foreign_or_unknown_country"}
+    assert report["rows"] == report["accepted"] + report["rejected"]

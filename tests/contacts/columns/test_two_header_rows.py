@@ -114,8 +114,10 @@ def test_two_rows_of_names_are_joined(
     assert [*report.header_rows] == rows
     assert [*report.columns] == columns
     assert report.header_row == rows[-1]
-    said = [one.rows for one in report.warnings if one.code == "joined_header_rows"]
-    assert said == ([tuple(rows)] if len(rows) > 1 else [])
+    rows_joined = [
+        warning.rows for warning in report.warnings if warning.code == "joined_header_rows"
+    ]
+    assert rows_joined == ([tuple(rows)] if len(rows) > 1 else [])
     filled = sum(bool(line.strip(",")) for line in text.splitlines())
     assert filled == len(rows) + report.title_rows + report.rows, "nobody is lost"
 
@@ -134,9 +136,9 @@ def test_a_refusal_in_the_upper_row_is_heard(
     cli_json: RunJson, tmp_path: Path, upper: str, lower: str, cells: str, column: str
 ) -> None:
     text = f"{upper}\nName,Mobile,{lower}\nA,9876543210,{cells}\nB,9812345678,,\n"
-    found = cli_json("contacts", "check", file_of(tmp_path, text))
-    assert (found["accepted"], found["declined"], found["header_rows"]) == (1, 1, [1, 2])
-    assert [(one["row"], one["column"]) for one in found["declined_rows"]] == [(3, column)]
+    report = cli_json("contacts", "check", file_of(tmp_path, text))
+    assert (report["accepted"], report["declined"], report["header_rows"]) == (1, 1, [1, 2])
+    assert [(row["row"], row["column"]) for row in report["declined_rows"]] == [(3, column)]
 
 
 def test_a_message_uses_the_joined_names(cli_json: RunJson, tmp_path: Path) -> None:
@@ -151,9 +153,9 @@ def test_a_message_uses_the_joined_names(cli_json: RunJson, tmp_path: Path) -> N
 
 def test_a_row_that_is_chosen_stands_alone(cli_json: RunJson, tmp_path: Path) -> None:
     path = file_of(tmp_path, PARENTS)
-    found = cli_json("contacts", "check", path, "--header-row", "2", "--column", "Mobile")
-    assert (found["header_rows"], found["title_rows"]) == ([2], 1)
-    assert found["columns"] == ["Name", "Mobile", "Email", "Mobile (2)", "Class"]
+    report = cli_json("contacts", "check", path, "--header-row", "2", "--column", "Mobile")
+    assert (report["header_rows"], report["title_rows"]) == ([2], 1)
+    assert report["columns"] == ["Name", "Mobile", "Email", "Mobile (2)", "Class"]
 
 
 @pytest.mark.parametrize(
@@ -172,11 +174,11 @@ def test_a_row_that_is_chosen_stands_alone(cli_json: RunJson, tmp_path: Path) ->
     ],
 )
 def test_the_number_of_a_letterhead_is_nobody(cli_json: RunJson, tmp_path: Path, text: str) -> None:
-    found = cli_json("contacts", "check", file_of(tmp_path, text))
-    assert (found["accepted"], found["rejected"], found["blockers"]) == (1, 0, [])
-    assert found["title_rows"] == text.count("\n") - 2
-    (said,) = found["warnings"]
-    assert (said["code"], len(said["rows"])) == ("title_rows", found["title_rows"])
+    report = cli_json("contacts", "check", file_of(tmp_path, text))
+    assert (report["accepted"], report["rejected"], report["blockers"]) == (1, 0, [])
+    assert report["title_rows"] == text.count("\n") - 2
+    (finding,) = report["warnings"]
+    assert (finding["code"], len(finding["rows"])) == ("title_rows", report["title_rows"])
 
 
 @pytest.mark.parametrize(
@@ -222,9 +224,9 @@ def test_a_cover_sheet_does_not_win_over_the_list(
 ) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(make({"Cover": cover, "Students": LIST}))
-    found = cli_json("contacts", "check", path)
-    assert (found["sheet"], found["accepted"]) == ("Students", 2)
-    assert "other_sheets" in {warning["code"] for warning in found["warnings"]}
+    report = cli_json("contacts", "check", path)
+    assert (report["sheet"], report["accepted"]) == ("Students", 2)
+    assert "other_sheets" in {warning["code"] for warning in report["warnings"]}
 
 
 @pytest.mark.parametrize(
@@ -237,9 +239,9 @@ def test_a_cover_sheet_does_not_win_over_the_list(
 def test_the_first_list_is_read_unless_another_is_twice_as_long(first: list[list[Cell]]) -> None:
     assert check_contacts(xlsx({"New": first, "Old": first})).report.sheet == "New"
     assert check_contacts(xlsx({"New": first, "Old": LIST[:2]})).report.sheet == "New"
-    found = check_contacts(xlsx({"New": first, "Old": [*LIST, *LIST[1:], ["Om", 9012345673]]}))
-    assert found.report.sheet == "Old"
-    assert "'New'" in found.report.warnings[0].message
+    audience = check_contacts(xlsx({"New": first, "Old": [*LIST, *LIST[1:], ["Om", 9012345673]]}))
+    assert audience.report.sheet == "Old"
+    assert "'New'" in audience.report.warnings[0].message
 
 
 NAMES: list[Cell] = ["Name", "Mobile"]
@@ -283,8 +285,8 @@ def test_the_sheet_with_the_most_numbers_is_read(
 ) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(xlsx(sheets | {"Data": read}))
-    found = cli_json("contacts", "check", path)
-    assert (found["sheet"], found["accepted"] + found["rejected"]) == (
+    report = cli_json("contacts", "check", path)
+    assert (report["sheet"], report["accepted"] + report["rejected"]) == (
         "Data",
         len([row for row in read if row != NAMES]),
     )
@@ -294,20 +296,20 @@ def test_the_sheet_with_the_most_numbers_is_read(
 
 def test_a_list_from_abroad_without_names_leaves_nobody_to_the_helpline() -> None:
     cover: list[list[Cell]] = [["Dubai list"], ["Helpline", 9876511111]]
-    found = check_contacts(xlsx({"Cover": cover, "Data": ABROAD[1:]}))
-    assert (found.report.sheet, found.report.accepted) == ("Data", 0)
+    audience = check_contacts(xlsx({"Cover": cover, "Data": ABROAD[1:]}))
+    assert (audience.report.sheet, audience.report.accepted) == ("Data", 0)
 
 
 def test_of_two_months_the_first_is_read() -> None:
-    found = check_contacts(xlsx({"May": PEOPLE[:20], "June": PEOPLE}))
-    assert found.report.sheet == "May"
+    audience = check_contacts(xlsx({"May": PEOPLE[:20], "June": PEOPLE}))
+    assert audience.report.sheet == "May"
 
 
 def test_a_long_list_is_read_whatever_is_behind_it() -> None:
     wide: list[list[Cell]] = [[None] * 25 + ["far"]]
     limits = Limits(columns=20)
-    found = check_contacts(xlsx({"Data": PEOPLE[:10], "Notes": wide}), limits=limits)
-    assert (found.report.sheet, found.report.accepted) == ("Data", 9)
+    audience = check_contacts(xlsx({"Data": PEOPLE[:10], "Notes": wide}), limits=limits)
+    assert (audience.report.sheet, audience.report.accepted) == ("Data", 9)
     refused = check_contacts(xlsx({"Staff": PEOPLE[:2], "Data": wide}), limits=limits)
     assert [blocker.code for blocker in refused.report.blockers] == ["too_many_columns"]
 
@@ -329,8 +331,8 @@ def test_the_longer_table_of_a_page_and_list_of_a_document_is_read() -> None:
 
 
 def test_a_lone_number_is_read_where_there_is_no_list() -> None:
-    found = check_contacts(xlsx({"A": [["x"]], "B": [["Asha", 9876543210]], "C": [["y"]]}))
-    assert (found.report.sheet, found.numbers.tolist()) == ("B", [919876543210])
+    audience = check_contacts(xlsx({"A": [["x"]], "B": [["Asha", 9876543210]], "C": [["y"]]}))
+    assert (audience.report.sheet, audience.numbers.tolist()) == ("B", [919876543210])
 
 
 @pytest.mark.parametrize(
@@ -351,9 +353,9 @@ def test_the_header_row_of_a_workbook_is_the_one_that_is_named(
     path.write_bytes(make(rows))
     for row, columns in ((1, ["Old", "Names"]), (2, ["Naam", "Number"])):
         options = ("--header-row", str(row), "--column", columns[1])
-        found = cli_json("contacts", "check", path, *options)
-        assert (found["header_row"], found["columns"]) == (row, columns)
-        assert found["accepted"] == 1
+        report = cli_json("contacts", "check", path, *options)
+        assert (report["header_row"], report["columns"]) == (row, columns)
+        assert report["accepted"] == 1
 
 
 def test_merged_names_of_a_workbook_are_joined(cli_json: RunJson, tmp_path: Path) -> None:
@@ -375,7 +377,11 @@ def test_merged_names_of_a_workbook_are_joined(cli_json: RunJson, tmp_path: Path
     path.write_bytes(sink.getvalue())
     names = ["Name", "Father / Mobile", "Father / Email", "Mother / Mobile", "Mother / Email"]
     each = ("--each-column", names[1], "--each-column", names[3])
-    found = cli_json("contacts", "check", path, *each)
-    assert (found["columns"], found["header_rows"], found["accepted"]) == (names, [3, 4], 2)
+    report = cli_json("contacts", "check", path, *each)
+    assert (report["columns"], report["header_rows"], report["accepted"]) == (
+        names,
+        [3, 4],
+        2,
+    )
     alone = cli_json("contacts", "check", path, "--header-row", "4", "--column", "Mobile (2)")
     assert (alone["columns"][3], alone["accepted"]) == ("Mobile (2)", 1)

@@ -16,8 +16,8 @@ from workbook_files import Cell, Formula, ods, xls, xlsx
 
 from jetmsg_core.contacts import SENTENCES, Caution, Reason, Repair
 
-Checked = dict[str, Any]
-Check = Callable[..., Checked]
+Report = dict[str, Any]
+Check = Callable[..., Report]
 NUMBER = 919876543210
 OTHER = "9012345671"
 
@@ -26,23 +26,23 @@ OTHER = "9012345671"
 def check(cli: RunCommand, tmp_path: Path) -> Check:
     """What `contacts check FILE --json` prints, with the rows it wrote as `good` and `bad`."""
 
-    def run(content: bytes | str, *options: str, name: str = "contacts.csv") -> Checked:
+    def run(content: bytes | str, *options: str, name: str = "contacts.csv") -> Report:
         path, good, bad = (tmp_path / part for part in (name, "good.out", "bad.out"))
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         done = cli(
             "contacts", "check", path, "--json", *options, "--accepted", good, "--rejected", bad
         )
-        found: Checked = json.loads(done.stdout)
-        assert done.returncode == (1 if found["blockers"] else 0), done.stderr
+        report: Report = json.loads(done.stdout)
+        assert done.returncode == (1 if report["blockers"] else 0), done.stderr
         assert "Traceback" not in done.stderr
         ends = ("accepted", "rejected", "duplicates", "opted_out", "declined")
-        assert found["rows"] == sum(found[end] for end in ends)
+        assert report["rows"] == sum(report[end] for end in ends)
         for part, out in (("good", good), ("bad", bad)):
-            found[part] = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"), newline="")))
-        assert len(found["good"]) == found["accepted"]
-        assert len(found["bad"]) == found["rejected"] == len(found["problems"])
+            report[part] = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"), newline="")))
+        assert len(report["good"]) == report["accepted"]
+        assert len(report["bad"]) == report["rejected"] == len(report["problems"])
         assert "\ufffd" not in good.read_text("utf-8")
-        return found
+        return report
 
     return run
 
@@ -54,8 +54,8 @@ def one_cell(cell: str) -> str:
     return out.getvalue()
 
 
-def numbers(found: Checked) -> list[int]:
-    return [int(row["number"]) for row in found["good"]]
+def numbers(report: Report) -> list[int]:
+    return [int(row["number"]) for row in report["good"]]
 
 
 def codes(findings: list[dict[str, Any]]) -> list[str]:
@@ -89,10 +89,10 @@ _SPELLINGS = [
 
 @pytest.mark.parametrize("cell", [pytest.param(c, id=name or "plain") for name, c in _SPELLINGS])
 def test_an_accepted_spelling_is_read_without_remark(check: Check, cell: str) -> None:
-    found = check(one_cell(cell))
-    assert numbers(found) == [910000000000 + int(OTHER), NUMBER]
-    assert not found["repairs"]
-    assert not found["warnings"]
+    report = check(one_cell(cell))
+    assert numbers(report) == [910000000000 + int(OTHER), NUMBER]
+    assert not report["repairs"]
+    assert not report["warnings"]
 
 
 @pytest.mark.parametrize(
@@ -119,11 +119,11 @@ def test_an_accepted_spelling_is_read_without_remark(check: Check, cell: str) ->
 def test_a_damaged_spelling_is_read_and_the_repair_is_shown(
     check: Check, cell: str, repair: str
 ) -> None:
-    found = check(one_cell(cell))
-    assert numbers(found)[1] == NUMBER
-    (shown,) = found["repairs"]
-    assert (shown["row"], shown["value"], shown["number"]) == (3, cell, NUMBER)
-    assert (shown["code"], shown["message"]) == (repair, SENTENCES[Repair(repair)])
+    report = check(one_cell(cell))
+    assert numbers(report)[1] == NUMBER
+    (repaired,) = report["repairs"]
+    assert (repaired["row"], repaired["value"], repaired["number"]) == (3, cell, NUMBER)
+    assert (repaired["code"], repaired["message"]) == (repair, SENTENCES[Repair(repair)])
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ def test_a_damaged_spelling_is_read_and_the_repair_is_shown(
 def test_anything_else_is_rejected_with_row_cell_code_and_sentence(
     check: Check, cell: str, code: str
 ) -> None:
-    found = check(one_cell(cell))
-    assert numbers(found) == [910000000000 + int(OTHER)]
-    (problem,) = found["problems"]
+    report = check(one_cell(cell))
+    assert numbers(report) == [910000000000 + int(OTHER)]
+    (problem,) = report["problems"]
     assert (problem["row"], problem["column"], problem["value"]) == (3, "Mobile", cell)
     assert problem["code"] == code
     if code != "foreign_or_unknown_country":  # which names the country
@@ -175,10 +175,10 @@ def test_anything_else_is_rejected_with_row_cell_code_and_sentence(
 
 
 def test_91_is_never_taken_from_a_ten_digit_number(check: Check) -> None:
-    found = check("Mobile\n9191234567\n919191234567\n91912345678\n")
-    assert numbers(found) == [919191234567]
-    assert found["repeats"] == [{"row": 3, "number": 919191234567, "first_row": 2}]
-    assert codes(found["problems"]) == ["wrong_length"]
+    report = check("Mobile\n9191234567\n919191234567\n91912345678\n")
+    assert numbers(report) == [919191234567]
+    assert report["repeats"] == [{"row": 3, "number": 919191234567, "first_row": 2}]
+    assert codes(report["problems"]) == ["wrong_length"]
 
 
 @pytest.mark.parametrize(
@@ -197,10 +197,10 @@ def test_91_is_never_taken_from_a_ten_digit_number(check: Check) -> None:
 def test_a_doubtful_number_is_warned_about_and_never_dropped(
     check: Check, cell: str, caution: Caution | None
 ) -> None:
-    found = check(one_cell(cell))
-    assert found["accepted"] == 2
+    report = check(one_cell(cell))
+    assert report["accepted"] == 2
     expected = [] if caution is None else [(caution.value, 3)]
-    assert [(warning["code"], warning["row"]) for warning in found["warnings"]] == expected
+    assert [(warning["code"], warning["row"]) for warning in report["warnings"]] == expected
 
 
 def test_a_lossy_cell_says_how_to_mend_it(check: Check) -> None:
@@ -213,8 +213,8 @@ def test_cells_of_several_numbers_are_split_when_asked_and_only_if_all_are_good(
     check: Check,
 ) -> None:
     text = 'Name,Mobile\nA,"9876543210, 98765 43211"\nB,9876543212/13\nC,9012345671\n'
-    found = check(text)
-    assert codes(found["problems"]) == ["multiple_numbers", "multiple_numbers"]
+    report = check(text)
+    assert codes(report["problems"]) == ["multiple_numbers", "multiple_numbers"]
     split = check(text, "--split")
     assert [(row["row"], row["Name"], row["number"]) for row in split["good"]] == [
         ("2", "A", "919876543210"),
@@ -227,25 +227,25 @@ def test_cells_of_several_numbers_are_split_when_asked_and_only_if_all_are_good(
 
 @pytest.mark.parametrize("channel", ["sms", "whatsapp"])
 def test_foreign_numbers_are_rejected_on_every_channel(check: Check, channel: str) -> None:
-    found = check(one_cell("+14155552671"), "--channel", channel)
-    assert codes(found["problems"]) == ["foreign_or_unknown_country"]
+    report = check(one_cell("+14155552671"), "--channel", channel)
+    assert codes(report["problems"]) == ["foreign_or_unknown_country"]
 
 
 def test_repeats_are_found_on_the_canonical_number_and_name_the_row_kept(check: Check) -> None:
     text = "Name,Mobile\nA,9876543210\nB,bad\nC,+91 98765 43210\nD,09876543210\nE,9876543211\n"
-    found = check(text)
-    assert [row["row"] for row in found["good"]] == ["2", "6"]
-    assert [(r["row"], r["first_row"]) for r in found["repeats"]] == [(4, 2), (5, 2)]
+    report = check(text)
+    assert [row["row"] for row in report["good"]] == ["2", "6"]
+    assert [(r["row"], r["first_row"]) for r in report["repeats"]] == [(4, 2), (5, 2)]
     every = check(text, "--duplicates", "all")
     assert (every["accepted"], every["duplicates"], every["repeats"]) == (4, 0, [])
 
 
 def test_opted_out_people_are_left_out_and_listed(check: Check, cli_json: RunJson) -> None:
     cli_json("optout", "add", "98765-43210")
-    found = check("Name,Mobile\nA,+919876543210\nB,9876543211\nC,9876543210\n")
-    assert numbers(found) == [919876543211]
-    assert [entry["row"] for entry in found["suppressed"]] == [2, 4]
-    assert (found["opted_out"], found["duplicates"]) == (2, 0)
+    report = check("Name,Mobile\nA,+919876543210\nB,9876543211\nC,9876543210\n")
+    assert numbers(report) == [919876543211]
+    assert [entry["row"] for entry in report["suppressed"]] == [2, 4]
+    assert (report["opted_out"], report["duplicates"]) == (2, 0)
 
 
 # 2. Contact files
@@ -269,49 +269,49 @@ def joined(delimiter: str = ",", end: str = "\n") -> str:
     ],
 )
 def test_every_encoding_is_read_with_a_reason(check: Check, content: bytes, encoding: str) -> None:
-    found = check(content)
-    assert found["encoding"] == encoding
-    assert found["guesses"]["encoding"]
-    assert [row["Name"] for row in found["good"]] == ["José", "Asha"]
+    report = check(content)
+    assert report["encoding"] == encoding
+    assert report["guesses"]["encoding"]
+    assert [row["Name"] for row in report["good"]] == ["José", "Asha"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_hindi_in_utf16_without_a_mark_is_known_by_its_letters(check: Check, encoding: str) -> None:
     """Its bytes hold few zeros; read as UTF-8 without them, the names would be rubbish."""
-    found = check("नाम,मोबाइल\nरवि कुमार शर्मा,९८७६५४३२१०\nसीता देवी,9012345671\n".encode(encoding))
-    assert found["encoding"] == encoding
-    assert [row["नाम"] for row in found["good"]] == ["रवि कुमार शर्मा", "सीता देवी"]
+    report = check("नाम,मोबाइल\nरवि कुमार शर्मा,९८७६५४३२१०\nसीता देवी,9012345671\n".encode(encoding))
+    assert report["encoding"] == encoding
+    assert [row["नाम"] for row in report["good"]] == ["रवि कुमार शर्मा", "सीता देवी"]
 
 
 def test_marks_at_both_ends_of_a_file_are_no_text(check: Check) -> None:
-    found = check(b"\xef\xbb\xbf\xef\xbb\xbfMobile,Name\n9876543210,A\n\x1a")
-    assert found["columns"] == ["Mobile", "Name"]
-    assert (found["rows"], found["warnings"]) == (1, [])
+    report = check(b"\xef\xbb\xbf\xef\xbb\xbfMobile,Name\n9876543210,A\n\x1a")
+    assert report["columns"] == ["Mobile", "Name"]
+    assert (report["rows"], report["warnings"]) == (1, [])
 
 
 def test_a_curly_quote_of_windows_is_kept(check: Check) -> None:
-    found = check("Name,Mobile\nD’Souza,9876543210\n".encode("cp1252"))
-    assert found["good"][0]["Name"] == "D’Souza"
+    report = check("Name,Mobile\nD’Souza,9876543210\n".encode("cp1252"))
+    assert report["good"][0]["Name"] == "D’Souza"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"], ids=["LF", "CR", "CRLF"])
 def test_every_delimiter_and_line_end_is_read(check: Check, delimiter: str, end: str) -> None:
-    found = check(joined(delimiter, end))
-    assert found["delimiter"] == delimiter
-    assert found["guesses"]["delimiter"]
-    assert [row["City"] for row in found["good"]] == ["Pune", "Goa"]
+    report = check(joined(delimiter, end))
+    assert report["delimiter"] == delimiter
+    assert report["guesses"]["delimiter"]
+    assert [row["City"] for row in report["good"]] == ["Pune", "Goa"]
 
 
 def test_mixed_line_ends_keep_the_row_numbers(check: Check) -> None:
-    found = check("Name,Mobile\r\nA,9876543210\n\rB,9012345671\r")
-    assert [row["row"] for row in found["good"]] == ["2", "4"]
+    report = check("Name,Mobile\r\nA,9876543210\n\rB,9012345671\r")
+    assert [row["row"] for row in report["good"]] == ["2", "4"]
 
 
 def test_a_sep_line_names_the_delimiter_and_is_no_row(check: Check) -> None:
-    found = check("sep=;\nName;Mobile\nA, B;9876543210\n")
-    assert (found["delimiter"], found["header_row"]) == (";", 1)
-    assert found["good"][0]["Name"] == "A, B"
+    report = check("sep=;\nName;Mobile\nA, B;9876543210\n")
+    assert (report["delimiter"], report["header_row"]) == (";", 1)
+    assert report["good"][0]["Name"] == "A, B"
 
 
 def test_guesses_can_be_overridden(check: Check) -> None:
@@ -324,35 +324,37 @@ def test_guesses_can_be_overridden(check: Check) -> None:
 
 
 def test_quoted_commas_and_line_breaks_are_one_cell(check: Check) -> None:
-    found = check('Name,Address,Mobile\n"Rao, K","12 MG Road\nPune",9876543210\nB,x,bad\n')
-    assert found["good"][0] | {"Name": "Rao, K", "Address": "12 MG Road\nPune"} == found["good"][0]
-    assert found["problems"][0]["row"] == 3
+    report = check('Name,Address,Mobile\n"Rao, K","12 MG Road\nPune",9876543210\nB,x,bad\n')
+    assert (
+        report["good"][0] | {"Name": "Rao, K", "Address": "12 MG Road\nPune"} == report["good"][0]
+    )
+    assert report["problems"][0]["row"] == 3
 
 
 def test_blank_and_comma_only_rows_are_skipped_and_counted(check: Check) -> None:
-    found = check("Name,Mobile\n\nA,9876543210\n,\n , \nB,9012345671\n" + ",\n" * 3000)
-    assert (found["rows"], found["blank_rows"]) == (2, 3003)
-    assert [row["row"] for row in found["good"]] == ["3", "6"]
+    report = check("Name,Mobile\n\nA,9876543210\n,\n , \nB,9012345671\n" + ",\n" * 3000)
+    assert (report["rows"], report["blank_rows"]) == (2, 3003)
+    assert [row["row"] for row in report["good"]] == ["3", "6"]
 
 
 def test_thousands_of_empty_columns_are_left_out(check: Check) -> None:
     tail = "," * 3000
-    found = check(f"Name,Mobile{tail}\nA,9876543210{tail}\n")
-    assert found["columns"] == ["Name", "Mobile"]
-    assert not found["blockers"]
+    report = check(f"Name,Mobile{tail}\nA,9876543210{tail}\n")
+    assert report["columns"] == ["Name", "Mobile"]
+    assert not report["blockers"]
 
 
 def test_title_rows_above_the_header_are_left_out_and_said(check: Check) -> None:
-    found = check("Diwali list,,\n,,\nName,Mobile,City\nA,9876543210,Pune\n")
-    assert (found["header_row"], found["rows"]) == (3, 1)
-    assert codes(found["warnings"]) == ["title_rows"]
+    report = check("Diwali list,,\n,,\nName,Mobile,City\nA,9876543210,Pune\n")
+    assert (report["header_row"], report["rows"]) == (3, 1)
+    assert codes(report["warnings"]) == ["title_rows"]
 
 
 @pytest.mark.parametrize("first", ["Asha,9012345671", "Asha,98765", "Asha,", "Asha,n/a"])
 def test_without_a_header_the_first_row_is_a_contact(check: Check, first: str) -> None:
-    found = check(f"{first}\nRavi,9876543210\n")
-    assert (found["header_row"], found["rows"]) == (None, 2)
-    assert found["guesses"]["header_row"]
+    report = check(f"{first}\nRavi,9876543210\n")
+    assert (report["header_row"], report["rows"]) == (None, 2)
+    assert report["guesses"]["header_row"]
 
 
 def test_a_doubtful_header_is_shown_and_can_be_denied(check: Check) -> None:
@@ -363,62 +365,62 @@ def test_a_doubtful_header_is_shown_and_can_be_denied(check: Check) -> None:
 
 @pytest.mark.parametrize("header", ["MOBILE_NO", "mobile no", "Mobile-No", '"Mobile\nNo"'])
 def test_a_column_is_named_ignoring_case_spaces_and_hyphens(check: Check, header: str) -> None:
-    found = check(f"Other,{header}\n9012345671,9876543210\n", "--column", "Mobile No")
-    assert numbers(found) == [NUMBER]
+    report = check(f"Other,{header}\n9012345671,9876543210\n", "--column", "Mobile No")
+    assert numbers(report) == [NUMBER]
 
 
 def test_what_cannot_be_seen_in_a_header_does_not_count(check: Check) -> None:
-    found = check("Name\u200b,\ufeffMobile No\nA,9876543210\n", "--column", "mobile no")
-    assert found["columns"] == ["Name", "Mobile No"]
+    report = check("Name\u200b,\ufeffMobile No\nA,9876543210\n", "--column", "mobile no")
+    assert report["columns"] == ["Name", "Mobile No"]
 
 
 def test_duplicate_headers_are_numbered_and_said(check: Check) -> None:
-    found = check("Name,City,City,Mobile\nA,x,y,9876543210\n")
-    assert found["columns"] == ["Name", "City", "City (2)", "Mobile"]
-    assert codes(found["warnings"]) == ["duplicate_headers"]
+    report = check("Name,City,City,Mobile\nA,x,y,9876543210\n")
+    assert report["columns"] == ["Name", "City", "City (2)", "Mobile"]
+    assert codes(report["warnings"]) == ["duplicate_headers"]
 
 
 def test_two_number_columns_are_asked_about(check: Check) -> None:
-    found = check("Name,Mobile,WhatsApp\nA,9876543210,9012345671\n")
-    assert codes(found["warnings"]) == ["rival_number_columns"]
-    assert found["warnings"][0]["columns"] == ["Mobile", "WhatsApp"], "the guess first"
-    assert found["column"] == "Mobile"
-    assert found["guesses"]["column"]
+    report = check("Name,Mobile,WhatsApp\nA,9876543210,9012345671\n")
+    assert codes(report["warnings"]) == ["rival_number_columns"]
+    assert report["warnings"][0]["columns"] == ["Mobile", "WhatsApp"], "the guess first"
+    assert report["column"] == "Mobile"
+    assert report["guesses"]["column"]
     assert not check("Name,Mobile,Pin\nA,9876543210,411001\n")["warnings"]
 
 
 def test_short_rows_are_read_and_long_ones_set_aside_and_said(check: Check) -> None:
-    found = check("Name,Mobile,City\nA,9876543210\nB,9012345671,Pune,x\nC,9012345672,Goa\n")
-    assert [row["City"] for row in found["good"]] == ["", "Goa"]
-    assert [row["Name"] for row in found["bad"]] == ["B"]
-    assert [(w["code"], w["row"]) for w in found["warnings"]] == [
+    report = check("Name,Mobile,City\nA,9876543210\nB,9012345671,Pune,x\nC,9012345672,Goa\n")
+    assert [row["City"] for row in report["good"]] == ["", "Goa"]
+    assert [row["Name"] for row in report["bad"]] == ["B"]
+    assert [(w["code"], w["row"]) for w in report["warnings"]] == [
         ("short_rows", 2),
         ("long_rows", 3),
     ]
 
 
 def test_a_stray_quote_is_part_of_its_cell(check: Check) -> None:
-    found = check('Order,Mobile\n5" pizza,9876543210\nplain,9012345671\n')
-    assert [row["Order"] for row in found["good"]] == ['5" pizza', "plain"]
+    report = check('Order,Mobile\n5" pizza,9876543210\nplain,9012345671\n')
+    assert [row["Order"] for row in report["good"]] == ['5" pizza', "plain"]
 
 
 def test_an_unclosed_quote_blocks_and_names_its_row(check: Check) -> None:
-    found = check('Name,Mobile\nA,9876543210\n\n"B,9012345671\nC,9012345672\n"D",9012345673\n')
-    (blocker,) = found["blockers"]
+    report = check('Name,Mobile\nA,9876543210\n\n"B,9012345671\nC,9012345672\n"D",9012345673\n')
+    (blocker,) = report["blockers"]
     assert (blocker["code"], blocker["row"]) == ("unclosed_quote", 4)
     assert not check('Name,Mobile\n"A\nB",9876543210\n')["blockers"]
 
 
 def test_nul_characters_are_left_out_and_said(check: Check) -> None:
-    found = check(b"Name,Mobile\nRa\0vi,98765\x0043210\n")
-    assert (found["good"][0]["Name"], numbers(found)) == ("Ravi", [NUMBER])
-    assert codes(found["warnings"]) == ["nul_characters"]
+    report = check(b"Name,Mobile\nRa\0vi,98765\x0043210\n")
+    assert (report["good"][0]["Name"], numbers(report)) == ("Ravi", [NUMBER])
+    assert codes(report["warnings"]) == ["nul_characters"]
 
 
 def test_a_formula_in_a_text_file_stays_text(check: Check) -> None:
-    found = check("Name,Mobile\n=1+1,9876543210\nB,=98765-43210\n")
-    assert found["good"][0]["Name"] == "'=1+1"
-    assert codes(found["problems"]) == ["bad_character"]
+    report = check("Name,Mobile\n=1+1,9876543210\nB,=98765-43210\n")
+    assert report["good"][0]["Name"] == "'=1+1"
+    assert codes(report["problems"]) == ["bad_character"]
 
 
 def _zip_of(name: str) -> bytes:
@@ -444,9 +446,9 @@ def _zip_of(name: str) -> bytes:
 def test_what_is_no_contact_file_blocks_with_a_sentence(
     check: Check, content: bytes, code: str
 ) -> None:
-    found = check(content, name="contacts.csv")
-    assert codes(found["blockers"]) == [code]
-    assert found["accepted"] == 0
+    report = check(content, name="contacts.csv")
+    assert codes(report["blockers"]) == [code]
+    assert report["accepted"] == 0
 
 
 SHEET: list[list[Cell]] = [["Name", "Mobile"], ["A", 9876543210.0]]
@@ -466,27 +468,27 @@ def test_numbers_in_a_workbook_are_exact_and_apostrophes_are_undone(check: Check
 
 def test_formula_cells_give_what_excel_shows(check: Check) -> None:
     rows: list[list[Cell]] = [*SHEET, ["B", Formula("9012345671")], ["C", Formula("#N/A")]]
-    found = check(xlsx({"S": rows}), name="c.xlsx")
-    assert numbers(found) == [NUMBER, 919012345671]
-    assert codes(found["problems"]) == ["excel_error_value"]
-    assert codes(found["warnings"]) == ["excel_errors"]
+    report = check(xlsx({"S": rows}), name="c.xlsx")
+    assert numbers(report) == [NUMBER, 919012345671]
+    assert codes(report["problems"]) == ["excel_error_value"]
+    assert codes(report["warnings"]) == ["excel_errors"]
 
 
 def test_one_of_several_sheets_is_read_and_the_others_are_named(check: Check) -> None:
     other: list[list[Cell]] = [["Name", "Mobile"], ["B", 9012345671.0]]
     book = xlsx({"Notes": [["Hello"]], "May": SHEET, "June": other})
-    found = check(book, name="c.xlsx")
-    assert numbers(found) == [NUMBER]
-    assert codes(found["warnings"]) == ["other_sheets"]
-    assert (found["sheet"], found["sheets"]) == ("May", ["Notes", "May", "June"])
-    assert found["guesses"]["sheet"] == "It is the first sheet with mobile numbers."
+    report = check(book, name="c.xlsx")
+    assert numbers(report) == [NUMBER]
+    assert codes(report["warnings"]) == ["other_sheets"]
+    assert (report["sheet"], report["sheets"]) == ("May", ["Notes", "May", "June"])
+    assert report["guesses"]["sheet"] == "It is the first sheet with mobile numbers."
     june = check(book, "--sheet", "June", name="c.xlsx")
     assert (numbers(june), june["sheet"]) == ([919012345671], "June")
 
 
 def test_a_text_file_has_no_sheets(check: Check) -> None:
-    found = check(one_cell(OTHER))
-    assert (found["sheet"], found["sheets"]) == (None, [])
+    report = check(one_cell(OTHER))
+    assert (report["sheet"], report["sheets"]) == (None, [])
 
 
 def test_an_unknown_sheet_is_a_sentence(cli: RunCommand, tmp_path: Path) -> None:
@@ -498,26 +500,26 @@ def test_an_unknown_sheet_is_a_sentence(cli: RunCommand, tmp_path: Path) -> None
 
 def test_hidden_rows_are_read_and_said(check: Check) -> None:
     book = xlsx({"S": [*SHEET, ["B", 9012345671.0]]}, hidden_rows=frozenset({3}))
-    found = check(book, name="c.xlsx")
-    assert found["accepted"] == 2
-    assert [(w["code"], w["row"]) for w in found["warnings"]] == [("hidden_rows", 3)]
+    report = check(book, name="c.xlsx")
+    assert report["accepted"] == 2
+    assert [(w["code"], w["row"]) for w in report["warnings"]] == [("hidden_rows", 3)]
 
 
 def test_everything_stays_text(check: Check) -> None:
-    found = check("Name,Mobile,Pin,Note\nNA,9876543210,007,1e5\nnan,9012345671,,NULL\n")
-    kept = [(row["Name"], row["Pin"], row["Note"]) for row in found["good"]]
+    report = check("Name,Mobile,Pin,Note\nNA,9876543210,007,1e5\nnan,9012345671,,NULL\n")
+    kept = [(row["Name"], row["Pin"], row["Note"]) for row in report["good"]]
     assert kept == [("NA", "007", "1e5"), ("nan", "", "NULL")]
 
 
 def test_every_finding_comes_in_one_pass_with_its_own_row(check: Check) -> None:
-    found = check('Name,Mobile\nA,bad\n\n"B\nB",123\nC,9876543210.0\nD,9876500000\nE,9876543210\n')
-    assert [(p["row"], p["code"]) for p in found["problems"]] == [
+    report = check('Name,Mobile\nA,bad\n\n"B\nB",123\nC,9876543210.0\nD,9876500000\nE,9876543210\n')
+    assert [(p["row"], p["code"]) for p in report["problems"]] == [
         (2, "contains_letters"),
         (4, "too_short"),
     ]
-    assert found["repairs"][0]["row"] == 5
-    assert found["warnings"][0]["row"] == 6
-    assert found["repeats"] == [{"row": 7, "number": NUMBER, "first_row": 5}]
+    assert report["repairs"][0]["row"] == 5
+    assert report["warnings"][0]["row"] == 6
+    assert report["repeats"] == [{"row": 7, "number": NUMBER, "first_row": 5}]
 
 
 @pytest.mark.parametrize(
@@ -528,9 +530,9 @@ def test_every_finding_comes_in_one_pass_with_its_own_row(check: Check) -> None:
     ],
 )
 def test_a_replacement_character_never_enters(check: Check, content: bytes) -> None:
-    found = check(content)
-    assert numbers(found) == [919012345671]
-    assert codes(found["problems"]) == ["bad_character"]
+    report = check(content)
+    assert numbers(report) == [919012345671]
+    assert codes(report["problems"]) == ["bad_character"]
 
 
 def test_rejected_rows_download_with_a_reason_and_upload_again_as_they_are(

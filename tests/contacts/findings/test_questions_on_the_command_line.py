@@ -29,7 +29,7 @@ def file_of(tmp_path: Path, text: str) -> Path:
             "Naam,Sampark\nAsha,9876543210\n", ["Sampark"], "Sampark", id="a name that says nothing"
         ),
         pytest.param(
-            "".join(f"{7000012345 + one}\n" for one in range(5)),
+            "".join(f"{7000012345 + index}\n" for index in range(5)),
             ["Column 1"],
             "Column 1",
             id="a sequence",
@@ -102,7 +102,7 @@ def test_contacts_above_the_header_are_asked_about(
     assert (refused.returncode, "--header-row N or --no-header" in refused.stderr) == (1, True)
     made = cli_json("campaign", "create", path, *MESSAGE[:-1], "--header-row", "2")
     assert made["recipients"] == 2
-    assert any("row 2 was chosen" in said for said in made["warnings"])
+    assert any("row 2 was chosen" in warning for warning in made["warnings"])
     every = cli_json(
         "campaign", "create", path, *MESSAGE[:-1], "--no-header", "--column", "Column 3"
     )
@@ -114,8 +114,8 @@ def test_the_header_row_is_the_one_that_is_named(
     cli: RunCommand, tmp_path: Path, row: str, columns: list[str]
 ) -> None:
     path = file_of(tmp_path, "Pune,Goa\n\nName,Mobile\nAsha,9876543210\n")
-    found = json.loads(cli("contacts", "check", path, "--header-row", row, "--json").stdout)
-    assert (found["header_row"], found["columns"]) == (int(row), columns)
+    report = json.loads(cli("contacts", "check", path, "--header-row", row, "--json").stdout)
+    assert (report["header_row"], report["columns"]) == (int(row), columns)
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def test_a_doubtful_number_is_accepted_with_a_caution(
     assert isinstance(number, Number)
     assert number.cautions == cautions
     column = normalize_column([cell])
-    assert {code for code, places in column.cautions.items() if len(places)} == set(cautions)
+    assert {code for code, positions in column.cautions.items() if len(positions)} == set(cautions)
 
 
 def test_every_code_has_a_sentence() -> None:
@@ -234,22 +234,22 @@ def test_a_column_is_read_exactly_as_its_cells_one_by_one(
 ) -> None:
     column = normalize_column(cells, international=international)
     results = [normalize(cell, international=international) for cell in cells]
-    found = list(enumerate(results))
+    outcomes = list(enumerate(results))
     assert column.numbers.tolist() == [
         result.value if isinstance(result, Number) else 0 for result in results
     ]
     assert list(
         zip(column.rejections.positions.tolist(), column.rejections.codes, strict=True)
-    ) == [(place, result.reason) for place, result in found if isinstance(result, Rejection)]
+    ) == [(index, result.reason) for index, result in outcomes if isinstance(result, Rejection)]
     assert list(zip(column.repairs.positions.tolist(), column.repairs.codes, strict=True)) == [
-        (place, result.repair)
-        for place, result in found
+        (index, result.repair)
+        for index, result in outcomes
         if isinstance(result, Number) and result.repair
     ]
     for caution, positions in column.cautions.items():
         assert positions.tolist() == [
-            place
-            for place, result in found
+            index
+            for index, result in outcomes
             if isinstance(result, Number) and caution in result.cautions
         ]
     assert set(column.cautions) == set(Caution)

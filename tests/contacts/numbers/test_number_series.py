@@ -35,8 +35,8 @@ def test_every_series_agrees_with_libphonenumber() -> None:
 def test_the_last_five_digits_do_not_matter(national: int) -> None:
     expected = {verdict(national)} - {None}
     assert SERIES.intersection(suspicions(national)) == expected
-    found = normalize_column([str(national)]).cautions
-    assert {caution for caution in SERIES if len(found[caution])} == expected
+    cautions = normalize_column([str(national)]).cautions
+    assert {caution for caution in SERIES if len(cautions[caution])} == expected
 
 
 def test_most_series_hold_mobiles() -> None:

@@ -23,25 +23,25 @@ def listed(*cells: str) -> str:
 @pytest.mark.parametrize("first", [1, 99])
 def test_numbered_cells_are_the_numbers_behind(check: Check, spelled: str, first: int) -> None:
     cells = [spelled.format(first + at, number) for at, number in enumerate(NUMBERS)]
-    found = check(listed(*cells), name="contacts.csv")
-    assert [row["number"] for row in found["good"]] == [f"91{number}" for number in NUMBERS]
-    assert codes(found["repairs"]) == ["serial_number"] * 4
-    assert found["repairs"][0]["value"] == cells[0]
+    report = check(listed(*cells), name="contacts.csv")
+    assert [row["number"] for row in report["good"]] == [f"91{number}" for number in NUMBERS]
+    assert codes(report["repairs"]) == ["serial_number"] * 4
+    assert report["repairs"][0]["value"] == cells[0]
 
 
 def test_a_list_without_a_header_may_be_numbered(check: Check) -> None:
     text = "".join(f"{at}. {number}\n" for at, number in enumerate(NUMBERS, 1))
-    found = check(text, name="numbers.txt")
-    assert ([row["number"] for row in found["good"]], found["header_row"]) == (
+    report = check(text, name="numbers.txt")
+    assert ([row["number"] for row in report["good"]], report["header_row"]) == (
         [f"91{number}" for number in NUMBERS],
         None,
     )
 
 
 def test_a_serial_number_never_completes_a_number(check: Check) -> None:
-    found = check(listed("6. 9876543226", "7. 987654321", "8. 9012345671"), name="contacts.csv")
-    assert codes(found["problems"]) == ["too_short"]
-    assert [row["number"] for row in found["good"]] == ["919876543226", "919012345671"]
+    report = check(listed("6. 9876543226", "7. 987654321", "8. 9012345671"), name="contacts.csv")
+    assert codes(report["problems"]) == ["too_short"]
+    assert [row["number"] for row in report["good"]] == ["919876543226", "919012345671"]
 
 
 def test_many_rows_are_numbered_too(check: Check) -> None:
@@ -58,17 +58,17 @@ def test_many_rows_are_numbered_too(check: Check) -> None:
     ],
 )
 def test_calling_codes_do_not_count_up(check: Check, cells: tuple[str, ...]) -> None:
-    found = check(listed(*cells), name="contacts.csv")
-    assert found["accepted"] == 0
-    assert not any("counts the rows" in problem["message"] for problem in found["problems"])
+    report = check(listed(*cells), name="contacts.csv")
+    assert report["accepted"] == 0
+    assert not any("counts the rows" in problem["message"] for problem in report["problems"])
 
 
 @pytest.mark.parametrize(
     "cells", [("91 9876543210", "91 9812345678"), ("98765 43210", "98766 43210")]
 )
 def test_numbers_in_groups_are_read_as_before(check: Check, cells: tuple[str, ...]) -> None:
-    found = check(listed(*cells), name="contacts.csv")
-    assert (found["accepted"], found["repairs"]) == (2, [])
+    report = check(listed(*cells), name="contacts.csv")
+    assert (report["accepted"], report["repairs"]) == (2, [])
 
 
 @pytest.mark.parametrize(
@@ -83,15 +83,15 @@ def test_numbers_in_groups_are_read_as_before(check: Check, cells: tuple[str, ..
 def test_a_lone_serial_number_is_said_to_be_perhaps_one(
     check: Check, cell: str, before: str
 ) -> None:
-    found = check(listed(cell, "9812345678", "9012345671"), name="contacts.csv")
-    (problem,) = found["problems"]
+    report = check(listed(cell, "9812345678", "9012345671"), name="contacts.csv")
+    (problem,) = report["problems"]
     assert f"If {before!r} only counts the rows, take it out of the cell." in problem["message"]
 
 
 def test_numbered_cells_with_several_numbers_can_be_split(check: Check) -> None:
     cells = ("1. 9876543226 / 9812345678", "2. 9012345671", "3. 8765432109, 9876543210")
-    found = check(listed(*cells), name="contacts.csv")
-    assert codes(found["problems"]) == ["multiple_numbers"] * 2
+    report = check(listed(*cells), name="contacts.csv")
+    assert codes(report["problems"]) == ["multiple_numbers"] * 2
     split = check(listed(*cells), "--split", name="contacts.csv")
     assert people(split) == [
         *((2, 919876543226), (2, 919812345678), (3, 919012345671)),

@@ -66,11 +66,11 @@ def test_what_stands_around_a_number_is_taken_off_and_said(
     cli_json: RunJson, tmp_path: Path
 ) -> None:
     rows = [("Name", "Mobile"), *((f"P{n}", cell) for n, cell in enumerate(WRAPPED))]
-    found = check(cli_json, tmp_path, as_csv(*rows), "--duplicates", "all")
-    assert (found["accepted"], found["problems"]) == (len(WRAPPED), [])
-    assert {repair["number"] for repair in found["repairs"]} == {NUMBER}
-    assert {repair["code"] for repair in found["repairs"]} == {"wrapped"}
-    assert len(found["repairs"]) == len(WRAPPED)
+    report = check(cli_json, tmp_path, as_csv(*rows), "--duplicates", "all")
+    assert (report["accepted"], report["problems"]) == (len(WRAPPED), [])
+    assert {repair["number"] for repair in report["repairs"]} == {NUMBER}
+    assert {repair["code"] for repair in report["repairs"]} == {"wrapped"}
+    assert len(report["repairs"]) == len(WRAPPED)
 
 
 @pytest.mark.parametrize("cell", ["＋919876543210", "（98765）43210", "＋91－98765－43210"])
@@ -133,9 +133,9 @@ def test_several_numbers_in_a_cell_are_split_when_that_is_asked(
     cli_json: RunJson, tmp_path: Path
 ) -> None:
     rows = [("Name", "Mobile"), *((f"P{n}", cell) for n, cell in enumerate(SEVERAL))]
-    found = check(cli_json, tmp_path, as_csv(*rows))
-    assert {problem["code"] for problem in found["problems"]} == {"multiple_numbers"}
-    assert found["rejected"] == len(SEVERAL)
+    report = check(cli_json, tmp_path, as_csv(*rows))
+    assert {problem["code"] for problem in report["problems"]} == {"multiple_numbers"}
+    assert report["rejected"] == len(SEVERAL)
     split = check(cli_json, tmp_path, as_csv(*rows), "--split", "--duplicates", "all")
     assert (split["accepted"], split["rejected"]) == (2 * len(SEVERAL), 0)
     landlines = [repair for repair in split["repairs"] if repair["code"] == "landline_left_out"]

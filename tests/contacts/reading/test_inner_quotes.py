@@ -41,24 +41,24 @@ def test_loose_quotes_within_quotes_are_part_of_the_cell(
 ) -> None:
     text = with_row(row)
     text = text.replace(f"{row}\n", "") + row if is_last else text
-    found = check(text, name="contacts.csv")
-    assert (found["blockers"], found["warnings"]) == ([], [])
-    (ravi,) = (person for person in found["good"] if person["number"] == "919876543210")
+    report = check(text, name="contacts.csv")
+    assert (report["blockers"], report["warnings"]) == ([], [])
+    (ravi,) = (person for person in report["good"] if person["number"] == "919876543210")
     assert ravi["Name"] == name
-    assert len(found["good"]) == 3
+    assert len(report["good"]) == 3
 
 
 @pytest.mark.parametrize("sign", [";", "\t", "|"])
 def test_every_delimiter_ends_such_a_cell(check: Check, sign: str) -> None:
     row = f'"Ravi "A{sign} B" K"{sign}9876543210{sign}Pune'
-    found = check(with_row(row, sign=sign), name="contacts.csv")
-    assert found["good"][0]["Name"] == f'Ravi "A{sign} B" K'
+    report = check(with_row(row, sign=sign), name="contacts.csv")
+    assert report["good"][0]["Name"] == f'Ravi "A{sign} B" K'
 
 
 def test_many_such_rows_are_read_with_care_as_well(check: Check) -> None:
     rows = "".join(f'"P{at} "X" Y",{9876543220 + at},Pune\n' for at in range(8))
-    found = check(f"Name,Mobile,City\n{rows}", name="contacts.csv")
-    assert [person["Name"] for person in found["good"]] == [f'P{at} "X" Y' for at in range(8)]
+    report = check(f"Name,Mobile,City\n{rows}", name="contacts.csv")
+    assert [person["Name"] for person in report["good"]] == [f'P{at} "X" Y' for at in range(8)]
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_many_such_rows_are_read_with_care_as_well(check: Check) -> None:
 def test_a_row_of_which_it_is_not_certain_where_cells_end_is_set_aside(
     check: Check, row: str
 ) -> None:
-    found = check(with_row(row), name="contacts.csv")
-    assert people(found) == OTHERS
-    assert found["set_aside"] == 1
-    assert {"open_quotes", "long_rows"} & set(codes(found["warnings"]))
+    report = check(with_row(row), name="contacts.csv")
+    assert people(report) == OTHERS
+    assert report["set_aside"] == 1
+    assert {"open_quotes", "long_rows"} & set(codes(report["warnings"]))
 
 
 ESCAPED = (
@@ -98,21 +98,21 @@ def test_quotes_behind_a_backslash_are_part_of_the_cell(
     check: Check, row: str, name: str, sign: str
 ) -> None:
     row, name = row.replace(",", sign), name.replace(",", sign)
-    found = check(with_row(row, sign=sign), name="contacts.csv")
-    assert (found["blockers"], found["warnings"]) == ([], [])
-    assert [person["Name"] for person in found["good"]] == [name, "Asha", "Om"]
+    report = check(with_row(row, sign=sign), name="contacts.csv")
+    assert (report["blockers"], report["warnings"]) == ([], [])
+    assert [person["Name"] for person in report["good"]] == [name, "Asha", "Om"]
 
 
 def test_rows_of_a_database_keep_their_places(check: Check) -> None:
     rows = "".join(f"{row}\r\n" for row, _ in ESCAPED)
     ends = '"Asha\\\nGoa",9876543211,"Goa"\r\n"Om",9876543212,"Pune"\r\n'
-    found = check(f"Name,Mobile,City\r\n{rows}{ends}", "--duplicates", "all", name="contacts.csv")
-    assert [person["Name"] for person in found["good"]] == [
+    report = check(f"Name,Mobile,City\r\n{rows}{ends}", "--duplicates", "all", name="contacts.csv")
+    assert [person["Name"] for person in report["good"]] == [
         *(name for _, name in ESCAPED),
         "Asha\nGoa",
         "Om",
     ]
-    assert people(found)[-1] == (len(ESCAPED) + 3, 919876543212)
+    assert people(report)[-1] == (len(ESCAPED) + 3, 919876543212)
 
 
 @pytest.mark.parametrize(
@@ -124,10 +124,10 @@ def test_rows_of_a_database_keep_their_places(check: Check) -> None:
 def test_where_backslashes_are_no_escapes_rows_with_such_quotes_are_set_aside(
     check: Check, row: str, other: str
 ) -> None:
-    found = check(f"{with_row(row)}{other}\n", name="contacts.csv")
-    assert people(found) == [*OTHERS, (5, 919876543213)]
-    assert (found["set_aside"], codes(found["warnings"])) == (1, ["open_quotes"])
-    assert "behind a backslash" in found["warnings"][0]["message"]
+    report = check(f"{with_row(row)}{other}\n", name="contacts.csv")
+    assert people(report) == [*OTHERS, (5, 919876543213)]
+    assert (report["set_aside"], codes(report["warnings"])) == (1, ["open_quotes"])
+    assert "behind a backslash" in report["warnings"][0]["message"]
 
 
 @pytest.mark.parametrize("escaped", [r"D\'Souza", r'"Ravi \"Bunty\" K"'])
@@ -141,22 +141,22 @@ Om,9876543212,12\\4 MG Road
 Lata,9876543213,\\server
 """
     )
-    found = check(f"Name,Mobile,Place\n{rows}", name="contacts.csv")
-    assert {"Asha", "Lata"} == {person["Name"] for person in found["good"]}
-    assert codes(found["warnings"]) == ["open_quotes"]
+    report = check(f"Name,Mobile,Place\n{rows}", name="contacts.csv")
+    assert {"Asha", "Lata"} == {person["Name"] for person in report["good"]}
+    assert codes(report["warnings"]) == ["open_quotes"]
     plain = check("Name,Mobile,Place\n" + rows.partition("\n")[2], name="contacts.csv")
     assert [person["Place"] for person in plain["good"]][1] == r"12\\4 MG Road"
 
 
 def test_an_apostrophe_behind_a_backslash_in_single_quotes_is_set_aside(check: Check) -> None:
-    found = check(with_row(r"'D\'Souza',9876543210,Pune"), name="contacts.csv")
-    assert (people(found), codes(found["warnings"])) == (OTHERS, ["open_quotes"])
+    report = check(with_row(r"'D\'Souza',9876543210,Pune"), name="contacts.csv")
+    assert (people(report), codes(report["warnings"])) == (OTHERS, ["open_quotes"])
 
 
 @pytest.mark.parametrize("cell", ["C:\\", "\\\\server\\x", "\\\\server", "a\\b", "Om \\"])
 def test_other_backslashes_stay_as_they_are(check: Check, cell: str) -> None:
-    found = check(with_row(f'"{cell}","9876543210","Pune"'), name="contacts.csv")
-    assert (found["warnings"], found["good"][0]["Name"]) == ([], cell)
+    report = check(with_row(f'"{cell}","9876543210","Pune"'), name="contacts.csv")
+    assert (report["warnings"], report["good"][0]["Name"]) == ([], cell)
 
 
 _CELLS = st.from_regex(r'[ab]("?[ab ])*"?', fullmatch=True)

@@ -92,11 +92,11 @@ def test_a_row_with_a_quote_left_open_is_set_aside_and_said(row: str, others: st
     audience = read(text)
     assert audience.rows.tolist() == [2, 4]
     assert audience.rejected.index.tolist() == [3]
-    said = [one for one in audience.report.warnings if one.code == "open_quotes"]
-    assert [one.rows for one in said] == [(3,)]
+    warnings = [warning for warning in audience.report.warnings if warning.code == "open_quotes"]
+    assert [warning.rows for warning in warnings] == [(3,)]
     typed = Correction(3, None, "Mobile", 0, audience.rejected.loc[3, "Mobile"], "9876543210")
     mended = check_contacts(text.encode(), corrections=[typed])
-    assert "correction_not_used" not in {one.code for one in mended.report.warnings}
+    assert "correction_not_used" not in {warning.code for warning in mended.report.warnings}
     assert mended.rows.tolist() == [2, 4], "the number was never what is wrong with it"
 
 
@@ -143,8 +143,8 @@ def test_quotes_that_shift_nothing_stay_as_they_are(cell: str, kept: str) -> Non
 def test_loose_quotes_are_seen_in_one_look(
     text: str, after_white: bool, are_loose: bool, before: str
 ) -> None:
-    found = look((before + text).encode(), ",")
-    assert (found.after_white, found.are_loose) == (after_white, are_loose)
+    seen = look((before + text).encode(), ",")
+    assert (seen.after_white, seen.are_loose) == (after_white, are_loose)
 
 
 def test_an_open_quote_that_swallows_rows_still_blocks() -> None:

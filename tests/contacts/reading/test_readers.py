@@ -129,7 +129,7 @@ def test_however_a_text_is_read_the_rows_are_those_of_the_careful_reader(
 
 
 def test_both_readers_agree_beyond_one_block_of_arrow() -> None:
-    lines = [f"name {place},98765{place:05d},{'x' * 200}\n" for place in range(12_000)]
+    lines = [f"name {index},98765{index:05d},{'x' * 200}\n" for index in range(12_000)]
     lines[7_000] = "short,9876543210\n"
     lines[9_000] = "\n"
     lines[11_000] = "long,9876543210,a,b\r\n"

@@ -33,34 +33,34 @@ ASHA, RAVI = 919876543210, 919876543211
     ],
 )
 def test_rows_in_one_cell_are_divided_and_it_is_said(check: Check, text: str) -> None:
-    found = check(text, name="contacts.csv")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
-    assert [(row["Name"], row["Due"]) for row in found["good"]] == [
+    report = check(text, name="contacts.csv")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
+    assert [(row["Name"], row["Due"]) for row in report["good"]] == [
         ("Asha", "500"),
         ("Ravi", "600"),
     ]
-    assert codes(found["warnings"]) == ["rows_in_one_cell"]
-    assert found["blockers"] == []
+    assert codes(report["warnings"]) == ["rows_in_one_cell"]
+    assert report["blockers"] == []
 
 
 def test_row_numbers_are_those_of_the_file(check: Check) -> None:
     text = '"Name,Mobile"\n\n"Asha,9876543210"\n\n\n"""Rao, R"",9876543211"\n"Om,98765"\n'
-    found = check(text, name="contacts.csv")
-    assert people(found) == [(3, ASHA), (6, RAVI)]
-    assert (found["good"][1]["Name"], found["problems"][0]["row"]) == ("Rao, R", 7)
+    report = check(text, name="contacts.csv")
+    assert people(report) == [(3, ASHA), (6, RAVI)]
+    assert (report["good"][1]["Name"], report["problems"][0]["row"]) == ("Rao, R", 7)
 
 
 def test_a_cell_with_a_comma_too_many_is_set_aside(check: Check) -> None:
     text = '"Name,Mobile,Due"\n' + "".join(f'"Asha {n},98765432{n},500"\n' for n in range(10, 15))
-    found = check(text + '"Rao, R,9876543220,1,500"\n', name="contacts.csv")
-    assert found["accepted"] == 5
-    assert codes(found["warnings"]) == ["rows_in_one_cell", "long_rows"]
+    report = check(text + '"Rao, R,9876543220,1,500"\n', name="contacts.csv")
+    assert report["accepted"] == 5
+    assert codes(report["warnings"]) == ["rows_in_one_cell", "long_rows"]
 
 
 def test_the_delimiter_can_be_chosen(check: Check) -> None:
     text = '"Name;Mobile,x"\n"Asha;9876543210,y"\n'
-    found = check(text, "--delimiter", ";", name="contacts.csv")
-    assert people(found) == []
+    report = check(text, "--delimiter", ";", name="contacts.csv")
+    assert people(report) == []
 
 
 ROWS: dict[str, list[list[Cell]]] = {
@@ -79,11 +79,11 @@ ROWS: dict[str, list[list[Cell]]] = {
 def test_a_csv_in_column_a_of_a_workbook_is_divided(
     check: Check, content: bytes, name: str
 ) -> None:
-    found = check(content, name=name)
-    assert people(found) == [(2, ASHA), (4, RAVI)]
-    assert found["columns"] == ["Name", "Mobile", "Due"]
-    assert found["sheet"] == found["sheets"][0]
-    assert codes(found["warnings"]) == ["rows_in_one_cell"]
+    report = check(content, name=name)
+    assert people(report) == [(2, ASHA), (4, RAVI)]
+    assert report["columns"] == ["Name", "Mobile", "Due"]
+    assert report["sheet"] == report["sheets"][0]
+    assert codes(report["warnings"]) == ["rows_in_one_cell"]
 
 
 @pytest.mark.parametrize(
@@ -123,11 +123,11 @@ def test_a_row_in_one_cell_may_lack_its_last_cells(
         "xlsx": xlsx({"List": [[row] for row in rows]}),
         "csv": "".join(f'"{row}"\n' for row in rows).encode(),
     }[kind]
-    found = check(content, name=f"list.{kind}")
-    assert people(found) == accepted
-    assert found["accepted"] + found["rejected"] == len(rows) - (rows[0].startswith("Name"))
-    said = [(one["code"], one["row"]) for one in found["warnings"]]
-    assert said == [("rows_in_one_cell", None), *(("short_rows", row) for row in short)]
+    report = check(content, name=f"list.{kind}")
+    assert people(report) == accepted
+    assert report["accepted"] + report["rejected"] == len(rows) - (rows[0].startswith("Name"))
+    warnings = [(warning["code"], warning["row"]) for warning in report["warnings"]]
+    assert warnings == [("rows_in_one_cell", None), *(("short_rows", row) for row in short)]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,6 @@ def test_a_row_in_one_cell_may_lack_its_last_cells(
     ],
 )
 def test_cells_that_are_no_rows_stay_whole(check: Check, text: str, rows: int) -> None:
-    found = check(text, name="contacts.csv")
-    assert "rows_in_one_cell" not in codes(found["warnings"])
-    assert found["accepted"] == rows
+    report = check(text, name="contacts.csv")
+    assert "rows_in_one_cell" not in codes(report["warnings"])
+    assert report["accepted"] == rows

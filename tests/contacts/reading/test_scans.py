@@ -24,9 +24,9 @@ def test_blocks_find_what_bytes_find(block: int, text: bytes, start: int) -> Non
         assert [holds(text, needle) for needle in NEEDLES] == [needle in text for needle in NEEDLES]
 
 
-@pytest.mark.parametrize("place", [0, (1 << 18) - 3, 1 << 18, (1 << 19) + 5])
-def test_nothing_hides_at_the_end_of_a_block(place: int) -> None:
-    text = b"x" * place + b"Err:502" + b"\rx" + b"y" * place
+@pytest.mark.parametrize("position", [0, (1 << 18) - 3, 1 << 18, (1 << 19) + 5])
+def test_nothing_hides_at_the_end_of_a_block(position: int) -> None:
+    text = b"x" * position + b"Err:502" + b"\rx" + b"y" * position
     assert holds(text, b"Err:5")
     assert has_lone_returns(text)
     assert not holds(text.replace(b":", b";"), b"Err:5")

@@ -17,7 +17,7 @@ from jetmsg_core.contacts.reading.letters.single_bytes import guess_single_bytes
 PEOPLE = ("José", "Müller", "Çelik", "Renée", "Muñoz", "ANDRÉ")
 MESSAGE = ("--name", "N", "--message", "Hi {{Name}}", "--sender", "JETMSG")
 TEXT = "Name,Mobile\n" + "".join(
-    f"{name},{9876543210 + place}\n" for place, name in enumerate(PEOPLE)
+    f"{name},{9876543210 + index}\n" for index, name in enumerate(PEOPLE)
 )
 
 
@@ -54,9 +54,9 @@ def test_letters_are_read_in_the_encoding_in_which_they_fit(
 ) -> None:
     path, good = tmp_path / "contacts.csv", tmp_path / "good.csv"
     path.write_bytes(text.encode(encoding))
-    found = cli_json("contacts", "check", path, "--accepted", good)
-    assert (found["encoding"], found["rejected"]) == (encoding, 0)
-    assert found["guesses"]["encoding"]
+    report = cli_json("contacts", "check", path, "--accepted", good)
+    assert (report["encoding"], report["rejected"]) == (encoding, 0)
+    assert report["guesses"]["encoding"]
     names = [row["Name"] for row in csv.DictReader(good.read_text("utf-8-sig").splitlines())]
     assert names == [line.split(",")[0] for line in text.splitlines()[1:]]
 
@@ -69,8 +69,8 @@ def test_one_name_of_a_mac_is_known_where_windows_has_no_such_name(
 ) -> None:
     path, good = tmp_path / "contacts.csv", tmp_path / "good.csv"
     path.write_bytes(f"Name,Mobile\nAsha,9876543211\n{name},9876543210\n".encode("mac_roman"))
-    found = cli_json("contacts", "check", path, "--accepted", good)
-    assert (found["encoding"], found["blockers"]) == ("mac_roman", [])
+    report = cli_json("contacts", "check", path, "--accepted", good)
+    assert (report["encoding"], report["blockers"]) == ("mac_roman", [])
     assert name in good.read_text("utf-8-sig")
 
 
@@ -120,9 +120,9 @@ def test_other_names_answer_for_one_that_is_spelled_well_in_two_encodings() -> N
     ],
 )
 def test_what_indian_lists_have_with_an_apostrophe_is_no_question(check: Check, name: str) -> None:
-    found = check(f"Name,Mobile\n{name},9876543210\n".encode("cp1252"), name="contacts.csv")
-    assert (found["encoding"], found["blockers"]) == ("cp1252", [])
-    assert [person["Name"] for person in found["good"]] == [name]
+    report = check(f"Name,Mobile\n{name},9876543210\n".encode("cp1252"), name="contacts.csv")
+    assert (report["encoding"], report["blockers"]) == ("cp1252", [])
+    assert [person["Name"] for person in report["good"]] == [name]
 
 
 @pytest.mark.parametrize(
@@ -136,15 +136,15 @@ def test_what_indian_lists_have_with_an_apostrophe_is_no_question(check: Check, 
     ],
 )
 def test_a_no_break_space_between_words_is_of_windows(check: Check, cell: str, number: str) -> None:
-    found = check(f"Name,Mobile\n{cell},{number}\n".encode("cp1252"), name="contacts.csv")
-    assert (found["encoding"], found["blockers"], found["rejected"]) == ("cp1252", [], 0)
-    assert found["good"][0]["Name"].split() == cell.split()
+    report = check(f"Name,Mobile\n{cell},{number}\n".encode("cp1252"), name="contacts.csv")
+    assert (report["encoding"], report["blockers"], report["rejected"]) == ("cp1252", [], 0)
+    assert report["good"][0]["Name"].split() == cell.split()
 
 
 @pytest.mark.parametrize("name", ["Hernández", "Suárez", "Julián", "Márquez"])
 def test_a_no_break_space_within_a_word_is_asked_about(check: Check, name: str) -> None:
-    found = check(f"Name,Mobile\n{name},9876543210\n".encode("cp437"), name="contacts.csv")
-    (asked,) = found["blockers"]
+    report = check(f"Name,Mobile\n{name},9876543210\n".encode("cp437"), name="contacts.csv")
+    (asked,) = report["blockers"]
     readings = [["cp437", name], ["cp1252", name.replace("á", "\xa0")]]
     assert sorted(asked["choices"]) == sorted(readings)
 
@@ -157,9 +157,9 @@ def test_an_ordinary_list_of_excel_in_india_is_read_without_a_question(check: Ch
     )
     for several in (cells, *((cell,) for cell in cells)):
         rows = "".join(f"{cell},{9876543210 + at}\n" for at, cell in enumerate(several))
-        found = check(f"Name,Mobile\n{rows}".encode("cp1252"), name="contacts.csv")
-        assert (found["encoding"], found["blockers"]) == ("cp1252", []), several
-        names = [person["Name"].replace("\xa0", " ") for person in found["good"]]
+        report = check(f"Name,Mobile\n{rows}".encode("cp1252"), name="contacts.csv")
+        assert (report["encoding"], report["blockers"]) == ("cp1252", []), several
+        names = [person["Name"].replace("\xa0", " ") for person in report["good"]]
         assert names == [cell.replace("\xa0", " ") for cell in several]
 
 
@@ -173,18 +173,18 @@ MAC_SIGNS = (
 @pytest.mark.parametrize("cell", [*MAC_SIGNS, ", ".join(MAC_SIGNS), "Brand™ – new", "• so – so"])
 def test_signs_of_a_mac_are_known_where_windows_has_no_such_word(check: Check, cell: str) -> None:
     table = f'Name,Mobile\n"{cell}",9876543210\n'
-    found = check(table.encode("mac_roman"), name="contacts.csv")
-    assert (found["encoding"], found["blockers"]) == ("mac_roman", [])
-    assert found["good"][0]["Name"].split() == cell.split()
+    report = check(table.encode("mac_roman"), name="contacts.csv")
+    assert (report["encoding"], report["blockers"]) == ("mac_roman", [])
+    assert report["good"][0]["Name"].split() == cell.split()
 
 
 @pytest.mark.parametrize("cell", ["OK…", "Reply YES…", "Ravi ™", "™ of Rao", "“OK…” – ™"])
 def test_a_sign_of_a_mac_alone_is_known_where_windows_would_have_nothing(
     check: Check, cell: str
 ) -> None:
-    found = check(f'Name,Mobile\n"{cell}",9876543210\n'.encode("mac_roman"), name="contacts.csv")
-    assert (found["encoding"], found["blockers"]) == ("mac_roman", [])
-    assert found["good"][0]["Name"] == cell
+    report = check(f'Name,Mobile\n"{cell}",9876543210\n'.encode("mac_roman"), name="contacts.csv")
+    assert (report["encoding"], report["blockers"]) == ("mac_roman", [])
+    assert report["good"][0]["Name"] == cell
 
 
 @pytest.mark.parametrize(
@@ -205,15 +205,15 @@ def test_a_sign_of_a_mac_alone_is_known_where_windows_would_have_nothing(
 def test_a_sign_of_dos_alone_is_known_where_windows_would_have_nothing(
     check: Check, cell: str
 ) -> None:
-    found = check(f"Name,Mobile\n{cell},9876543210\n".encode("cp437"), name="contacts.csv")
-    assert (found["encoding"], found["blockers"]) == ("cp437", [])
-    assert found["good"][0]["Name"] == cell
+    report = check(f"Name,Mobile\n{cell},9876543210\n".encode("cp437"), name="contacts.csv")
+    assert (report["encoding"], report["blockers"]) == ("cp437", [])
+    assert report["good"][0]["Name"] == cell
 
 
 def test_a_no_break_space_of_a_mac_within_a_number_is_a_space(check: Check) -> None:
     table = "Name,Mobile\nAmit,98220\xa012345\n"
-    found = check(table.encode("mac_roman"), name="contacts.csv")
-    assert (found["encoding"], people(found)) == ("mac_roman", [(2, 919822012345)])
+    report = check(table.encode("mac_roman"), name="contacts.csv")
+    assert (report["encoding"], people(report)) == ("mac_roman", [(2, 919822012345)])
 
 
 @pytest.mark.parametrize(
@@ -224,8 +224,8 @@ def test_a_sign_of_a_mac_that_windows_may_have_as_well_is_asked_about(
     check: Check, cell: str, in_windows: str
 ) -> None:
     table = f"Name,Mobile\n{cell},9876543210\n"
-    found = check(table.encode("mac_roman"), name="contacts.csv")
-    (asked,) = found["blockers"]
+    report = check(table.encode("mac_roman"), name="contacts.csv")
+    (asked,) = report["blockers"]
     choices = [["cp1252", in_windows], ["mac_roman", cell.strip()]]
     assert (asked["code"], sorted(asked["choices"])) == ("ask_encoding", choices)
 
@@ -240,8 +240,8 @@ def test_a_text_pasted_together_of_two_encodings_is_asked_about(check: Check) ->
 def test_they_can_be_chosen(cli_json: RunJson, tmp_path: Path, encoding: str) -> None:
     path, good = tmp_path / "contacts.csv", tmp_path / "good.csv"
     path.write_bytes("Name,Mobile\nJosé,9876543210\n".encode(encoding))
-    found = cli_json("contacts", "check", path, "--encoding", encoding, "--accepted", good)
-    assert found["guesses"]["encoding"] == "Chosen by you."
+    report = cli_json("contacts", "check", path, "--encoding", encoding, "--accepted", good)
+    assert report["guesses"]["encoding"] == "Chosen by you."
     assert "José" in good.read_text("utf-8-sig")
 
 

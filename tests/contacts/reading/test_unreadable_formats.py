@@ -53,9 +53,9 @@ SHORTCUT = '{"url":"https://docs.google.com/open?id=1","doc_id":"1"}'
 def test_a_file_of_another_kind_is_named_with_the_way_out(
     check: Check, content: bytes | str, name: str, words: str
 ) -> None:
-    found = check(content, name=name)
-    assert (codes(found["blockers"]), found["rows"]) == (["not_a_contact_file"], 0)
-    assert re.search(words, found["said"]), found["said"]
+    report = check(content, name=name)
+    assert (codes(report["blockers"]), report["rows"]) == (["not_a_contact_file"], 0)
+    assert re.search(words, report["said"]), report["said"]
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def test_a_file_of_another_kind_is_named_with_the_way_out(
     ],
 )
 def test_a_workbook_with_a_password_is_said_to_have_one(check: Check, content: bytes) -> None:
-    found = check(content, name="list.xlsx")
-    assert codes(found["blockers"]) == ["password_protected"]
-    assert "protected by a password" in found["said"]
+    report = check(content, name="list.xlsx")
+    assert codes(report["blockers"]) == ["password_protected"]
+    assert "protected by a password" in report["said"]
 
 
 def test_a_list_that_only_mentions_such_a_thing_is_read(check: Check) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from command_line_check import Check, Found, codes, people
+from command_line_check import Check, Report, codes, people
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,24 +22,24 @@ def card(*lines: str, version: str = "3.0", end: str = "END:VCARD") -> str:
 TWO = card("FN:Asha", "TEL;TYPE=CELL:9876543210") + card("FN:Ravi", "TEL;TYPE=CELL:9876543211")
 
 
-def names(found: Found) -> list[str]:
-    return [row["Name"] for row in found["good"]]
+def names(report: Report) -> list[str]:
+    return [row["Name"] for row in report["good"]]
 
 
 def test_each_card_is_a_row_with_its_names_numbers_and_organisation(check: Check) -> None:
-    found = check(
+    report = check(
         card("N:Rao;Asha;;Dr;", "FN:Asha Rao", "TEL;TYPE=CELL:+91 98765 43210", "ORG:Acme;Sales")
         + card("N:Rao;Ravi;;;", "TEL;TYPE=HOME:02224001234", "TEL;TYPE=CELL:9876543211"),
         name="contacts.vcf",
     )
-    assert people(found) == [(1, ASHA), (2, RAVI)]
-    assert found["columns"] == ["Name", "Phone", "Phone 2", "Organisation"]
-    assert [(row["Name"], row["Phone 2"], row["Organisation"]) for row in found["good"]] == [
+    assert people(report) == [(1, ASHA), (2, RAVI)]
+    assert report["columns"] == ["Name", "Phone", "Phone 2", "Organisation"]
+    assert [(row["Name"], row["Phone 2"], row["Organisation"]) for row in report["good"]] == [
         ("Asha Rao", "", "Acme, Sales"),
         ("Ravi Rao", "02224001234", ""),
     ]
-    assert (found["column"], found["header_row"], found["rows_are"]) == ("Phone", None, "cards")
-    assert found["blockers"] == found["problems"] == []
+    assert (report["column"], report["header_row"], report["rows_are"]) == ("Phone", None, "cards")
+    assert report["blockers"] == report["problems"] == []
 
 
 @pytest.mark.parametrize(
@@ -75,10 +75,10 @@ def test_each_card_is_a_row_with_its_names_numbers_and_organisation(check: Check
 def test_the_number_to_send_to_is_the_mobile_one(
     check: Check, tel: list[str], first: int, others: int
 ) -> None:
-    found = check(card("FN:Asha", *tel), name="contacts.vcf")
-    assert people(found) == [(1, first)]
-    assert len(found["columns"]) == 3 + others
-    assert codes(found["warnings"]) == (
+    report = check(card("FN:Asha", *tel), name="contacts.vcf")
+    assert people(report) == [(1, first)]
+    assert len(report["columns"]) == 3 + others
+    assert codes(report["warnings"]) == (
         ["more_numbers"] if others and "0222" not in str(tel) and "FAX" not in str(tel) else []
     )
 
@@ -185,18 +185,18 @@ def test_the_preferred_number_wins_wherever_it_stands(check: Check, second: str)
 def test_nobody_is_sent_a_message_on_a_fax(check: Check, tel: list[str], quoted: str) -> None:
     text = card("FN:Asha", *tel) + card("FN:Ravi", "TEL:9876543211")
     for options in ((), ("--channel", "whatsapp", "--international")):
-        found = check(text, *options, name="contacts.vcf")
-        assert people(found) == [(2, RAVI)]
-        (problem,) = found["problems"]
+        report = check(text, *options, name="contacts.vcf")
+        assert people(report) == [(2, RAVI)]
+        (problem,) = report["problems"]
         assert (problem["row"], problem["code"]) == (1, "empty")
         assert f"a fax or pager here, {quoted!r}" in problem["message"]
-        assert codes(found["warnings"]) == []
+        assert codes(report["warnings"]) == []
 
 
 def test_a_fax_beside_a_phone_is_in_a_column_of_its_own(check: Check) -> None:
     text = card("FN:Asha", "TEL;FAX:9876543212", "TEL;CELL:9876543210", "TEL;HOME:9876543211")
-    found = check(text, name="contacts.vcf")
-    assert found["columns"] == ["Name", "Phone", "Phone 2", "Fax or pager", "Organisation"]
+    report = check(text, name="contacts.vcf")
+    assert report["columns"] == ["Name", "Phone", "Phone 2", "Fax or pager", "Organisation"]
     each = ("--each-column", "Phone", "--each-column", "Phone 2")
     assert people(check(text, *each, name="contacts.vcf")) == [(1, ASHA), (1, RAVI)]
 
@@ -213,14 +213,14 @@ def test_a_fax_beside_a_phone_is_in_a_column_of_its_own(check: Check) -> None:
 )
 def test_a_mobile_that_takes_faxes_too_is_a_mobile(check: Check, tel: list[str]) -> None:
     before = card("FN:Ravi", "item1.TEL:9876543211", "item1.X-ABLabel:Fax")
-    found = check(before + card("FN:Asha", *tel), name="contacts.vcf")
-    assert people(found) == [(2, ASHA)]
+    report = check(before + card("FN:Asha", *tel), name="contacts.vcf")
+    assert people(report) == [(2, ASHA)]
 
 
 def test_a_label_says_which_number_is_the_mobile_one(check: Check) -> None:
     lines = ("TEL;TYPE=HOME:9876543210", "item1.TEL:9876543211", "item1.X-ABLabel:Mobile")
-    found = check(card("FN:Asha", *lines), name="contacts.vcf")
-    assert people(found) == [(1, RAVI)]
+    report = check(card("FN:Asha", *lines), name="contacts.vcf")
+    assert people(report) == [(1, RAVI)]
 
 
 @pytest.mark.parametrize(
@@ -235,9 +235,9 @@ def test_a_label_says_which_number_is_the_mobile_one(check: Check) -> None:
     ],
 )
 def test_a_fax_in_an_address_book_is_none_either(check: Check, text: str) -> None:
-    found = check(text, name="contacts.csv")
-    assert people(found) == [(3, RAVI)]
-    assert "a fax or pager here, '9876543210'" in found["problems"][0]["message"]
+    report = check(text, name="contacts.csv")
+    assert people(report) == [(3, RAVI)]
+    assert "a fax or pager here, '9876543210'" in report["problems"][0]["message"]
 
 
 SHAPES = {
@@ -283,9 +283,9 @@ SHAPES = {
 def test_nobody_is_lost_whatever_a_phone_makes_of_a_card(
     check: Check, shape: str, encoding: str
 ) -> None:
-    found = check(SHAPES[shape].encode(encoding), name="contacts.vcf")
-    assert people(found) == [(1, ASHA), (2, RAVI)]
-    assert names(found) == ["Asha", "Ravi"]
+    report = check(SHAPES[shape].encode(encoding), name="contacts.vcf")
+    assert people(report) == [(1, ASHA), (2, RAVI)]
+    assert names(report) == ["Asha", "Ravi"]
 
 
 @pytest.mark.parametrize(
@@ -321,15 +321,15 @@ def test_nobody_is_lost_whatever_a_phone_makes_of_a_card(
     ],
 )
 def test_the_name_is_what_the_card_says(check: Check, lines: list[str], name: str) -> None:
-    found = check(card(*lines, "TEL:9876543210"), name="contacts.vcf")
-    assert names(found) == [name]
+    report = check(card(*lines, "TEL:9876543210"), name="contacts.vcf")
+    assert names(report) == [name]
 
 
 def test_a_letter_that_a_fold_cuts_in_two_is_whole(check: Check) -> None:
     text = card("FN:आशा", "TEL:9876543210").encode()
     inside = text.index("आ".encode()) + 1
-    found = check(text[:inside] + b"\r\n " + text[inside:], name="contacts.vcf")
-    assert (names(found), found["encoding"]) == (["आशा"], "utf-8")
+    report = check(text[:inside] + b"\r\n " + text[inside:], name="contacts.vcf")
+    assert (names(report), report["encoding"]) == (["आशा"], "utf-8")
 
 
 def test_letters_in_windows_1252_and_a_chosen_encoding_are_read(check: Check) -> None:
@@ -350,12 +350,12 @@ def test_each_property_is_read_in_the_character_set_that_it_names(check: Check) 
 
 
 def test_a_card_without_a_number_is_rejected_and_seen_under_its_own_number(check: Check) -> None:
-    found = check(
+    report = check(
         card("FN:Asha", "TEL:9876543210") + card("FN:Nobody") + card() + TWO, name="contacts.vcf"
     )
-    assert people(found) == [(1, ASHA), (5, RAVI)]
-    assert [(one["row"], one["code"]) for one in found["problems"]] == [(2, "empty")]
-    assert (found["blank_rows"], found["duplicates"]) == (1, 1)
+    assert people(report) == [(1, ASHA), (5, RAVI)]
+    assert [(row["row"], row["code"]) for row in report["problems"]] == [(2, "empty")]
+    assert (report["blank_rows"], report["duplicates"]) == (1, 1)
 
 
 def test_another_column_can_be_chosen(check: Check) -> None:
@@ -367,20 +367,20 @@ def test_another_column_can_be_chosen(check: Check) -> None:
 def test_a_vcard_file_is_known_by_what_is_in_it_not_by_its_name(check: Check) -> None:
     assert people(check(TWO, name="contacts.csv")) == [(1, ASHA), (2, RAVI)]
     text = "Name,Mobile\nBEGIN:VCARD,9876543210\n"
-    found = check(text, name="contacts.vcf")
-    assert (people(found), "rows_are" in found) == ([(2, ASHA)], False)
+    report = check(text, name="contacts.vcf")
+    assert (people(report), "rows_are" in report) == ([(2, ASHA)], False)
 
 
 def test_a_calendar_is_said_to_be_one(check: Check) -> None:
-    found = check("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", name="contacts.vcf")
-    assert codes(found["blockers"]) == ["not_a_contact_file"]
-    assert "a calendar (iCalendar)" in found["said"]
+    report = check("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", name="contacts.vcf")
+    assert codes(report["blockers"]) == ["not_a_contact_file"]
+    assert "a calendar (iCalendar)" in report["said"]
 
 
 def test_what_stands_before_the_first_begin_is_a_card_of_its_own(check: Check) -> None:
     text = "\nBEGIN : VCARD\nFN:Asha\nTEL;CELL:9876543210\n" + card("FN:Ravi", "TEL:9876543212")
-    found = check(text, name="contacts.vcf")
-    assert [(row["Name"], row["number"]) for row in found["good"]] == [
+    report = check(text, name="contacts.vcf")
+    assert [(row["Name"], row["number"]) for row in report["good"]] == [
         ("Asha", "919876543210"),
         ("Ravi", "919876543212"),
     ]
@@ -419,14 +419,14 @@ def test_cut_and_shuffled_cards_never_raise_and_their_sums_hold(seed: int) -> No
 )
 def test_a_card_may_say_that_nobody_is_to_be_sent_to(check: Check, lines: list[str]) -> None:
     text = card("FN:Asha", "TEL:9876543210", *lines) + card("FN:Ravi", "TEL:9876543211", "NOTE:ok")
-    found = check(text, name="contacts.vcf")
-    assert (people(found), found["declined"]) == ([(2, RAVI)], 1)
+    report = check(text, name="contacts.vcf")
+    assert (people(report), report["declined"]) == ([(2, RAVI)], 1)
 
 
 def test_what_a_card_says_in_words_is_kept(check: Check) -> None:
     lines = ("TEL:9876543210", "CATEGORIES:Friends", "NOTE:Likes tea", "NOTE:and rain", "NOTE:")
-    found = check(card("FN:Asha", *lines), name="contacts.vcf")
-    assert found["columns"] == ["Name", "Phone", "Organisation", "Categories", "Note"]
-    assert [(row["Categories"], row["Note"]) for row in found["good"]] == [
+    report = check(card("FN:Asha", *lines), name="contacts.vcf")
+    assert report["columns"] == ["Name", "Phone", "Organisation", "Categories", "Note"]
+    assert [(row["Categories"], row["Note"]) for row in report["good"]] == [
         ("Friends", "Likes tea, and rain")
     ]

@@ -107,8 +107,8 @@ def test_a_correction_that_does_not_fit_is_said_and_not_used(
 ) -> None:
     after = checked("A,9876543210", "B,1", corrections=(correction,))
     assert after.report.accepted == 1 + is_used
-    said = [(warning.code, warning.row) for warning in after.report.warnings]
-    assert said == ([] if is_used else [("correction_not_used", correction.row)])
+    warnings = [(warning.code, warning.row) for warning in after.report.warnings]
+    assert warnings == ([] if is_used else [("correction_not_used", correction.row)])
 
 
 _CELLS = st.one_of(
@@ -141,13 +141,15 @@ def test_mending_is_the_same_as_checking_the_mended_file(
 
     before = check([cell for cell, _ in rows])
     mended = {row for row in before.rejected.index if chosen >> (row - 2) & 1}
-    found = check(
+    report = check(
         [cell for cell, _ in rows], tuple(typed(row, *rows[row - 2]) for row in sorted(mended))
     )
     wanted = check([new if row in mended else old for row, (old, new) in enumerate(rows, 2)])
-    assert found.report.as_dict() == wanted.report.as_dict()
-    assert found.numbers.tolist() == wanted.numbers.tolist()
-    assert found.rows.tolist() == wanted.rows.tolist()
+    assert report.report.as_dict() == wanted.report.as_dict()
+    assert report.numbers.tolist() == wanted.numbers.tolist()
+    assert report.rows.tolist() == wanted.rows.tolist()
     for name in ("contacts", "rejected", "duplicates", "opted_out"):
-        one, other = getattr(found, name), getattr(wanted, name)
-        assert one.reset_index().astype(str).to_dict() == other.reset_index().astype(str).to_dict()
+        actual, other = getattr(report, name), getattr(wanted, name)
+        assert (
+            actual.reset_index().astype(str).to_dict() == other.reset_index().astype(str).to_dict()
+        )

@@ -40,10 +40,10 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def checked(cli: RunCommand, path: Path, *options: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(cli("contacts", "check", path, "--json", *options).stdout)
+    report: dict[str, Any] = json.loads(cli("contacts", "check", path, "--json", *options).stdout)
     ends = ("accepted", "rejected", "duplicates", "opted_out")
-    assert found["rows"] == sum(found[end] for end in ends)
-    return found
+    assert report["rows"] == sum(report[end] for end in ends)
+    return report
 
 
 # Sentences
@@ -240,9 +240,9 @@ def test_a_column_of_countries_is_chosen_or_refused_on_the_command_line(
     path = written(
         tmp_path, "Name,Country,From,Mobile\nA,Canada,India,9876543210\nB,India,US,9876543211\n"
     )
-    found = checked(cli, path)
-    assert [problem["row"] for problem in found["problems"]] == [2]
-    assert found["warnings"][0]["code"] == "country_column"
+    report = checked(cli, path)
+    assert [problem["row"] for problem in report["problems"]] == [2]
+    assert report["warnings"][0]["code"] == "country_column"
     assert checked(cli, path, "--no-country-column")["accepted"] == 2
     other = checked(cli, path, "--country-column", "from")
     assert [problem["row"] for problem in other["problems"]] == [3]
@@ -356,8 +356,8 @@ def test_who_says_unasked_that_ten_digits_are_foreign_is_obeyed(
     text = f"Name,Mobile,Country\n{bare}C,+91 9876543210,\nD,919876543211,\nE,09876543212,\n"
     path = written(tmp_path, text)
     assert checked(cli, path)["accepted"] == 5
-    found = checked(cli, path, "--ten-digits", "foreign")
-    (problem,) = found["problems"]
+    report = checked(cli, path, "--ten-digits", "foreign")
+    (problem,) = report["problems"]
     assert (problem["row"], problem["code"]) == (2, "foreign_or_unknown_country")
     assert "as you said" in problem["message"]
 
@@ -370,14 +370,14 @@ def test_a_row_whose_number_stands_in_another_column_says_so(
 ) -> None:
     text = "Name,Mobile Phone,Home Phone,Policy No\nA,9876543210,,\nB,,9876543211,9876543212\n"
     path = written(tmp_path, text + "C,,,9876543213\n")
-    found = checked(cli, path, "--column", "Mobile Phone")
-    messages = {problem["row"]: problem["message"] for problem in found["problems"]}
+    report = checked(cli, path, "--column", "Mobile Phone")
+    messages = {problem["row"]: problem["message"] for problem in report["problems"]}
     assert "'Home Phone' has one" in messages[3]
     assert "'Home Phone'" not in messages[4]
     assert "Policy" not in messages[4]
-    (warning,) = found["warnings"]
+    (warning,) = report["warnings"]
     assert (warning["code"], warning["rows"]) == ("numbers_elsewhere", [3])
-    assert {problem["code"] for problem in found["problems"]} == {"empty"}
+    assert {problem["code"] for problem in report["problems"]} == {"empty"}
 
 
 # The tables

@@ -45,10 +45,10 @@ def listed(*numbers: str) -> str:
 def test_numbers_that_are_mobiles_of_one_other_country_are_asked_about(
     check: Check, numbers: tuple[str, ...], asked: int
 ) -> None:
-    found = check(listed(*numbers), name="contacts.csv")
-    (blocker,) = found["blockers"]
+    report = check(listed(*numbers), name="contacts.csv")
+    (blocker,) = report["blockers"]
     assert (blocker["code"], len(blocker["rows"])) == ("mostly_foreign", asked)
-    assert "--ten-digits indian or --ten-digits foreign" in found["said"]
+    assert "--ten-digits indian or --ten-digits foreign" in report["said"]
     answered = check(listed(*numbers), "--ten-digits", "indian", name="contacts.csv")
     assert (answered["accepted"], answered["blockers"]) == (asked, [])
     assert check(listed(*numbers), "--ten-digits", "foreign", name="c.csv")["accepted"] == 0
@@ -62,8 +62,8 @@ def test_a_sheet_that_is_named_for_a_country_is_a_sign(
     check: Check, sheet: str, is_asked: bool
 ) -> None:
     rows = [["Name", "Mobile"], ["A", "7911123456"], ["B", "7400123456"]]
-    found = check(xlsx({sheet: rows}), name="contacts.xlsx")
-    assert bool(found["blockers"]) is is_asked
+    report = check(xlsx({sheet: rows}), name="contacts.xlsx")
+    assert bool(report["blockers"]) is is_asked
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_a_column_that_is_named_for_a_country_speaks_of_it(
     check: Check, column: str, numbers: tuple[str, ...], is_asked: bool
 ) -> None:
     text = listed(*numbers).replace("Mobile", column, 1)
-    found = check(text, "--column", column, name="contacts.csv")
-    assert bool(found["blockers"]) is is_asked
+    report = check(text, "--column", column, name="contacts.csv")
+    assert bool(report["blockers"]) is is_asked
 
 
 SERIES = {

@@ -11,13 +11,13 @@ SITA, HARI, JOHN = 9841234567, 9861234567, 7911123456
 
 
 def checked(column: str, *rows: tuple[str, int], country_column: bool = True) -> Audience:
-    lines = "".join(f'P,"{place}",{number}\n' for place, number in rows)
+    lines = "".join(f'P,"{row}",{number}\n' for row, number in rows)
     options = ReadOptions(country_column=None if country_column else False)
     return check_contacts(f"Name,{column},Mobile\n{lines}".encode(), options=options)
 
 
 @pytest.mark.parametrize(
-    ("column", "place", "number"),
+    ("column", "address", "number"),
     [
         pytest.param("City", "Kathmandu", SITA, id="a town"),
         pytest.param("Address", "Lakeside, Pokhara 33700, Nepal", HARI, id="an address"),
@@ -26,22 +26,22 @@ def checked(column: str, *rows: tuple[str, int], country_column: bool = True) ->
     ],
 )
 def test_who_lives_abroad_and_has_a_mobile_of_there_is_rejected(
-    column: str, place: str, number: int
+    column: str, address: str, number: int
 ) -> None:
-    rows = (("Pune", ASHA), (place, number), ("Goa", RAVI))
+    rows = (("Pune", ASHA), (address, number), ("Goa", RAVI))
     audience = checked(column, *rows)
     assert audience.numbers.tolist() == [ASHA, RAVI]
     (problem,) = audience.report.problems
     assert (problem["row"], problem["code"]) == (3, "foreign_or_unknown_country")
     assert repr(column) in problem["message"]
-    (told,) = [one for one in audience.report.warnings if one.code == "country_column"]
+    (told,) = [warning for warning in audience.report.warnings if warning.code == "country_column"]
     assert told.rows == (3,)
     kept = checked(column, *rows, country_column=False)
     assert kept.numbers.tolist() == [ASHA, 910_000_000_000 + number, RAVI]
 
 
 @pytest.mark.parametrize(
-    ("column", "place", "number"),
+    ("column", "address", "number"),
     [
         pytest.param("Address", "Nepalganj Road, Lucknow", SITA, id="a road"),
         pytest.param("Address", "4 London Street, Nagpur", JOHN, id="a street"),
@@ -52,8 +52,8 @@ def test_who_lives_abroad_and_has_a_mobile_of_there_is_rejected(
         pytest.param("Preferred City", "London", JOHN, id="where somebody wants to go"),
     ],
 )
-def test_who_does_not_is_sent_to(column: str, place: str, number: int) -> None:
-    audience = checked(column, (place, number), ("Pune", RAVI), ("Goa", MEENA))
+def test_who_does_not_is_sent_to(column: str, address: str, number: int) -> None:
+    audience = checked(column, (address, number), ("Pune", RAVI), ("Goa", MEENA))
     assert (audience.report.accepted, audience.report.blockers) == (3, ())
 
 

@@ -16,14 +16,16 @@ ABROAD = ("--international", "--channel", "whatsapp")
 def _ods_by(generator: str) -> Write:
     """Files that say themselves what they show."""
 
-    def shown(cell: Cell) -> Cell:
+    def displayed(cell: Cell) -> Cell:
         if not isinstance(cell, Formatted):
             return cell
         value = f'office:value-type="float" office:value="{cell:.0f}"'
         text = LOOKS[cell.code](f"{cell:.0f}")
         return Raw(f"<table:table-cell {value}><text:p>{text}</text:p></table:table-cell>")
 
-    return lambda rows: ods([[shown(cell) for cell in row] for row in rows], generator=generator)
+    return lambda rows: ods(
+        [[displayed(cell) for cell in row] for row in rows], generator=generator
+    )
 
 
 FOREIGN: dict[str, Callable[[str], str]] = {
@@ -86,13 +88,13 @@ def test_a_number_that_the_sheet_shows_abroad_is_no_indian_one(
         ["Ravi", Formatted(9876543210, '"+91 "0')],
         ["Meena", 9876543211.0],
     ]
-    found = check(write(rows), name=name)
-    assert people(found) == [(4, 919876543210), (5, 919876543211)]
-    assert [(one["row"], one["code"]) for one in found["problems"]] == [
+    report = check(write(rows), name=name)
+    assert people(report) == [(4, 919876543210), (5, 919876543211)]
+    assert [(row["row"], row["code"]) for row in report["problems"]] == [
         (2, "foreign_or_unknown_country"),
         (3, "foreign_or_unknown_country"),
     ]
-    first, second = (one["message"] for one in found["problems"])
+    first, second = (row["message"] for row in report["problems"])
     assert "The sheet shows '+971 501234567' here." in first
     assert "United Arab Emirates" in first
     assert "'+1-718-5550123'" in second
@@ -106,10 +108,10 @@ def test_whatever_says_another_country_is_heard(
     check: Check, write: Write, name: str, code: str
 ) -> None:
     rows: list[list[Cell]] = [["Name", "Mobile"], ["Om", Formatted(7185550123, code)]]
-    found = check(write(rows), name=name)
-    assert (found["accepted"], found["rejected"]) == (0, 1)
-    assert found["problems"][0]["code"] == "foreign_or_unknown_country"
-    assert found["problems"][0]["value"] == "7185550123"
+    report = check(write(rows), name=name)
+    assert (report["accepted"], report["rejected"]) == (0, 1)
+    assert report["problems"][0]["code"] == "foreign_or_unknown_country"
+    assert report["problems"][0]["value"] == "7185550123"
 
 
 @pytest.mark.parametrize("code", INDIAN)
@@ -118,9 +120,9 @@ def test_other_looks_of_a_number_are_its_looks(
     check: Check, write: Write, name: str, code: str
 ) -> None:
     rows: list[list[Cell]] = [["Name", "Mobile"], ["Om", Formatted(9876543210, code)]]
-    found = check(write(rows), name=name)
-    assert people(found) == [(2, 919876543210)]
-    assert found["good"][0]["Mobile"] == "9876543210"
+    report = check(write(rows), name=name)
+    assert people(report) == [(2, 919876543210)]
+    assert report["good"][0]["Mobile"] == "9876543210"
 
 
 @pytest.mark.parametrize(
@@ -151,9 +153,9 @@ def test_the_country_that_the_sheet_names_is_told_and_is_that_of_the_number(
 
 def test_a_shown_number_that_no_country_has_is_refused_abroad_too(check: Check) -> None:
     rows: list[list[Cell]] = [["Name", "Mobile"], ["Om", Formatted(7185550123, '"+971 "0')]]
-    found = check(xlsx({"S": rows}), *ABROAD, name="c.xlsx")
-    assert (found["accepted"], found["rejected"]) == (0, 1)
-    assert "The sheet shows '+971 7185550123' here." in found["problems"][0]["message"]
+    report = check(xlsx({"S": rows}), *ABROAD, name="c.xlsx")
+    assert (report["accepted"], report["rejected"]) == (0, 1)
+    assert "The sheet shows '+971 7185550123' here." in report["problems"][0]["message"]
 
 
 def test_the_sheet_is_heard_among_mostly_foreign_numbers(check: Check) -> None:
@@ -163,8 +165,8 @@ def test_the_sheet_is_heard_among_mostly_foreign_numbers(check: Check) -> None:
         ["Ravi", Formatted(9876543210, '"+91 "0')],
         ["Asha", 9876543211.0],
     ]
-    found = check(xlsx({"S": rows}), name="c.xlsx")
-    (asked,) = found["blockers"]
+    report = check(xlsx({"S": rows}), name="c.xlsx")
+    (asked,) = report["blockers"]
     assert (asked["code"], asked["rows"]) == ("mostly_foreign", [8])
 
 
@@ -189,8 +191,10 @@ def test_numbers_that_the_sheet_shows_as_they_are_dialled_abroad_are_asked_about
     check: Check, numbers: list[int], code: str, asked: bool
 ) -> None:
     rows: list[list[Cell]] = [["Name", "Mobile"], *(["A", Formatted(n, code)] for n in numbers)]
-    found = check(xlsx({"S": rows}), name="c.xlsx")
-    assert [one["code"] for one in found["blockers"]] == (["mostly_foreign"] if asked else [])
+    report = check(xlsx({"S": rows}), name="c.xlsx")
+    assert [blocker["code"] for blocker in report["blockers"]] == (
+        ["mostly_foreign"] if asked else []
+    )
     plain = check(
         xlsx({"S": [["Name", "Mobile"], *(["A", float(n)] for n in numbers)]}), name="c.xlsx"
     )
@@ -203,8 +207,8 @@ def test_another_column_is_taken_where_the_first_shows_another_country(check: Ch
         ["Om", Formatted(7185550123, '"+1 "0'), 9876543210.0],
     ]
     options = ("--column", "Mobile", "--else-column", "Home")
-    found = check(xlsx({"S": rows}), *options, name="c.xlsx")
-    assert people(found) == [(2, 919876543210)]
+    report = check(xlsx({"S": rows}), *options, name="c.xlsx")
+    assert people(report) == [(2, 919876543210)]
 
 
 def test_the_sheet_is_heard_in_all_sheets_and_in_each_column(check: Check) -> None:
@@ -214,9 +218,9 @@ def test_the_sheet_is_heard_in_all_sheets_and_in_each_column(check: Check) -> No
     ]
     both = xlsx({"A": rows, "B": rows})
     options = ("--all-sheets", "--each-column", "Mobile", "--each-column", "Home")
-    found = check(both, *options, name="c.xlsx")
-    assert (found["accepted"], found["duplicates"], found["rejected"]) == (1, 1, 2)
-    assert {one["code"] for one in found["problems"]} == {"foreign_or_unknown_country"}
+    report = check(both, *options, name="c.xlsx")
+    assert (report["accepted"], report["duplicates"], report["rejected"]) == (1, 1, 2)
+    assert {row["code"] for row in report["problems"]} == {"foreign_or_unknown_country"}
 
 
 def test_looks_of_numbers_that_nobody_knows_are_said(check: Check) -> None:
@@ -234,7 +238,7 @@ def test_looks_of_numbers_that_nobody_knows_are_said(check: Check) -> None:
             return name, text
         return name, text[:first] + text[second:end] + text[first:second] + text[end:]
 
-    found = check(rewritten(xlsx({"S": rows}), turned), name="c.xlsx")
-    (warning,) = (one for one in found["warnings"] if one["code"] == "looks_unknown")
+    report = check(rewritten(xlsx({"S": rows}), turned), name="c.xlsx")
+    (warning,) = (warning for warning in report["warnings"] if warning["code"] == "looks_unknown")
     assert "the column 'Mobile' is not known" in warning["message"]
     assert "Save the workbook as .xlsx" in warning["message"]

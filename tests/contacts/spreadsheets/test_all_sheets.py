@@ -19,8 +19,8 @@ from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.contacts.rows.corrections import Correction
 from jetmsg_core.spreadsheets.reader_process import ReaderProcess
 
-Checked = dict[str, Any]
-Check = Callable[..., Checked]
+Report = dict[str, Any]
+Check = Callable[..., Report]
 HEADER: list[Cell] = ["Name", "Mobile", "Due"]
 MAY: list[list[Cell]] = [HEADER, ["Asha", 9876543210.0, Formatted(0.15, "0%")]]
 JUNE: list[list[Cell]] = [
@@ -34,60 +34,60 @@ ALL = ReadOptions(all_sheets=True)
 
 @pytest.fixture
 def check(cli: RunCommand, tmp_path: Path) -> Check:
-    def run(sheets: dict[str, list[list[Cell]]], *options: str, **how: Any) -> Checked:
+    def run(sheets: dict[str, list[list[Cell]]], *options: str, **how: Any) -> Report:
         path, good = tmp_path / "contacts.xlsx", tmp_path / "good.csv"
         path.write_bytes(xlsx(sheets, **how))
         done = cli("contacts", "check", path, "--json", "--accepted", good, *options)
         assert "Traceback" not in done.stderr
-        found: Checked = json.loads(done.stdout)
+        report: Report = json.loads(done.stdout)
         text = good.read_text("utf-8-sig")
-        found["good"] = list(csv.DictReader(io.StringIO(text, newline="")))
-        return found
+        report["good"] = list(csv.DictReader(io.StringIO(text, newline="")))
+        return report
 
     return run
 
 
 def test_all_sheets_are_one_list_when_asked(check: Check) -> None:
-    found = check({"May": MAY, "June": JUNE}, "--all-sheets")
+    report = check({"May": MAY, "June": JUNE}, "--all-sheets")
     assert [
         (row["row"], row["Branch"], row["Name"], row["Mobile"], row["Due"], row["City"])
-        for row in found["good"]
+        for row in report["good"]
     ] == [
         ("2", "May", "Asha", "9876543210", "15%", ""),
         ("5", "June", "Ravi", "9876543211", "", "Pune"),
     ]
-    assert (found["rows"], found["rejected"], found["blank_rows"]) == (3, 1, 1)
-    assert [problem["row"] for problem in found["problems"]] == [6]
-    assert (found["sheet"], found["sheets"]) == (None, ["May", "June"])
-    (warning,) = found["warnings"]
+    assert (report["rows"], report["rejected"], report["blank_rows"]) == (3, 1, 1)
+    assert [problem["row"] for problem in report["problems"]] == [6]
+    assert (report["sheet"], report["sheets"]) == (None, ["May", "June"])
+    (warning,) = report["warnings"]
     assert warning["code"] == "sheets_joined"
     assert "'May' from row 1, 'June' from row 3" in warning["message"]
 
 
 def test_one_sheet_is_read_when_nobody_asks(check: Check) -> None:
-    found = check({"May": MAY, "June": JUNE})
-    assert [row["Name"] for row in found["good"]] == ["Asha"]
-    assert [warning["code"] for warning in found["warnings"]] == ["other_sheets"]
+    report = check({"May": MAY, "June": JUNE})
+    assert [row["Name"] for row in report["good"]] == ["Asha"]
+    assert [warning["code"] for warning in report["warnings"]] == ["other_sheets"]
 
 
 def test_sheets_without_a_number_and_hidden_ones_are_no_part_of_it(check: Check) -> None:
     sheets: dict[str, list[list[Cell]]] = {"Read me": [["Hello"]], "Empty": [], "Old": MAY}
-    found = check(sheets | {"May": MAY, "June": JUNE}, "--all-sheets", hidden=frozenset({"Old"}))
-    assert [row["Branch"] for row in found["good"]] == ["May", "June"]
-    assert [warning["code"] for warning in found["warnings"]] == [
+    report = check(sheets | {"May": MAY, "June": JUNE}, "--all-sheets", hidden=frozenset({"Old"}))
+    assert [row["Branch"] for row in report["good"]] == ["May", "June"]
+    assert [warning["code"] for warning in report["warnings"]] == [
         "sheets_joined",
         "sheets_without_numbers",
         "hidden_sheets",
     ]
-    assert "'Old'" in found["warnings"][2]["message"]
-    assert "'Read me'" in found["warnings"][1]["message"]
+    assert "'Old'" in report["warnings"][2]["message"]
+    assert "'Read me'" in report["warnings"][1]["message"]
 
 
 def test_what_is_said_of_a_sheet_names_it() -> None:
     hidden = xlsx({"May": MAY, "June": JUNE}, hidden_rows=frozenset({2, 3}))
     report = check_contacts(hidden, options=ALL).report
-    found = [(w.row, w.message[:13]) for w in report.warnings if w.code == "hidden_rows"]
-    assert found == [(2, "Sheet 'May': "), (5, "Sheet 'June':")]
+    hidden_rows = [(w.row, w.message[:13]) for w in report.warnings if w.code == "hidden_rows"]
+    assert hidden_rows == [(2, "Sheet 'May': "), (5, "Sheet 'June':")]
 
 
 @pytest.mark.parametrize(
@@ -148,11 +148,11 @@ def test_a_sheet_of_people_is_never_left_out(
     check: Check, cells: list[Cell], options: list[str], accepted: int
 ) -> None:
     rows: list[list[Cell]] = [["Name", "Mobile"], *(["Om", cell] for cell in cells)]
-    found = check({"May": MAY, "Dubai": rows}, "--all-sheets", *options)
-    assert [row["Branch"] for row in found["good"]].count("Dubai") == accepted
-    assert found["accepted"] + found["rejected"] == found["rows"]
-    assert found["rejected"] == 2 - (accepted and 1 + ("--international" in options))
-    assert "sheets_without_numbers" not in {one["code"] for one in found["warnings"]}
+    report = check({"May": MAY, "Dubai": rows}, "--all-sheets", *options)
+    assert [row["Branch"] for row in report["good"]].count("Dubai") == accepted
+    assert report["accepted"] + report["rejected"] == report["rows"]
+    assert report["rejected"] == 2 - (accepted and 1 + ("--international" in options))
+    assert "sheets_without_numbers" not in {warning["code"] for warning in report["warnings"]}
 
 
 LANDLINES = ["022-23456789", "0832-2345678", "24567890", ""]
@@ -161,7 +161,7 @@ LANDLINES = ["022-23456789", "0832-2345678", "24567890", ""]
 @pytest.mark.parametrize("people", [MAY, [["Mobile"], [9876543210.0]]], ids=["named", "alone"])
 @pytest.mark.parametrize("landlines_first", [False, True])
 @pytest.mark.parametrize(
-    ("names", "place"),
+    ("names", "index"),
     [
         pytest.param(["Office", "Phone"], 1, id="no name in common"),
         pytest.param(["Name", "Phone"], 1, id="a name in common"),
@@ -170,42 +170,42 @@ LANDLINES = ["022-23456789", "0832-2345678", "24567890", ""]
     ],
 )
 def test_a_sheet_of_landlines_is_a_list_whose_rows_are_rejected(
-    check: Check, people: list[list[Cell]], landlines_first: bool, names: list[Cell], place: int
+    check: Check, people: list[list[Cell]], landlines_first: bool, names: list[Cell], index: int
 ) -> None:
-    rows: list[list[Cell]] = [["Pune"] * place + [number] for number in LANDLINES[: 3 + place]]
+    rows: list[list[Cell]] = [["Pune"] * index + [number] for number in LANDLINES[: 3 + index]]
     both = {"People": people, "Offices": [names, *rows]}
     sheets = dict(reversed(both.items())) if landlines_first else both
-    found = check(sheets, "--all-sheets")
-    assert (found["blockers"], found["column"]) == ([], "Mobile")
-    people_of = {row["Branch"]: row["number"] for row in found["good"]}
+    report = check(sheets, "--all-sheets")
+    assert (report["blockers"], report["column"]) == ([], "Mobile")
+    people_of = {row["Branch"]: row["number"] for row in report["good"]}
     assert people_of == {"People": "919876543210", "Offices": "918322345678"}
-    said = [problem["code"] for problem in found["problems"]]
-    assert said == ["not_mobile_series", "too_short", "empty"][: 2 + place]
-    codes = [warning["code"] for warning in found["warnings"]]
+    reasons = [problem["code"] for problem in report["problems"]]
+    assert reasons == ["not_mobile_series", "too_short", "empty"][: 2 + index]
+    codes = [warning["code"] for warning in report["warnings"]]
     assert codes.count("possible_landline") == 1
     assert "sheets_without_numbers" not in codes
 
 
 def test_a_sheet_that_only_speaks_of_contacts_is_left_out(check: Check) -> None:
     notice: list[list[Cell]] = [["Contact"], ["Ask at the desk"], ["Room 12"]]
-    found = check({"May": MAY, "June": JUNE, "Notice": notice}, "--all-sheets")
-    assert [row["Branch"] for row in found["good"]] == ["May", "June"]
-    assert "sheets_without_numbers" in [warning["code"] for warning in found["warnings"]]
+    report = check({"May": MAY, "June": JUNE, "Notice": notice}, "--all-sheets")
+    assert [row["Branch"] for row in report["good"]] == ["May", "June"]
+    assert "sheets_without_numbers" in [warning["code"] for warning in report["warnings"]]
 
 
 def test_columns_of_the_first_make_a_sheet_part_of_it(check: Check) -> None:
     first: list[list[Cell]] = [["Naam", "Code"], ["Asha", 9876543210.0], ["Om", 9876543211.0]]
     more: list[list[Cell]] = [["Naam", "Code"], ["Ravi", "98765"]]
-    found = check({"A": first, "B": more}, "--all-sheets", "--column", "Code")
-    assert (found["accepted"], found["rejected"]) == (2, 1)
+    report = check({"A": first, "B": more}, "--all-sheets", "--column", "Code")
+    assert (report["accepted"], report["rejected"]) == (2, 1)
 
 
 def test_a_cover_sheet_is_left_out_and_said(check: Check) -> None:
     cover: list[list[Cell]] = [["ABC Tuitions", ""], ["Helpline", 9876543219.0]]
-    found = check({"Cover": cover, "May": MAY, "June": JUNE}, "--all-sheets")
-    assert (found["blockers"], [row["Branch"] for row in found["good"]]) == ([], ["May", "June"])
-    said = {one["code"]: one["message"] for one in found["warnings"]}
-    assert "'Cover'" in said["sheets_without_numbers"]
+    report = check({"Cover": cover, "May": MAY, "June": JUNE}, "--all-sheets")
+    assert (report["blockers"], [row["Branch"] for row in report["good"]]) == ([], ["May", "June"])
+    messages = {warning["code"]: warning["message"] for warning in report["warnings"]}
+    assert "'Cover'" in messages["sheets_without_numbers"]
 
 
 @pytest.mark.parametrize(
@@ -214,11 +214,11 @@ def test_a_cover_sheet_is_left_out_and_said(check: Check) -> None:
 )
 def test_whoever_is_in_a_sheet_that_says_no_gets_nothing(check: Check, name: str) -> None:
     left: list[list[Cell]] = [["Name", "Mobile"], ["Asha", 9876543210.0], ["Om", 9876543215.0]]
-    found = check({"May": MAY, "June": JUNE, name: left}, "--all-sheets")
-    assert [row["Name"] for row in found["good"]] == ["Ravi"]
-    assert (found["declined"], found["rejected"], found["rows"]) == (3, 1, 5)
-    said = {one["code"]: one["message"] for one in found["warnings"]}
-    assert repr(name) in said["sheets_say_no"]
+    report = check({"May": MAY, "June": JUNE, name: left}, "--all-sheets")
+    assert [row["Name"] for row in report["good"]] == ["Ravi"]
+    assert (report["declined"], report["rejected"], report["rows"]) == (3, 1, 5)
+    messages = {warning["code"]: warning["message"] for warning in report["warnings"]}
+    assert repr(name) in messages["sheets_say_no"]
 
 
 @pytest.mark.parametrize(("name", "other"), [("SMS DND", "whatsapp"), ("WhatsApp opt-outs", "sms")])
@@ -227,16 +227,16 @@ def test_a_sheet_that_says_no_to_one_channel_is_heard_for_it(
 ) -> None:
     left: list[list[Cell]] = [["Name", "Mobile"], ["Asha", 9876543210.0]]
     for channel in ("sms", "whatsapp"):
-        found = check({"May": MAY, name: left}, "--all-sheets", "--channel", channel)
-        assert found["declined"] == (0 if channel == other else 2)
+        report = check({"May": MAY, name: left}, "--all-sheets", "--channel", channel)
+        assert report["declined"] == (0 if channel == other else 2)
 
 
 @pytest.mark.parametrize(
     "name", ["Bus stops", "Opted in", "Subscribed", "Block C", "Blocked funds"]
 )
 def test_other_sheets_say_nothing_by_their_names(check: Check, name: str) -> None:
-    found = check({"May": MAY, name: JUNE}, "--all-sheets")
-    assert (found["accepted"], found["declined"]) == (2, 0)
+    report = check({"May": MAY, name: JUNE}, "--all-sheets")
+    assert (report["accepted"], report["declined"]) == (2, 0)
 
 
 def test_many_sheets_are_read_by_one_process_and_named_in_short(
@@ -276,6 +276,6 @@ def test_a_sheet_named_for_a_country_is_heard_among_all_sheets(
 ) -> None:
     abroad: list[list[Cell]] = [["Name", "Mobile"], *(["A", number] for number in numbers)]
     home: list[list[Cell]] = [["Name", "Mobile"], *(["B", 9876543210.0 + n] for n in range(9))]
-    found = check({"Pune": home, sheet: abroad}, "--all-sheets")
-    asked = [(one["code"], len(one["rows"])) for one in found["blockers"]]
+    report = check({"Pune": home, sheet: abroad}, "--all-sheets")
+    asked = [(blocker["code"], len(blocker["rows"])) for blocker in report["blockers"]]
     assert asked == ([("mostly_foreign", 2)] if is_asked else [])

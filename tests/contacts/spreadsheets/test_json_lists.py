@@ -26,11 +26,11 @@ A, R = {"name": "Asha", "phone": "9876543210"}, {"name": "Ravi", "phone": "98765
     ],
 )
 def test_objects_are_rows(check: Check, text: str) -> None:
-    found = check(text, name="list.json")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
-    assert [row["name"] for row in found["good"]] == ["Asha", "Ravi"]
-    assert (found["column"], found["header_row"]) == ("phone", 1)
-    assert found["warnings"] == []
+    report = check(text, name="list.json")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
+    assert [row["name"] for row in report["good"]] == ["Asha", "Ravi"]
+    assert (report["column"], report["header_row"]) == ("phone", 1)
+    assert report["warnings"] == []
 
 
 def test_numbers_keep_their_digits(check: Check) -> None:
@@ -46,10 +46,10 @@ def test_numbers_keep_their_digits(check: Check) -> None:
 
 def test_keys_that_some_lack_and_values_of_other_kinds(check: Check) -> None:
     text = json.dumps([A, {"phone": "9876543211", "ok": True, "city": None}, None, R])
-    found = check(text, name="list.json")
-    assert found["columns"] == ["name", "phone", "ok", "city"]
-    assert [(row["name"], row["ok"]) for row in found["good"]] == [("Asha", ""), ("", "true")]
-    assert (found["blank_rows"], found["duplicates"]) == (1, 1)
+    report = check(text, name="list.json")
+    assert report["columns"] == ["name", "phone", "ok", "city"]
+    assert [(row["name"], row["ok"]) for row in report["good"]] == [("Asha", ""), ("", "true")]
+    assert (report["blank_rows"], report["duplicates"]) == (1, 1)
 
 
 def test_a_key_that_stands_twice_loses_nothing(check: Check) -> None:
@@ -65,11 +65,11 @@ def test_nested_values_are_written_in_words_and_said(check: Check) -> None:
             R | {"phone": ["9876543211"], "tags": []},
         ]
     )
-    found = check(text, name="list.json")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
-    assert found["good"][0]["tags"] == "gold, new"
-    assert (found["good"][0]["at.city"], found["good"][0]["at.pin"]) == ("Pune", "411001")
-    (warning,) = found["warnings"]
+    report = check(text, name="list.json")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
+    assert report["good"][0]["tags"] == "gold, new"
+    assert (report["good"][0]["at.city"], report["good"][0]["at.pin"]) == ("Pune", "411001")
+    (warning,) = report["warnings"]
     assert (warning["code"], warning["row"]) == ("nested_values", 2)
     assert ": 2." in warning["message"]
 
@@ -106,17 +106,17 @@ def test_nested_values_are_written_in_words_and_said(check: Check) -> None:
     ],
 )
 def test_what_is_nested_has_columns_of_its_own(check: Check, content: object, column: str) -> None:
-    found = check(json.dumps(content), name="list.json")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
-    assert (found["column"], found["blockers"], found["warnings"]) == (column, [], [])
+    report = check(json.dumps(content), name="list.json")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
+    assert (report["column"], report["blockers"], report["warnings"]) == (column, [], [])
     chosen = check(json.dumps(content), "--column", column, name="list.json")
     assert people(chosen) == [(2, ASHA), (3, RAVI)]
 
 
 def test_a_person_with_a_nested_number_alone_is_one_row(check: Check) -> None:
-    one = {"name": "Asha", "default_address": {"phone": "9876543210"}, "orders": [{"id": 1}]}
-    assert people(check(json.dumps(one), name="list.json")) == [(2, ASHA)]
-    assert people(check(json.dumps({"customer": one}), name="list.json")) == [(2, ASHA)]
+    person = {"name": "Asha", "default_address": {"phone": "9876543210"}, "orders": [{"id": 1}]}
+    assert people(check(json.dumps(person), name="list.json")) == [(2, ASHA)]
+    assert people(check(json.dumps({"customer": person}), name="list.json")) == [(2, ASHA)]
 
 
 def test_second_phones_are_columns_that_can_be_taken(check: Check) -> None:
@@ -128,19 +128,19 @@ def test_second_phones_are_columns_that_can_be_taken(check: Check) -> None:
         ]
     )
     each = ("--each-column", "phones.1.value", "--each-column", "phones.2.value")
-    found = check(text, *each, name="list.json")
-    assert people(found) == [(2, ASHA), (2, 919876543212), (3, RAVI)]
-    assert found["columns"] == ["name", "phones.1.value", "phones.2.value"]
-    assert codes(found["problems"]) == ["empty"]
+    report = check(text, *each, name="list.json")
+    assert people(report) == [(2, ASHA), (2, 919876543212), (3, RAVI)]
+    assert report["columns"] == ["name", "phones.1.value", "phones.2.value"]
+    assert codes(report["problems"]) == ["empty"]
 
 
 def test_a_list_may_be_nested_in_more_objects_than_have_columns(check: Check) -> None:
     orders = [{"id": at, "items": [{"sku": at}] * 9} for at in range(40)]
     text = json.dumps([A | {"orders": orders, "at": {"city": "Pune"}}, R])
-    found = check(text, name="list.json")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
-    assert "at.city" in found["columns"]
-    assert len(found["columns"]) <= 200
+    report = check(text, name="list.json")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
+    assert "at.city" in report["columns"]
+    assert len(report["columns"]) <= 200
     deep: object = "x"
     for _ in range(9):
         deep = {"in": deep}
@@ -163,18 +163,18 @@ def test_a_key_that_has_the_name_of_a_nested_one_loses_nothing(check: Check) -> 
 
 def test_several_numbers_of_one_person_are_several(check: Check) -> None:
     text = json.dumps([R, A | {"phone": ["9876543210", "9876543212"]}])
-    found = check(text, name="list.json")
-    assert codes(found["problems"]) == ["multiple_numbers"]
-    assert found["problems"][0]["row"] == 3
+    report = check(text, name="list.json")
+    assert codes(report["problems"]) == ["multiple_numbers"]
+    assert report["problems"][0]["row"] == 3
     split = check(text, "--split", name="list.json")
     assert people(split) == [(2, RAVI), (3, ASHA), (3, 919876543212)]
 
 
 def test_of_several_lists_the_one_with_numbers_is_read(check: Check) -> None:
     text = json.dumps({"products": [{"sku": "A1"}, {"sku": "A2"}], "customers": [A, R]})
-    found = check(text, name="list.json")
-    assert (people(found), found["sheet"]) == ([(2, ASHA), (3, RAVI)], "customers")
-    assert codes(found["warnings"]) == ["other_sheets"]
+    report = check(text, name="list.json")
+    assert (people(report), report["sheet"]) == ([(2, ASHA), (3, RAVI)], "customers")
+    assert codes(report["warnings"]) == ["other_sheets"]
     assert codes(check(text, "--sheet", "products", name="l.json")["blockers"]) == [
         "no_number_column"
     ]
@@ -186,12 +186,12 @@ def test_one_object_is_one_person_whatever_lists_it_holds(check: Check) -> None:
 
 
 def test_half_a_character_is_never_sent(check: Check) -> None:
-    found = check(
+    report = check(
         '[{"name":"As\\ud83dha","phone":9876543210},{"name":"\\ud83d\\ude00","phone":9876543211}]',
         name="l.json",
     )
-    assert [(row["row"], row["name"]) for row in found["good"]] == [("3", "😀")]
-    assert codes(found["problems"]) == ["bad_character"]
+    assert [(row["row"], row["name"]) for row in report["good"]] == [("3", "😀")]
+    assert codes(report["problems"]) == ["bad_character"]
 
 
 @pytest.mark.parametrize(
@@ -206,9 +206,9 @@ def test_half_a_character_is_never_sent(check: Check) -> None:
 def test_what_is_no_list_is_refused_in_words(
     check: Check, text: str, code: str, words: str
 ) -> None:
-    found = check(text, name="list.json")
-    assert codes(found["blockers"]) == [code]
-    assert words in found["said"]
+    report = check(text, name="list.json")
+    assert codes(report["blockers"]) == [code]
+    assert words in report["said"]
 
 
 @pytest.mark.parametrize(
@@ -220,10 +220,10 @@ def test_what_is_no_list_is_refused_in_words(
     ],
 )
 def test_a_list_of_numbers_alone_has_a_row_for_each(check: Check, text: str) -> None:
-    found = check(text, name="contacts.json")
-    assert people(found) == [(1, 919876543210), (2, 919876543211)]
+    report = check(text, name="contacts.json")
+    assert people(report) == [(1, 919876543210), (2, 919876543211)]
 
 
 def test_a_text_that_begins_with_a_bracket_is_no_list_of_numbers(check: Check) -> None:
-    found = check("[12] Name,Mobile\nAsha,9876543210\n", name="contacts.csv")
-    assert people(found) == [(2, 919876543210)]
+    report = check("[12] Name,Mobile\nAsha,9876543210\n", name="contacts.csv")
+    assert people(report) == [(2, 919876543210)]

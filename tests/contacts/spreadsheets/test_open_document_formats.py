@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 import pytest
-from command_line_check import Check, Found, codes, people
+from command_line_check import Check, Report, codes, people
 from hypothesis import given
 from hypothesis import strategies as st
 from workbook_files import Cell, Raw, ods
@@ -36,13 +36,13 @@ def format_of(kind: str, *parts: str, name: str = "N1", more: str = "") -> str:
 
 
 def section(condition: str, name: str) -> str:
-    said = escape(f"value(){condition}", {'"': "&quot;"})
-    return f'<style:map style:condition="{said}" style:apply-style-name="{name}"/>'
+    condition_text = escape(f"value(){condition}", {'"': "&quot;"})
+    return f'<style:map style:condition="{condition_text}" style:apply-style-name="{name}"/>'
 
 
-def cell(kind: str, value: str, shown: str = "", style: str = "c") -> Raw:
+def cell(kind: str, value: str, text: str = "", style: str = "c") -> Raw:
     name = {"date": "date-value", "time": "time-value"}.get(kind, "value")
-    written = f"<text:p>{shown}</text:p>" if shown else ""
+    written = f"<text:p>{text}</text:p>" if text else ""
     return Raw(
         f'<table:table-cell table:style-name="{style}" office:value-type="{kind}" '
         f'office:{name}="{value}">{written}</table:table-cell>'
@@ -143,9 +143,9 @@ def together(formats: Sequence[tuple[str, str, str]], *, is_common: bool = False
     return ods(rows, generator="Another/1.0", **given)
 
 
-def texts_of(found: Found) -> list[str]:
+def texts_of(report: Report) -> list[str]:
     """Gives the cells of these columns."""
-    (row,) = found["good"]
+    (row,) = report["good"]
     return [row[name] for name in row if name.startswith("V")]
 
 
@@ -154,12 +154,12 @@ def test_a_format_is_followed_where_the_file_leaves_out_what_it_shows(
     check: Check, is_common: bool
 ) -> None:
     data = together([case[:3] for case in FOLLOWED.values()], is_common=is_common)
-    found = check(data, "--plain", "--column", "Mobile", name="c.ods")
-    shown = [case[3] for case in FOLLOWED.values()]
-    assert dict(zip(FOLLOWED, texts_of(found), strict=True)) == dict(
-        zip(FOLLOWED, shown, strict=True)
+    report = check(data, "--plain", "--column", "Mobile", name="c.ods")
+    texts = [case[3] for case in FOLLOWED.values()]
+    assert dict(zip(FOLLOWED, texts_of(report), strict=True)) == dict(
+        zip(FOLLOWED, texts, strict=True)
     )
-    assert set(codes(found["warnings"])) <= {"look_disputed"}
+    assert set(codes(report["warnings"])) <= {"look_disputed"}
 
 
 @pytest.mark.parametrize(
@@ -176,17 +176,17 @@ def test_a_format_is_followed_where_the_file_leaves_out_what_it_shows(
     ],
 )
 def test_styles_of_a_part_of_their_own_name_formats(check: Check, styles: str, style: str) -> None:
-    found = check(
+    report = check(
         book(cell("float", "0.15", style=style), "", common=PERCENT + styles), name="c.ods"
     )
-    assert [row["Due"] for row in found["good"]] == ["15%"]
+    assert [row["Due"] for row in report["good"]] == ["15%"]
 
 
 def test_a_text_that_is_no_more_than_the_value_leaves_what_is_shown_to_the_format(
     check: Check,
 ) -> None:
-    found = check(book(cell("float", "0.15", "0.15"), PERCENT + STYLE), name="c.ods")
-    assert [row["Due"] for row in found["good"]] == ["15%"]
+    report = check(book(cell("float", "0.15", "0.15"), PERCENT + STYLE), name="c.ods")
+    assert [row["Due"] for row in report["good"]] == ["15%"]
     trusted = book(cell("float", "0.15", "0.15"), PERCENT + STYLE, generator="LibreOffice/24.2")
     assert [row["Due"] for row in check(trusted, name="c.ods")["good"]] == ["0.15"]
 
@@ -207,9 +207,9 @@ NOT_FOLLOWED = {
 
 def test_a_format_that_is_not_followed_is_said(check: Check) -> None:
     data = together([("float", "0.15", styles) for styles in NOT_FOLLOWED.values()])
-    found = check(data, "--column", "Mobile", name="c.ods")
-    assert set(texts_of(found)) == {"0.15"}
-    assert codes(found["warnings"]) == ["looks_unknown"] * len(NOT_FOLLOWED)
+    report = check(data, "--column", "Mobile", name="c.ods")
+    assert set(texts_of(report)) == {"0.15"}
+    assert codes(report["warnings"]) == ["looks_unknown"] * len(NOT_FOLLOWED)
 
 
 DATES_NOT_FOLLOWED = {
@@ -223,16 +223,16 @@ DATES_NOT_FOLLOWED = {
 def test_a_date_that_is_not_followed_is_said(check: Check) -> None:
     formats = [format_of("date", *parts) for parts in DATES_NOT_FOLLOWED.values()]
     data = together([("date", "2026-01-05T17:30:00", format_) for format_ in formats])
-    found = check(data, "--column", "Mobile", name="c.ods")
-    assert set(texts_of(found)) == {"05-01-2026 17:30"}
-    assert codes(found["warnings"]) == ["look_not_shown"] * len(formats)
+    report = check(data, "--column", "Mobile", name="c.ods")
+    assert set(texts_of(report)) == {"05-01-2026 17:30"}
+    assert codes(report["warnings"]) == ["look_not_shown"] * len(formats)
 
 
 def test_names_of_months_in_another_language_are_not_followed(check: Check) -> None:
     month = '<number:month number:textual="true"/>'
     styles = format_of("date", DAY, text(" "), month, more=' number:language="hi"') + STYLE
-    found = check(book(cell("date", "2026-01-05"), styles), name="c.ods")
-    assert codes(found["warnings"]) == ["look_not_shown"]
+    report = check(book(cell("date", "2026-01-05"), styles), name="c.ods")
+    assert codes(report["warnings"]) == ["look_not_shown"]
 
 
 @pytest.mark.parametrize("generator", ["LibreOffice/24.2", "Another/1.0"])
@@ -251,17 +251,17 @@ def test_what_a_format_shows_around_a_text_is_heard_wherever_it_is_defined(
         "<text:p>9841234567</text:p></table:table-cell>"
     )
     rows: list[list[Cell]] = [["Name", "Mobile"], ["Ravi", phone], ["Asha", "9876543210"]]
-    found = check(ods(rows, generator=generator, **formats), name="c.ods")
-    assert people(found) == [(3, ASHA)]
-    assert [problem["code"] for problem in found["problems"]] == ["foreign_or_unknown_country"]
+    report = check(ods(rows, generator=generator, **formats), name="c.ods")
+    assert people(report) == [(3, ASHA)]
+    assert [problem["code"] for problem in report["problems"]] == ["foreign_or_unknown_country"]
 
 
 def test_the_country_in_a_format_of_numbers_is_heard_without_a_text(check: Check) -> None:
     styles = format_of("number", text("+971 "), WHOLE.format(1)) + STYLE
     phone = cell("float", "9876543210")
     rows: list[list[Cell]] = [["Name", "Mobile"], ["Omar", phone], ["Asha", "9876543210"]]
-    found = check(ods(rows, styles=styles, generator="Another/1.0"), name="c.ods")
-    assert people(found) == [(3, ASHA)]
+    report = check(ods(rows, styles=styles, generator="Another/1.0"), name="c.ods")
+    assert people(report) == [(3, ASHA)]
 
 
 def test_formulas_that_a_program_wrote_as_0_are_said_and_show_nothing(check: Check) -> None:
@@ -271,9 +271,9 @@ def test_formulas_that_a_program_wrote_as_0_are_said_and_show_nothing(check: Che
     for generator, told in (("Another/1.0", True), ("LibreOffice/24.2", False)):
         written = zero if told else zero.replace("></", "><text:p>0</text:p></")
         rows: list[list[Cell]] = [["Name", "Mobile", "Due"], ["Asha", NUMBER, Raw(written)]]
-        found = check(ods(rows, generator=generator), name="c.ods")
-        assert codes(found["warnings"]) == (["formulas_without_results"] if told else [])
-        assert [row["Due"] for row in found["good"]] == ["" if told else "0"]
+        report = check(ods(rows, generator=generator), name="c.ods")
+        assert codes(report["warnings"]) == (["formulas_without_results"] if told else [])
+        assert [row["Due"] for row in report["good"]] == ["" if told else "0"]
     two = cell("float", "2").markup.replace(
         "<table:table-cell", '<table:table-cell table:formula="of:=1+1"'
     )

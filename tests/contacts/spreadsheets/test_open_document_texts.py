@@ -23,13 +23,13 @@ def test_cells_without_a_type_are_the_texts_they_hold(check: Check) -> None:
         [untyped("Asha"), untyped("9876543210"), untyped("Pune", ' table:style-name="a"')],
         ["Ravi", 9876543211.0, untyped("Goa")],
     ]
-    found = check(ods(rows), name="c.ods")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
-    assert [(row["Name"], row["City"]) for row in found["good"]] == [
+    report = check(ods(rows), name="c.ods")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
+    assert [(row["Name"], row["City"]) for row in report["good"]] == [
         ("Asha", "Pune"),
         ("Ravi", "Goa"),
     ]
-    assert found["warnings"] == []
+    assert report["warnings"] == []
 
 
 def test_cells_without_a_type_repeat_and_reach_beyond_the_others(check: Check) -> None:
@@ -42,10 +42,10 @@ def test_cells_without_a_type_repeat_and_reach_beyond_the_others(check: Check) -
         ["Name", "Mobile"],
         ["Asha", 9876543210.0, repeated, untyped("last")],
     ]
-    found = check(ods(rows, more=more), "--column", "Mobile", name="c.ods")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
-    assert (found["rows"], found["duplicates"]) == (3, 1)
-    assert list(found["good"][0].values())[-3:] == ["x", "x", "last"]
+    report = check(ods(rows, more=more), "--column", "Mobile", name="c.ods")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
+    assert (report["rows"], report["duplicates"]) == (3, 1)
+    assert list(report["good"][0].values())[-3:] == ["x", "x", "last"]
 
 
 def test_a_hidden_row_without_types_is_said(check: Check) -> None:
@@ -53,17 +53,19 @@ def test_a_hidden_row_without_types_is_said(check: Check) -> None:
         '<table:table-row table:visibility="filter">'
         f"{untyped('Asha').markup}{untyped('9876543210').markup}</table:table-row>"
     )
-    found = check(ods([["Name", "Mobile"], ["Ravi", 9876543211.0]], more=hidden), name="c.ods")
-    assert people(found) == [(2, RAVI), (3, ASHA)]
-    assert [(one["code"], one["row"]) for one in found["warnings"]] == [("hidden_rows", 3)]
+    report = check(ods([["Name", "Mobile"], ["Ravi", 9876543211.0]], more=hidden), name="c.ods")
+    assert people(report) == [(2, RAVI), (3, ASHA)]
+    assert [(warning["code"], warning["row"]) for warning in report["warnings"]] == [
+        ("hidden_rows", 3)
+    ]
 
 
 def test_an_untyped_cell_far_down_is_at_its_row(check: Check) -> None:
     rows: list[list[Cell]] = [["Name", "Mobile"], *[["Om", 9876500000.0 + n] for n in range(6_000)]]
     rows += [[untyped("Asha"), untyped("9876543210")]]
-    found = check(ods(rows), name="c.ods")
-    assert people(found)[-1] == (6_002, ASHA)
-    assert found["good"][-1]["Name"] == "Asha"
+    report = check(ods(rows), name="c.ods")
+    assert people(report)[-1] == (6_002, ASHA)
+    assert report["good"][-1]["Name"] == "Asha"
 
 
 @pytest.mark.parametrize(
@@ -86,17 +88,17 @@ def test_an_untyped_cell_far_down_is_at_its_row(check: Check) -> None:
 def test_signs_that_are_tags_do_not_join_words(
     check: Check, markup: str, text: str, kind: type[Raw]
 ) -> None:
-    found = check(
+    report = check(
         ods([["Mobile", "Address"], [9876543210.0, kind(markup)]]),
         name="c.ods",
     )
-    assert [row["Address"] for row in found["good"]] == [text]
-    assert codes(found["warnings"]) == []
+    assert [row["Address"] for row in report["good"]] == [text]
+    assert codes(report["warnings"]) == []
 
 
 def number(value: str, style: str = "") -> Raw:
-    said = f' table:style-name="{style}"' if style else ""
-    return Raw(f'<table:table-cell office:value-type="float" office:value="{value}"{said}/>')
+    attribute = f' table:style-name="{style}"' if style else ""
+    return Raw(f'<table:table-cell office:value-type="float" office:value="{value}"{attribute}/>')
 
 
 STYLES = (
@@ -107,7 +109,7 @@ STYLES = (
 
 
 @pytest.mark.parametrize(
-    ("cell", "columns", "known"),
+    ("cell", "columns", "is_known"),
     [
         pytest.param(number("7", "id"), "", False, id="a format"),
         pytest.param(number("7", "child"), "", False, id="of the parent"),
@@ -116,28 +118,28 @@ STYLES = (
         pytest.param(number("7"), "", True, id="no style"),
     ],
 )
-@pytest.mark.parametrize("place", [0, 1], ids=["the number", "another"])
+@pytest.mark.parametrize("index", [0, 1], ids=["the number", "another"])
 def test_a_format_of_which_the_file_does_not_say_what_it_shows_is_said(
-    check: Check, cell: Raw, columns: str, known: bool, place: int
+    check: Check, cell: Raw, columns: str, is_known: bool, index: int
 ) -> None:
     phone = Raw(cell.markup.replace('value="7"', 'value="9876543210"'))
-    cells: list[Cell] = [phone, 5.0] if place == 0 else [9876543210.0, cell]
-    of_columns = "<table:table-column/>" * place + (
+    cells: list[Cell] = [phone, 5.0] if index == 0 else [9876543210.0, cell]
+    of_columns = "<table:table-column/>" * index + (
         f'<table:table-column table:default-cell-style-name="{columns}"/>' if columns else ""
     )
     book = ods([["Mobile", "Due"], cells], styles=STYLES, columns=of_columns, generator="Another/1")
-    found = check(book, "--column", "Mobile", name="c.ods")
-    assert people(found) == [(2, ASHA)]
-    assert codes(found["warnings"]) == ([] if known else ["looks_unknown"])
-    if not known:
-        assert repr(["Mobile", "Due"][place]) in found["warnings"][0]["message"]
+    report = check(book, "--column", "Mobile", name="c.ods")
+    assert people(report) == [(2, ASHA)]
+    assert codes(report["warnings"]) == ([] if is_known else ["looks_unknown"])
+    if not is_known:
+        assert repr(["Mobile", "Due"][index]) in report["warnings"][0]["message"]
 
 
 def test_the_layout_of_the_file_is_no_text(check: Check) -> None:
     lines = "\n   <text:p>Asha</text:p>\n   <text:p>Rao</text:p>\n"
     laid_out = Raw(f"<table:table-cell>{lines}</table:table-cell>")
-    found = check(ods([["Mobile", "Name"], [9876543210.0, laid_out]]), name="c.ods")
-    assert [row["Name"] for row in found["good"]] == ["Asha\nRao"]
+    report = check(ods([["Mobile", "Name"], [9876543210.0, laid_out]]), name="c.ods")
+    assert [row["Name"] for row in report["good"]] == ["Asha\nRao"]
 
 
 def test_a_remark_is_no_text_of_a_cell_without_a_type(check: Check) -> None:
@@ -145,14 +147,14 @@ def test_a_remark_is_no_text_of_a_cell_without_a_type(check: Check) -> None:
         "<table:table-cell><office:annotation><text:p>ask<text:tab/>99</text:p>"
         "</office:annotation></table:table-cell>"
     )
-    found = check(ods([["Mobile", "Due"], [9876543210.0, remark]]), name="c.ods")
-    assert [row["Due"] for row in found["good"]] == [""]
+    report = check(ods([["Mobile", "Due"], [9876543210.0, remark]]), name="c.ods")
+    assert [row["Due"] for row in report["good"]] == [""]
 
 
 def test_the_value_of_a_text_stands_before_what_is_written(check: Check) -> None:
     cell = typed("<text:p>a<text:tab/>b</text:p>", ' office:string-value="c d"')
-    found = check(ods([["Mobile", "Due"], [9876543210.0, cell]]), name="c.ods")
-    assert [row["Due"] for row in found["good"]] == ["c d"]
+    report = check(ods([["Mobile", "Due"], [9876543210.0, cell]]), name="c.ods")
+    assert [row["Due"] for row in report["good"]] == ["c d"]
 
 
 @pytest.mark.parametrize(
@@ -174,9 +176,9 @@ def test_more_digits_than_a_number_holds_are_those_of_the_text(
         f"<text:p>{text}</text:p></table:table-cell>"
     )
     rows: list[list[Cell]] = [["Name", "Mobile", "Policy"], ["Asha", 9876543210.0, cell]]
-    found = check(ods(rows, generator=generator), "--column", "Mobile", name="c.ods")
-    assert [row["Policy"] for row in found["good"]] == [text]
-    assert ("digits_lost" in codes(found["warnings"])) is is_lost
+    report = check(ods(rows, generator=generator), "--column", "Mobile", name="c.ods")
+    assert [row["Policy"] for row in report["good"]] == [text]
+    assert ("digits_lost" in codes(report["warnings"])) is is_lost
 
 
 def around(name: str, before: str, after: str = "") -> str:
@@ -209,10 +211,10 @@ def test_what_a_style_shows_around_a_text_is_shown(
         ],
         ["Om", typed("<text:p>9876543211</text:p>")],
     ]
-    found = check(ods(rows, styles=styles, generator=generator), name="c.ods")
-    assert people(found) == [(3, ASHA), (4, RAVI)]
-    assert [row["Name"] for row in found["good"]] == ["Shri Asha ji", "Om"]
-    (problem,) = found["problems"]
+    report = check(ods(rows, styles=styles, generator=generator), name="c.ods")
+    assert people(report) == [(3, ASHA), (4, RAVI)]
+    assert [row["Name"] for row in report["good"]] == ["Shri Asha ji", "Om"]
+    (problem,) = report["problems"]
     assert (problem["row"], problem["code"]) == (2, "foreign_or_unknown_country")
     assert "(Nepal)" in problem["message"]
 
@@ -220,5 +222,5 @@ def test_what_a_style_shows_around_a_text_is_shown(
 def test_the_style_of_a_column_shows_around_its_texts(check: Check) -> None:
     columns = '<table:table-column/><table:table-column table:default-cell-style-name="nepal"/>'
     rows: list[list[Cell]] = [["Name", "Mobile"], ["Ravi", "9841234567"], ["Asha", 9876543210.0]]
-    found = check(ods(rows, styles=around("nepal", "+977 "), columns=columns), name="c.ods")
-    assert people(found) == [(3, ASHA)]
+    report = check(ods(rows, styles=around("nepal", "+977 "), columns=columns), name="c.ods")
+    assert people(report) == [(3, ASHA)]

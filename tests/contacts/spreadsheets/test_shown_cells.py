@@ -16,8 +16,8 @@ import pytest
 from fixtures import RunCommand
 from workbook_files import Cell, Date, Formatted, Raw, ods, rewritten, xls, xlsx
 
-Checked = dict[str, Any]
-Check = Callable[..., Checked]
+Report = dict[str, Any]
+Check = Callable[..., Report]
 NUMBER = 9876543210.0
 
 
@@ -25,25 +25,25 @@ NUMBER = 9876543210.0
 def check(cli: RunCommand, tmp_path: Path) -> Check:
     """What `contacts check FILE --json` prints, with the rows it wrote as `good`."""
 
-    def run(content: bytes | str, *options: str, name: str = "contacts.xlsx") -> Checked:
+    def run(content: bytes | str, *options: str, name: str = "contacts.xlsx") -> Report:
         path, good = tmp_path / name, tmp_path / "good.csv"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         done = cli("contacts", "check", path, "--json", "--accepted", good, *options)
         assert "Traceback" not in done.stderr
-        found: Checked = json.loads(done.stdout)
+        report: Report = json.loads(done.stdout)
         text = good.read_text("utf-8-sig")
-        found["good"] = list(csv.DictReader(io.StringIO(text, newline="")))
-        return found
+        report["good"] = list(csv.DictReader(io.StringIO(text, newline="")))
+        return report
 
     return run
 
 
-def said(found: Checked) -> list[tuple[str, int | None]]:
-    return [(warning["code"], warning["row"]) for warning in found["warnings"]]
+def codes_and_rows(report: Report) -> list[tuple[str, int | None]]:
+    return [(warning["code"], warning["row"]) for warning in report["warnings"]]
 
 
-def sentence(found: Checked, code: str) -> str:
-    (warning,) = (warning for warning in found["warnings"] if warning["code"] == code)
+def sentence(report: Report, code: str) -> str:
+    (warning,) = (warning for warning in report["warnings"] if warning["code"] == code)
     text: str = warning["message"]
     return text
 
@@ -64,11 +64,11 @@ SHOWN = {
 @pytest.mark.parametrize("write", [pytest.param(xlsx, id=".xlsx"), pytest.param(xls, id=".xls")])
 def test_a_message_says_what_the_sheet_shows(check: Check, write: Callable[..., bytes]) -> None:
     values = [value for value, _ in SHOWN.values()]
-    found = check(write({"S": [["Name", "Mobile", *SHOWN], ["Asha", NUMBER, *values]]}))
-    (row,) = found["good"]
+    report = check(write({"S": [["Name", "Mobile", *SHOWN], ["Asha", NUMBER, *values]]}))
+    (row,) = report["good"]
     assert {name: row[name] for name in SHOWN} == {name: text for name, (_, text) in SHOWN.items()}
     assert row["number"] == "919876543210"
-    assert said(found) == []
+    assert codes_and_rows(report) == []
 
 
 def test_a_column_of_numbers_never_takes_the_look(check: Check) -> None:
@@ -77,16 +77,16 @@ def test_a_column_of_numbers_never_takes_the_look(check: Check) -> None:
         ["Asha", Formatted(NUMBER, r"00000\-00000"), Formatted(9123456780, r"00000\-00000")],
         ["Ravi", Formatted(919876543211, "0.00E+00"), Formatted(919123456781, "General")],
     ]
-    found = check(xlsx({"S": rows}), "--column", "Mobile")
-    assert [row["number"] for row in found["good"]] == ["919876543210", "919876543211"]
-    assert [row["Mobile"] for row in found["good"]] == ["9876543210", "919876543211"]
-    assert [row["Other"] for row in found["good"]] == ["91234-56780", "919123456781"]
-    assert ("look_shortened", 3) in said(found)
-    assert "'Other'" in sentence(found, "look_shortened")
+    report = check(xlsx({"S": rows}), "--column", "Mobile")
+    assert [row["number"] for row in report["good"]] == ["919876543210", "919876543211"]
+    assert [row["Mobile"] for row in report["good"]] == ["9876543210", "919876543211"]
+    assert [row["Other"] for row in report["good"]] == ["91234-56780", "919123456781"]
+    assert ("look_shortened", 3) in codes_and_rows(report)
+    assert "'Other'" in sentence(report, "look_shortened")
 
 
 @pytest.mark.parametrize(
-    ("cell", "shown", "code"),
+    ("cell", "text", "code"),
     [
         pytest.param(Formatted(0.5, "# ?/?"), "0.5", "look_not_shown", id="a fraction"),
         pytest.param(Formatted(1.005, "0.00"), "1.01", "look_disputed", id="just between two"),
@@ -99,19 +99,19 @@ def test_a_column_of_numbers_never_takes_the_look(check: Check) -> None:
     ],
 )
 def test_what_may_be_shown_otherwise_is_said(
-    check: Check, cell: Cell, shown: str, code: str
+    check: Check, cell: Cell, text: str, code: str
 ) -> None:
     rows: list[list[Cell]] = [["Name", "Mobile", "Due"], ["Asha", NUMBER, cell]]
-    found = check(xlsx({"S": rows}), "--column", "Mobile")
-    assert [row["Due"] for row in found["good"]] == [shown]
-    assert said(found) == [(code, 2)]
+    report = check(xlsx({"S": rows}), "--column", "Mobile")
+    assert [row["Due"] for row in report["good"]] == [text]
+    assert codes_and_rows(report) == [(code, 2)]
 
 
 @pytest.mark.parametrize("write", [pytest.param(xlsx, id=".xlsx"), pytest.param(xls, id=".xls")])
 def test_a_0_under_the_format_of_a_date_is_no_time(
     check: Check, write: Callable[..., bytes]
 ) -> None:
-    found = check(
+    report = check(
         write(
             {
                 "S": [
@@ -122,18 +122,18 @@ def test_a_0_under_the_format_of_a_date_is_no_time(
             }
         )
     )
-    assert [row["Due"] for row in found["good"]] == ["30/12/1899", "05/01/2026"]
-    assert [row["At"] for row in found["good"]] == ["0:00", "12:00"]
-    assert said(found) == [("look_disputed", 2)]
-    assert "'Due'" in sentence(found, "look_disputed")
+    assert [row["Due"] for row in report["good"]] == ["30/12/1899", "05/01/2026"]
+    assert [row["At"] for row in report["good"]] == ["0:00", "12:00"]
+    assert codes_and_rows(report) == [("look_disputed", 2)]
+    assert "'Due'" in sentence(report, "look_disputed")
 
 
 def test_a_look_may_change_from_row_to_row(check: Check) -> None:
     looks = [Formatted(n, "000" if n % 2 else "0.0") for n in range(6)]
     rows: list[list[Cell]] = [["Mobile", "Due"], *([NUMBER + n, looks[n]] for n in range(6))]
     rows[4:4] = [[None, None]] * 3
-    found = check(xlsx({"S": rows}))
-    assert [row["Due"] for row in found["good"]] == ["0.0", "001", "2.0", "003", "4.0", "005"]
+    report = check(xlsx({"S": rows}))
+    assert [row["Due"] for row in report["good"]] == ["0.0", "001", "2.0", "003", "4.0", "005"]
 
 
 def test_formats_of_rows_out_of_order_are_not_known(check: Check) -> None:
@@ -151,9 +151,9 @@ def test_formats_of_rows_out_of_order_are_not_known(check: Check) -> None:
             return name, text
         return name, text[:first] + text[second:end] + text[first:second] + text[end:]
 
-    found = check(rewritten(xlsx({"S": rows}), turned))
-    assert [row["Due"] for row in found["good"]] == ["7", "8"]
-    assert ("looks_unknown", 2) in said(found)
+    report = check(rewritten(xlsx({"S": rows}), turned))
+    assert [row["Due"] for row in report["good"]] == ["7", "8"]
+    assert ("looks_unknown", 2) in codes_and_rows(report)
 
 
 def test_what_is_downloaded_as_rejected_is_what_the_sheet_shows(
@@ -165,13 +165,13 @@ def test_what_is_downloaded_as_rejected_is_what_the_sheet_shows(
         ["Ravi", Formatted(98765, "000000"), Formatted(0.2, "0%")],
     ]
     bad = tmp_path / "bad.csv"
-    found = check(xlsx({"S": rows}), "--rejected", str(bad))
-    assert [problem["value"] for problem in found["problems"]] == ["98765"]
+    report = check(xlsx({"S": rows}), "--rejected", str(bad))
+    assert [problem["value"] for problem in report["problems"]] == ["98765"]
     assert "20%" in bad.read_text("utf-8-sig")
 
 
-def of_ods(kind: str, value: str, shown: str | None, more: str = "") -> Raw:
-    text = "" if shown is None else f"<text:p>{shown}</text:p>"
+def of_ods(kind: str, value: str, display: str | None, more: str = "") -> Raw:
+    text = "" if display is None else f"<text:p>{display}</text:p>"
     attributes = f'office:value-type="{kind}" {value} {more}'
     return Raw(f"<table:table-cell {attributes}>{text}</table:table-cell>")
 
@@ -194,10 +194,10 @@ def test_an_opendocument_sheet_says_itself_what_it_shows(check: Check, generator
         [["Name", "Mobile", *titles], ["Asha", NUMBER, *WRITTEN]],
         generator=generator,
     )
-    found = check(book, name="c.ods")
-    (row,) = found["good"]
+    report = check(book, name="c.ods")
+    (row,) = report["good"]
     assert [row[str(title)] for title in titles] == TEXTS
-    assert said(found) == []
+    assert codes_and_rows(report) == []
 
 
 @pytest.mark.parametrize(
@@ -214,10 +214,10 @@ def test_a_text_that_does_not_show_its_value_is_not_believed(
     check: Check, cell: Raw, plain: str
 ) -> None:
     book = ods([["Name", "Mobile", "Due"], ["Asha", NUMBER, cell]], generator="Another/1.0")
-    found = check(book, name="c.ods")
-    assert [row["Due"] for row in found["good"]] == [plain]
-    assert said(found) == [("look_not_shown", 2)]
-    assert plain in sentence(found, "look_not_shown")
+    report = check(book, name="c.ods")
+    assert [row["Due"] for row in report["good"]] == [plain]
+    assert codes_and_rows(report) == [("look_not_shown", 2)]
+    assert plain in sentence(report, "look_not_shown")
 
 
 def test_a_remark_is_no_part_of_what_a_cell_shows(check: Check) -> None:
@@ -226,8 +226,8 @@ def test_a_remark_is_no_part_of_what_a_cell_shows(check: Check) -> None:
         '<table:table-cell office:value-type="percentage" office:value="0.15">'
         f"{remark}<text:p>15%</text:p></table:table-cell>"
     )
-    found = check(ods([["Name", "Mobile", "Due"], ["Asha", NUMBER, cell]]), name="c.ods")
-    assert [row["Due"] for row in found["good"]] == ["15%"]
+    report = check(ods([["Name", "Mobile", "Due"], ["Asha", NUMBER, cell]]), name="c.ods")
+    assert [row["Due"] for row in report["good"]] == ["15%"]
 
 
 def formula(result: str = "", kind: str = "") -> Raw:
@@ -254,20 +254,20 @@ def test_formulas_that_nobody_calculated_are_said(
         ["Name", "Mobile", "Due"],
         *([["Asha", NUMBER + n, cell] for n in (0, 1)]),
     ]
-    found = check(xlsx({"S": rows}, more=more))
-    assert said(found) == ([("formulas_without_results", 2)] if told else [])
+    report = check(xlsx({"S": rows}, more=more))
+    assert codes_and_rows(report) == ([("formulas_without_results", 2)] if told else [])
     if told:
-        assert [row["Due"] for row in found["good"]] == ["", ""]
-        assert "'Due'" in sentence(found, "formulas_without_results")
-        assert ": 2." in sentence(found, "formulas_without_results")
-        assert "Open the workbook in Excel" in sentence(found, "formulas_without_results")
+        assert [row["Due"] for row in report["good"]] == ["", ""]
+        assert "'Due'" in sentence(report, "formulas_without_results")
+        assert ": 2." in sentence(report, "formulas_without_results")
+        assert "Open the workbook in Excel" in sentence(report, "formulas_without_results")
 
 
 def test_a_consent_that_nobody_calculated_is_known_of_nobody(check: Check) -> None:
     rows: list[list[Cell]] = [["Name", "Mobile", "DND"], ["Asha", NUMBER, formula()]]
-    found = check(xlsx({"S": rows}))
-    assert [blocker["code"] for blocker in found["blockers"]] == ["consent_not_calculated"]
-    assert "'DND'" in found["blockers"][0]["message"]
+    report = check(xlsx({"S": rows}))
+    assert [blocker["code"] for blocker in report["blockers"]] == ["consent_not_calculated"]
+    assert "'DND'" in report["blockers"][0]["message"]
     assert check(xlsx({"S": rows}), "--keep-declined")["blockers"] == []
 
 
@@ -288,29 +288,29 @@ def test_which_consents_that_nobody_calculated_matter(
         ["Name", "Mobile", "Nominee Mobile", column],
         ["Asha", NUMBER, NUMBER + 1, formula()],
     ]
-    found = check(xlsx({"S": rows}), "--column", "Mobile", "--channel", channel)
-    codes = [blocker["code"] for blocker in found["blockers"]]
+    report = check(xlsx({"S": rows}), "--column", "Mobile", "--channel", channel)
+    codes = [blocker["code"] for blocker in report["blockers"]]
     assert codes == (["consent_not_calculated"] if is_refused else [])
 
 
 def test_a_0_beside_other_results_is_one(check: Check) -> None:
     cells = [formula("<v>0</v>"), formula("<v>12</v>")]
     rows: list[list[Cell]] = [["Mobile", "Due"], *([NUMBER + n, cells[n]] for n in (0, 1))]
-    found = check(xlsx({"S": rows}, more='<calcPr fullCalcOnLoad="1"/>'))
-    assert [row["Due"] for row in found["good"]] == ["0", "12"]
-    assert said(found) == []
+    report = check(xlsx({"S": rows}, more='<calcPr fullCalcOnLoad="1"/>'))
+    assert [row["Due"] for row in report["good"]] == ["0", "12"]
+    assert codes_and_rows(report) == []
 
 
 def test_formulas_without_results_are_said_for_an_opendocument_sheet(check: Check) -> None:
     cell = Raw('<table:table-cell table:formula="of:=1+1"/>')
-    found = check(ods([["Name", "Mobile", "Due"], ["Asha", NUMBER, cell]]), name="c.ods")
-    assert said(found) == [("formulas_without_results", 2)]
+    report = check(ods([["Name", "Mobile", "Due"], ["Asha", NUMBER, cell]]), name="c.ods")
+    assert codes_and_rows(report) == [("formulas_without_results", 2)]
 
 
 def test_formulas_without_results_are_said_for_an_xls(check: Check) -> None:
     cell = struct.pack("<H", 0x06) + b"\x03" + b"\0" * 5 + b"\xff\xff" + bytes(8)
-    found = check(xls({"S": [["Name", "Mobile", "Due"], ["Asha", NUMBER, cell]]}))
-    assert said(found) == [("formulas_without_results", 2)]
+    report = check(xls({"S": [["Name", "Mobile", "Due"], ["Asha", NUMBER, cell]]}))
+    assert codes_and_rows(report) == [("formulas_without_results", 2)]
 
 
 ERRORS: dict[str, bytes] = {
@@ -353,10 +353,10 @@ ERRORS: dict[str, bytes] = {
 
 @pytest.mark.parametrize("name", ERRORS)
 def test_cells_that_show_an_error_are_said(check: Check, name: str) -> None:
-    found = check(ERRORS[name], name=f"c{name}")
-    assert [row["Due"] for row in found["good"]] == ["#N/A", "Err:502"]
-    assert said(found) == [("excel_errors", 2)]
-    assert "#N/A: 2." in sentence(found, "excel_errors")
+    report = check(ERRORS[name], name=f"c{name}")
+    assert [row["Due"] for row in report["good"]] == ["#N/A", "Err:502"]
+    assert codes_and_rows(report) == [("excel_errors", 2)]
+    assert "#N/A: 2." in sentence(report, "excel_errors")
 
 
 @pytest.mark.parametrize(
@@ -367,7 +367,7 @@ def test_cells_that_show_an_error_are_said(check: Check, name: str) -> None:
     ],
 )
 def test_what_shows_no_error_is_not_said(check: Check, content: str) -> None:
-    assert said(check(content, name="c.csv")) == []
+    assert codes_and_rows(check(content, name="c.csv")) == []
 
 
 HIDDEN = {
@@ -393,10 +393,10 @@ HIDDEN = {
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_what_excel_hides_is_said(check: Check, name: str) -> None:
-    found = check(HIDDEN[name], name=f"c{name}")
-    assert sorted(said(found), key=str) == [("hidden_columns", None), ("hidden_rows", 3)]
-    assert "Excel: 'Due'." in sentence(found, "hidden_columns")
-    assert found["accepted"] == 2
+    report = check(HIDDEN[name], name=f"c{name}")
+    assert sorted(codes_and_rows(report), key=str) == [("hidden_columns", None), ("hidden_rows", 3)]
+    assert "Excel: 'Due'." in sentence(report, "hidden_columns")
+    assert report["accepted"] == 2
 
 
 def test_a_workbook_with_the_paths_of_windows_is_read(check: Check) -> None:
@@ -407,8 +407,8 @@ def test_a_workbook_with_the_paths_of_windows_is_read(check: Check) -> None:
         for name in book.namelist():
             archive.writestr(name.replace("/", "\\"), book.read(name))
     assert b"xl/" not in packed.getvalue()
-    found = check(packed.getvalue())
-    assert (found["blockers"], found["accepted"]) == ([], 1)
+    report = check(packed.getvalue())
+    assert (report["blockers"], report["accepted"]) == ([], 1)
 
 
 @pytest.mark.parametrize(
@@ -424,6 +424,6 @@ def test_a_workbook_with_the_paths_of_windows_is_read(check: Check) -> None:
     ],
 )
 def test_an_odd_value_does_not_close_a_document(check: Check, cell: Raw) -> None:
-    found = check(ods([["Name", "Mobile", "Due"], ["Asha", NUMBER, cell]]), name="c.ods")
-    assert found["accepted"] == 1
-    assert [row["Name"] for row in found["good"]] == ["Asha"]
+    report = check(ods([["Name", "Mobile", "Due"], ["Asha", NUMBER, cell]]), name="c.ods")
+    assert report["accepted"] == 1
+    assert [row["Name"] for row in report["good"]] == ["Asha"]

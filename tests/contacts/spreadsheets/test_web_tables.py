@@ -29,11 +29,11 @@ LIST = page(row("Asha", "9876543210", "007"), row("Ravi", "9876543211", "1234567
 
 
 def test_a_table_named_xls_is_read_with_every_digit_and_zero(check: Check) -> None:
-    found = check(LIST, name="contacts.xls")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
-    assert [one["Id"] for one in found["good"]] == ["007", "12345678901234567890"]
-    assert (found["sheet"], found["header_row"], found["encoding"]) == ("Table 1", 1, "utf-8")
-    assert found["warnings"] == found["blockers"] == []
+    report = check(LIST, name="contacts.xls")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
+    assert [row["Id"] for row in report["good"]] == ["007", "12345678901234567890"]
+    assert (report["sheet"], report["header_row"], report["encoding"]) == ("Table 1", 1, "utf-8")
+    assert report["warnings"] == report["blockers"] == []
 
 
 @pytest.mark.parametrize(
@@ -66,14 +66,14 @@ def test_a_table_named_xls_is_read_with_every_digit_and_zero(check: Check) -> No
     ],
 )
 def test_a_number_is_read_as_it_is_meant(check: Check, cell: str, number: int | None) -> None:
-    found = check(page("<tr><td>Asha</td>" + cell, row("Ravi", "9876543211")), name="list.xls")
+    report = check(page("<tr><td>Asha</td>" + cell, row("Ravi", "9876543211")), name="list.xls")
     expected = [(3, RAVI)] if number is None else [(2, number), (3, RAVI)]
-    assert people(found) == expected
-    assert found["rows"] == 2
+    assert people(report) == expected
+    assert report["rows"] == 2
 
 
 @pytest.mark.parametrize(
-    ("shown", "text"),
+    ("markup", "text"),
     [
         pytest.param("Rao &amp; Sons", "Rao & Sons", id="an ampersand"),
         pytest.param("Asha\n   Rao", "Asha Rao", id="a line end in the page"),
@@ -83,9 +83,9 @@ def test_a_number_is_read_as_it_is_meant(check: Check, cell: str, number: int | 
         pytest.param("&#2310;&#x936;&#2366;", "आशा", id="Hindi in entities"),
     ],
 )
-def test_a_text_is_what_the_page_shows(check: Check, shown: str, text: str) -> None:
-    found = check(page(row(shown, "9876543210")), name="list.xls")
-    assert [one["Name"] for one in found["good"]] == [text]
+def test_a_text_is_what_the_page_shows(check: Check, markup: str, text: str) -> None:
+    report = check(page(row(markup, "9876543210")), name="list.xls")
+    assert [row["Name"] for row in report["good"]] == [text]
 
 
 def test_cells_over_several_columns_and_rows_keep_the_others_in_their_place(check: Check) -> None:
@@ -94,9 +94,9 @@ def test_cells_over_several_columns_and_rows_keep_the_others_in_their_place(chec
         "<tr><td>9876543211</td><td>2</td></tr>",
         "<tr><td colspan=2>no number</td><td>3</td></tr>",
     ]
-    found = check(page(*rows, row("Meena", "9876543212", "4")), name="list.xls")
-    assert people(found) == [(2, ASHA), (3, RAVI), (5, 919876543212)]
-    assert [(one["Name"], one["Id"]) for one in found["good"]] == [
+    report = check(page(*rows, row("Meena", "9876543212", "4")), name="list.xls")
+    assert people(report) == [(2, ASHA), (3, RAVI), (5, 919876543212)]
+    assert [(row["Name"], row["Id"]) for row in report["good"]] == [
         ("Asha", "1"),
         ("", "2"),
         ("Meena", "4"),
@@ -105,29 +105,31 @@ def test_cells_over_several_columns_and_rows_keep_the_others_in_their_place(chec
 
 def test_hidden_rows_are_read_and_said(check: Check) -> None:
     hidden = row("Ravi", "9876543211", "2", tag="<tr style='display:none'>")
-    found = check(page(row("Asha", "9876543210", "1"), hidden), name="list.xls")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
-    assert [(one["code"], one["row"]) for one in found["warnings"]] == [("hidden_rows", 3)]
+    report = check(page(row("Asha", "9876543210", "1"), hidden), name="list.xls")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
+    assert [(warning["code"], warning["row"]) for warning in report["warnings"]] == [
+        ("hidden_rows", 3)
+    ]
 
 
 def test_of_several_tables_the_one_with_the_numbers_is_read(check: Check) -> None:
     text = "<table><tr><td>Report</td></tr><tr><td>March</td></tr></table>" + LIST
-    found = check(text, name="list.xls")
-    assert (people(found), found["sheet"]) == ([(2, ASHA), (3, RAVI)], "Table 2")
-    assert codes(found["warnings"]) == ["other_sheets"]
+    report = check(text, name="list.xls")
+    assert (people(report), report["sheet"]) == ([(2, ASHA), (3, RAVI)], "Table 2")
+    assert codes(report["warnings"]) == ["other_sheets"]
     chosen = check(text, "--sheet", "Table 1", name="list.xls")
     assert codes(chosen["blockers"]) == ["no_number_column"]
 
 
 def test_a_table_within_a_layout_is_read_once(check: Check) -> None:
-    found = check(f"<table><tr><td>Menu</td><td>{LIST}</td></tr></table>", name="list.xls")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
+    report = check(f"<table><tr><td>Menu</td><td>{LIST}</td></tr></table>", name="list.xls")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
 
 
 def test_a_table_within_a_cell_is_the_text_of_the_cell(check: Check) -> None:
     inner = "<table><tr><td>9876543210</td></tr></table>"
-    found = check(page(row("Asha", inner, "1"), row("Ravi", "9876543211", "2")), name="list.xls")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
+    report = check(page(row("Asha", inner, "1"), row("Ravi", "9876543211", "2")), name="list.xls")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
 
 
 @pytest.mark.parametrize(
@@ -159,15 +161,15 @@ def test_a_table_within_a_cell_is_the_text_of_the_cell(check: Check) -> None:
 def test_letters_are_read_as_the_page_stores_them(
     check: Check, content: bytes, encoding: str, name: str
 ) -> None:
-    found = check(content, name="list.xls")
-    assert ([one["Name"] for one in found["good"]], found["encoding"]) == ([name], encoding)
+    report = check(content, name="list.xls")
+    assert ([row["Name"] for row in report["good"]], report["encoding"]) == ([name], encoding)
 
 
 def test_an_encoding_can_be_chosen(check: Check) -> None:
-    found = check(
+    report = check(
         page(row("Жанна", "9876543210")).encode("cp1251"), "--encoding", "cp1251", name="list.xls"
     )
-    assert [one["Name"] for one in found["good"]] == ["Жанна"]
+    assert [row["Name"] for row in report["good"]] == ["Жанна"]
 
 
 def archive(*pages: tuple[str, str], first: str = "") -> bytes:
@@ -178,8 +180,8 @@ def archive(*pages: tuple[str, str], first: str = "") -> bytes:
 
 
 def test_a_single_file_web_page_is_read(check: Check) -> None:
-    found = check(archive((LIST, "utf-8")), name="list.mht")
-    assert people(found) == [(2, ASHA), (3, RAVI)]
+    report = check(archive((LIST, "utf-8")), name="list.mht")
+    assert people(report) == [(2, ASHA), (3, RAVI)]
     named_so = check(archive((LIST, "utf-8"), first="From: <Saved>\nSubject: list\n"), name="l.xls")
     assert people(named_so) == [(2, ASHA), (3, RAVI)]
 
@@ -187,8 +189,8 @@ def test_a_single_file_web_page_is_read(check: Check) -> None:
 def test_the_pages_of_a_web_archive_are_sheets_in_their_own_encodings(check: Check) -> None:
     menu = "<html><frameset><frame src=a></frameset></html>"
     hindi = page(row("José", "9876543210"))
-    found = check(archive((menu, "utf-8"), (hindi, "iso-8859-1")), name="list.mhtml")
-    assert [one["Name"] for one in found["good"]] == ["José"]
+    report = check(archive((menu, "utf-8"), (hindi, "iso-8859-1")), name="list.mhtml")
+    assert [row["Name"] for row in report["good"]] == ["José"]
 
 
 @pytest.mark.parametrize(
@@ -203,9 +205,9 @@ def test_the_pages_of_a_web_archive_are_sheets_in_their_own_encodings(check: Che
     ],
 )
 def test_a_page_without_a_list_is_said_to_be_a_web_page(check: Check, content: bytes | str) -> None:
-    found = check(content, name="contacts.xls")
-    assert (codes(found["blockers"]), found["rows"]) == (["web_page"], 0)
-    assert "This is a web page" in found["said"]
+    report = check(content, name="contacts.xls")
+    assert (codes(report["blockers"]), report["rows"]) == (["web_page"], 0)
+    assert "This is a web page" in report["said"]
 
 
 def laid_out(text: str, bounds: Bounds) -> list[int]:

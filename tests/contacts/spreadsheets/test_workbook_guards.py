@@ -125,7 +125,7 @@ def test_the_sentence_names_the_cell_and_the_setting() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "found"),
+    ("rows", "findings"),
     [
         pytest.param('<row r="39"><c r="Z39"><v>1</v></c></row>', ["sheet_too_large"], id="wide"),
         pytest.param('<row r="101"><c r="A101"><v>1</v></c></row>', ["sheet_too_large"], id="tall"),
@@ -135,12 +135,12 @@ def test_the_sentence_names_the_cell_and_the_setting() -> None:
     ],
 )
 @pytest.mark.usefixtures("bounds")
-def test_a_sheet_is_measured_by_what_is_filled(rows: str, found: list[str]) -> None:
-    assert codes(with_rows(rows)) == found
+def test_a_sheet_is_measured_by_what_is_filled(rows: str, findings: list[str]) -> None:
+    assert codes(with_rows(rows)) == findings
 
 
 @pytest.mark.parametrize(
-    ("texts", "cells", "found"),
+    ("texts", "cells", "findings"),
     [
         pytest.param(["x" * 1_000], [0] * 6, ["too_much_text"], id="one long text in many cells"),
         pytest.param(["x" * 1_000], [0] * 4, [], id="in few"),
@@ -150,9 +150,9 @@ def test_a_sheet_is_measured_by_what_is_filled(rows: str, found: list[str]) -> N
 )
 @pytest.mark.usefixtures("bounds")
 def test_shared_texts_are_counted_in_every_cell(
-    texts: list[str], cells: list[int], found: list[str]
+    texts: list[str], cells: list[int], findings: list[str]
 ) -> None:
-    assert codes(sharing(texts, cells)) == found
+    assert codes(sharing(texts, cells)) == findings
 
 
 @pytest.mark.usefixtures("bounds")
@@ -164,7 +164,7 @@ def test_the_text_of_all_cells_adds_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "found"),
+    ("more", "findings"),
     [
         pytest.param(
             repeated('table:number-columns-repeated="26"'), ["too_many_columns"], id="wide"
@@ -198,8 +198,10 @@ def test_the_text_of_all_cells_adds_up() -> None:
     ],
 )
 @pytest.mark.usefixtures("bounds")
-def test_what_repeats_in_an_opendocument_sheet_counts_as_often(more: str, found: list[str]) -> None:
-    assert codes(ods([["Name", "Mobile"], ["Asha", 9876543210.0]], more=more)) == found
+def test_what_repeats_in_an_opendocument_sheet_counts_as_often(
+    more: str, findings: list[str]
+) -> None:
+    assert codes(ods([["Name", "Mobile"], ["Asha", 9876543210.0]], more=more)) == findings
 
 
 @pytest.mark.parametrize(

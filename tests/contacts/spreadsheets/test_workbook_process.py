@@ -99,7 +99,9 @@ def test_the_command_line_says_it_in_words_and_in_json(
     path.write_bytes(PEOPLE)
     done = cli("contacts", "check", path, "--json")
     assert done.returncode == 1
-    assert [one["code"] for one in json.loads(done.stdout)["blockers"]] == ["unreadable_workbook"]
+    assert [blocker["code"] for blocker in json.loads(done.stdout)["blockers"]] == [
+        "unreadable_workbook"
+    ]
     assert "This workbook could not be read" in done.stderr
     assert "Traceback" not in done.stderr
     refused = cli("campaign", "create", path, "--name", "N", "--message", "Hello")

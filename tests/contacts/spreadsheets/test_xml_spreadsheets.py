@@ -5,20 +5,20 @@ from __future__ import annotations
 from xml.sax.saxutils import quoteattr
 
 import pytest
-from command_line_check import Check, Found, codes, people
+from command_line_check import Check, Report, codes, people
 
 ASHA, RAVI = 919876543210, 919876543211
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def cell(text: str, kind: str = "String", **attributes: str) -> str:
-    said = "".join(f' ss:{name}="{value}"' for name, value in attributes.items())
-    return f'<Cell{said}><Data ss:Type="{kind}">{text}</Data></Cell>'
+    written = "".join(f' ss:{name}="{value}"' for name, value in attributes.items())
+    return f'<Cell{written}><Data ss:Type="{kind}">{text}</Data></Cell>'
 
 
 def row(*cells: str, **attributes: str) -> str:
-    said = "".join(f' ss:{name}="{value}"' for name, value in attributes.items())
-    return f"<Row{said}>{''.join(cells)}</Row>"
+    written = "".join(f' ss:{name}="{value}"' for name, value in attributes.items())
+    return f"<Row{written}>{''.join(cells)}</Row>"
 
 
 def sheet(*rows: str, name: str = "List", after: str = "") -> str:
@@ -36,7 +36,7 @@ HEAD = row(cell("Name"), cell("Mobile"), cell("Id"))
 
 
 def test_sheets_are_read_with_every_digit(check: Check) -> None:
-    found = check(
+    report = check(
         book(
             sheet(
                 HEAD,
@@ -46,13 +46,13 @@ def test_sheets_are_read_with_every_digit(check: Check) -> None:
         ),
         name="list.xls",
     )
-    assert people(found) == [(2, ASHA), (3, RAVI)]
-    assert [(one["Name"], one["Id"]) for one in found["good"]] == [
+    assert people(report) == [(2, ASHA), (3, RAVI)]
+    assert [(row["Name"], row["Id"]) for row in report["good"]] == [
         ("Asha", "007"),
         ("R & S", "12345678901234567890"),
     ]
-    assert (found["sheet"], found["sheets"]) == ("List", ["List"])
-    assert found["warnings"] == []
+    assert (report["sheet"], report["sheets"]) == ("List", ["List"])
+    assert report["warnings"] == []
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,10 @@ def test_rows_and_cells_that_are_left_out_keep_the_others_in_their_place(check: 
         row(cell("both", MergeAcross="1"), cell("3")),
         row(cell("Meena"), cell("9876543212", "Number"), cell("4")),
     ]
-    found = check(book(sheet(*rows)), name="list.xls")
-    assert people(found) == [(4, ASHA), (5, RAVI), (7, 919876543212)]
-    assert [one["Id"] for one in found["good"]] == ["", "9", "4"]
-    assert [one["row"] for one in found["problems"]] == [6]
+    report = check(book(sheet(*rows)), name="list.xls")
+    assert people(report) == [(4, ASHA), (5, RAVI), (7, 919876543212)]
+    assert [row["Id"] for row in report["good"]] == ["", "9", "4"]
+    assert [row["row"] for row in report["problems"]] == [6]
 
 
 def test_hidden_rows_errors_and_dates_are_said_as_in_a_workbook(check: Check) -> None:
@@ -93,10 +93,10 @@ def test_hidden_rows_errors_and_dates_are_said_as_in_a_workbook(check: Check) ->
         ),
         row(cell("Ravi"), cell("9876543211", "Number"), cell("#N/A", "Error"), Hidden="1"),
     ]
-    found = check(book(sheet(*rows)), name="list.xls")
-    assert [one["Due"] for one in found["good"]] == ["05-01-2026", "#N/A"]
-    said = {one["code"]: one["row"] for one in found["warnings"]}
-    assert said == {"excel_errors": 3, "hidden_rows": 3, "dates_rewritten": 2}
+    report = check(book(sheet(*rows)), name="list.xls")
+    assert [row["Due"] for row in report["good"]] == ["05-01-2026", "#N/A"]
+    rows_of = {warning["code"]: warning["row"] for warning in report["warnings"]}
+    assert rows_of == {"excel_errors": 3, "hidden_rows": 3, "dates_rewritten": 2}
 
 
 def styles(**formats: str) -> str:
@@ -111,12 +111,12 @@ def asha(third: str, number: str = "9876543210") -> str:
     return row(cell("Asha"), cell(number, "Number"), third)
 
 
-def said(found: Found) -> list[tuple[str, int | None]]:
-    return [(one["code"], one["row"]) for one in found["warnings"]]
+def codes_and_rows(report: Report) -> list[tuple[str, int | None]]:
+    return [(warning["code"], warning["row"]) for warning in report["warnings"]]
 
 
 @pytest.mark.parametrize(
-    ("code", "kind", "stored", "shown"),
+    ("code", "kind", "stored", "text"),
     [
         pytest.param("Percent", "Number", "0.15", "15.00%"),
         pytest.param("0%", "Number", "0.15", "15%"),
@@ -150,16 +150,16 @@ def said(found: Found) -> list[tuple[str, int | None]]:
     ],
 )
 def test_a_message_says_what_the_sheet_shows(
-    check: Check, code: str, kind: str, stored: str, shown: str
+    check: Check, code: str, kind: str, stored: str, text: str
 ) -> None:
     rows = [HEAD, asha(cell(stored, kind, StyleID="s"))]
-    found = check(book(styles(s=code), sheet(*rows)), "--column", "Mobile", name="list.xls")
-    assert [one["Id"] for one in found["good"]] == [shown]
-    assert said(found) == []
+    report = check(book(styles(s=code), sheet(*rows)), "--column", "Mobile", name="list.xls")
+    assert [row["Id"] for row in report["good"]] == [text]
+    assert codes_and_rows(report) == []
 
 
 @pytest.mark.parametrize(
-    ("code", "kind", "stored", "shown", "doubt"),
+    ("code", "kind", "stored", "text", "doubt"),
     [
         pytest.param(
             "General", "Number", "1.23456789012346E+15", "1234567890123460", "digits_lost"
@@ -183,12 +183,12 @@ def test_a_message_says_what_the_sheet_shows(
     ],
 )
 def test_what_may_be_shown_otherwise_is_said(
-    check: Check, code: str, kind: str, stored: str, shown: str, doubt: str
+    check: Check, code: str, kind: str, stored: str, text: str, doubt: str
 ) -> None:
     rows = [HEAD, asha(cell(stored, kind, StyleID="s"))]
-    found = check(book(styles(s=code), sheet(*rows)), "--column", "Mobile", name="list.xls")
-    assert [one["Id"] for one in found["good"]] == [shown]
-    assert said(found) == [(doubt, 2)]
+    report = check(book(styles(s=code), sheet(*rows)), "--column", "Mobile", name="list.xls")
+    assert [row["Id"] for row in report["good"]] == [text]
+    assert codes_and_rows(report) == [(doubt, 2)]
 
 
 def test_a_style_comes_from_the_cell_its_row_its_column_or_its_parent(check: Check) -> None:
@@ -204,9 +204,9 @@ def test_a_style_comes_from_the_cell_its_row_its_column_or_its_parent(check: Che
         row(cell("Om"), cell("9876543214", "Number"), cell("2", "Number"), StyleID="money"),
     ]
     column = '<Column ss:Index="3" ss:StyleID="percent"/>'
-    found = check(book(named, sheet(column, HEAD, *third)), name="list.xls")
-    assert [one["Id"] for one in found["good"]] == ["₹1", "50%", "0.5", "50%", "₹2"]
-    assert [one["Mobile"] for one in found["good"][:4]] == [f"987654321{n}" for n in range(4)]
+    report = check(book(named, sheet(column, HEAD, *third)), name="list.xls")
+    assert [row["Id"] for row in report["good"]] == ["₹1", "50%", "0.5", "50%", "₹2"]
+    assert [row["Mobile"] for row in report["good"][:4]] == [f"987654321{n}" for n in range(4)]
 
 
 def test_a_number_is_read_from_what_its_cell_holds_unless_another_country_is_shown(
@@ -219,11 +219,11 @@ def test_a_number_is_read_from_what_its_cell_holds_unless_another_country_is_sho
         row(cell("Om"), cell("501234567", "Number", StyleID="uae")),
         row(cell("Jo"), cell("7185550123", "Number", StyleID="uae")),
     ]
-    found = check(book(codes_shown, sheet(*rows)), name="list.xls")
-    assert people(found) == [(2, ASHA)]
-    assert found["good"][0]["Mobile"] == "9876543210"
-    assert [one["code"] for one in found["problems"]] == ["foreign_or_unknown_country"] * 2
-    assert "'+971 501234567'" in found["problems"][0]["message"]
+    report = check(book(codes_shown, sheet(*rows)), name="list.xls")
+    assert people(report) == [(2, ASHA)]
+    assert report["good"][0]["Mobile"] == "9876543210"
+    assert [row["code"] for row in report["problems"]] == ["foreign_or_unknown_country"] * 2
+    assert "'+971 501234567'" in report["problems"][0]["message"]
 
 
 @pytest.mark.parametrize(
@@ -236,38 +236,38 @@ def test_a_number_is_read_from_what_its_cell_holds_unless_another_country_is_sho
     ],
 )
 def test_formulas_that_nobody_calculated_are_said(check: Check, formula: str, told: bool) -> None:
-    found = check(book(sheet(HEAD, asha(formula), asha(formula, "9876543211"))), name="list.xls")
-    assert said(found) == ([("formulas_without_results", 2)] if told else [])
+    report = check(book(sheet(HEAD, asha(formula), asha(formula, "9876543211"))), name="list.xls")
+    assert codes_and_rows(report) == ([("formulas_without_results", 2)] if told else [])
     if told:
-        assert "'Id' without a result in the file: 2." in found["warnings"][0]["message"]
+        assert "'Id' without a result in the file: 2." in report["warnings"][0]["message"]
 
 
 def test_a_consent_that_nobody_calculated_is_known_of_nobody(check: Check) -> None:
     rows = [row(cell("Name"), cell("Mobile"), cell("DND")), asha('<Cell ss:Formula="=A1"/>')]
-    found = check(book(sheet(*rows)), name="list.xls")
-    assert codes(found["blockers"]) == ["consent_not_calculated"]
+    report = check(book(sheet(*rows)), name="list.xls")
+    assert codes(report["blockers"]) == ["consent_not_calculated"]
 
 
 def test_hidden_columns_are_said(check: Check) -> None:
     columns = '<Column/><Column ss:Index="3" ss:Hidden="1" ss:Span="4"/>'
-    found = check(book(sheet(columns, HEAD, asha(cell("1", "Number")))), name="list.xls")
-    assert codes(found["warnings"]) == ["hidden_columns"]
-    assert "Columns hidden in Excel: 'Id'." in found["warnings"][0]["message"]
+    report = check(book(sheet(columns, HEAD, asha(cell("1", "Number")))), name="list.xls")
+    assert codes(report["warnings"]) == ["hidden_columns"]
+    assert "Columns hidden in Excel: 'Id'." in report["warnings"][0]["message"]
 
 
 def test_a_0_in_a_hidden_row_and_at_the_end_of_one_is_a_value(check: Check) -> None:
     rows = [HEAD, asha(cell("0", "Number")), row(cell("0", "Number", Index="3"), Hidden="1")]
-    found = check(book(sheet(*rows)), "--column", "Mobile", name="list.xls")
-    assert [one["Id"] for one in found["good"]] == ["0"]
-    assert (found["rows"], said(found)[-1]) == (2, ("hidden_rows", 3))
+    report = check(book(sheet(*rows)), "--column", "Mobile", name="list.xls")
+    assert [row["Id"] for row in report["good"]] == ["0"]
+    assert (report["rows"], codes_and_rows(report)[-1]) == (2, ("hidden_rows", 3))
 
 
 def test_a_note_on_a_cell_is_no_part_of_it(check: Check) -> None:
     noted = (
         '<Cell><Data ss:Type="String">Asha</Data><Comment><ss:Data>call</ss:Data></Comment></Cell>'
     )
-    found = check(book(sheet(HEAD, row(noted, cell("9876543210", "Number")))), name="list.xls")
-    assert [one["Name"] for one in found["good"]] == ["Asha"]
+    report = check(book(sheet(HEAD, row(noted, cell("9876543210", "Number")))), name="list.xls")
+    assert [row["Name"] for row in report["good"]] == ["Asha"]
 
 
 def test_the_sheet_with_the_numbers_is_read_and_a_hidden_one_is_not(check: Check) -> None:
@@ -278,9 +278,9 @@ def test_the_sheet_with_the_numbers_is_read_and_a_hidden_one_is_not(check: Check
         sheet(row(cell("Report")), name="Cover"),
         sheet(*people_of, row(cell("Ravi"), cell("9876543211", "Number"))),
     )
-    found = check(text, name="list.xml")
-    assert (people(found), found["sheet"]) == ([(2, ASHA), (3, RAVI)], "List")
-    assert found["sheets"] == ["Cover", "List"]
+    report = check(text, name="list.xml")
+    assert (people(report), report["sheet"]) == ([(2, ASHA), (3, RAVI)], "List")
+    assert report["sheets"] == ["Cover", "List"]
     assert people(check(text, "--sheet", "Old", name="list.xml")) == [(2, ASHA)]
 
 
@@ -289,8 +289,8 @@ def test_letters_are_read_as_the_text_declares_them(check: Check) -> None:
         sheet(HEAD, row(cell("Жанна"), cell("9876543210", "Number"))),
         head='<?xml version="1.0" encoding="windows-1251"?>',
     )
-    found = check(text.encode("cp1251"), name="list.xls")
-    assert ([one["Name"] for one in found["good"]], found["encoding"]) == (["Жанна"], "cp1251")
+    report = check(text.encode("cp1251"), name="list.xls")
+    assert ([row["Name"] for row in report["good"]], report["encoding"]) == (["Жанна"], "cp1251")
 
 
 @pytest.mark.parametrize(
@@ -326,6 +326,6 @@ def test_a_far_cell_does_not_fill_the_memory(check: Check) -> None:
     ],
 )
 def test_other_xml_is_named_for_what_it_is(check: Check, text: str, kind: str) -> None:
-    found = check(text, name="list.xml")
-    assert codes(found["blockers"]) == ["not_a_contact_file"]
-    assert f"This is {kind}" in found["said"]
+    report = check(text, name="list.xml")
+    assert codes(report["blockers"]) == ["not_a_contact_file"]
+    assert f"This is {kind}" in report["said"]

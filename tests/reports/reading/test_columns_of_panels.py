@@ -95,8 +95,8 @@ EXOTEL = (
 ROW_NUMBERS = (
     ("ID", "Transaction ID", "Mobile", "State", "Remarks"),
     lambda sms_id, number: [
-        (place, sms_id, number, word, remark)
-        for place, (word, remark) in enumerate(
+        (index, sms_id, number, word, remark)
+        for index, (word, remark) in enumerate(
             (
                 ("Delivered", "Dear customer"),
                 ("NDNC", "Dear customer"),
@@ -132,11 +132,11 @@ def test_columns_are_chosen_by_what_their_cells_say(
     """The four rows of a file are about four times as many people as it has kinds of row."""
     campaign = sent(16)
     kinds = [
-        rows(str(row["sms_id"]), str(row["number"]))[place % 4]
-        for place, row in enumerate(campaign.ledger)
+        rows(str(row["sms_id"]), str(row["number"]))[index % 4]
+        for index, row in enumerate(campaign.ledger)
     ]
     if header == ROW_NUMBERS[0]:
-        kinds = [(place, *row[1:]) for place, row in enumerate(kinds, 1)]
+        kinds = [(index, *row[1:]) for index, row in enumerate(kinds, 1)]
     path = tmp_path / "panel.csv"
     path.write_bytes(written(header, kinds))
     done = cli_json("report", "import", path)

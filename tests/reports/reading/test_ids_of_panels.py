@@ -45,7 +45,7 @@ def test_sixteen_digits_that_excel_has_cut_belong_to_nobody_and_it_is_said(
     """Excel keeps fifteen digits and writes 0 for the rest: what is left may be another's id."""
     sent(1)
     path = tmp_path / "report.csv"
-    ids = [f"17641300000{place:04}0" for place in range(5)]
+    ids = [f"17641300000{index:04}0" for index in range(5)]
     path.write_bytes(csv_of([[sms_id, "", "DELIVRD", "", NOON] for sms_id in ids]))
     seen = cli_json("report", "import", path, "--preview")
     assert (seen["shortened_ids"], seen["matched"], seen["skipped"]) == (5, 0, 5)

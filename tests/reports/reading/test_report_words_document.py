@@ -22,9 +22,9 @@ def rows_under(title: str) -> list[list[str]]:
 def test_the_document_lists_every_word_with_its_state_and_source() -> None:
     listed = {row[0].strip("`"): row[1] for row in rows_under("Words")}
     of_dlt = {*DLT_FAULTS, *CODE_OF_NAME}
-    known = {word: state.value for word, state in STATE_OF.items() if word not in of_dlt}
+    states = {word: state.value for word, state in STATE_OF.items() if word not in of_dlt}
     silent = {word: state for word, state in listed.items() if word in SAY_NOTHING}
-    assert listed == known | silent
+    assert listed == states | silent
     assert set(silent) == SAY_NOTHING
     assert all(word == word_key(word) for word in listed)
 

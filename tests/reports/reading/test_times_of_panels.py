@@ -62,8 +62,8 @@ def test_times_are_read_as_panels_write_them(
         done = cli_json("report", "import", path)
         assert done["without_time"] == (dict(FORMS)[form] is None), form
     read = [row["reported_at"] for row in campaign.ledger]
-    shown = [at and datetime.fromtimestamp(at, UTC).astimezone(IST) for at in read]
-    assert [*zip(FORMS, shown, strict=True)] == [(form, form[1]) for form in FORMS]
+    times = [at and datetime.fromtimestamp(at, UTC).astimezone(IST) for at in read]
+    assert [*zip(FORMS, times, strict=True)] == [(form, form[1]) for form in FORMS]
 
 
 @pytest.mark.parametrize(

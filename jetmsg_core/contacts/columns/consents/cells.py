@@ -184,11 +184,11 @@ def _of_free_text(text: str, sense: ConsentSense) -> ConsentReading:
 
 def _of_wish(plain: str, text: str) -> ConsentReading:
     """Where a yes wants messages."""
-    known = _known(
+    meaning = _known(
         plain, text, no=_NO | _REFUSED, silent=_YES | _CONSENTED | _EVERYWHERE, says_no="no"
     )
-    if known is not None:
-        return known
+    if meaning is not None:
+        return meaning
     is_no = bool(_DISAGREES.search(text) or _REFUSED_FIRST.match(text))
     return ConsentReading.NO if is_no else ConsentReading.UNCLEAR
 
@@ -200,9 +200,9 @@ def _of_refusal(plain: str, text: str) -> ConsentReading:
     if _NOT_HERE.fullmatch(text):
         return ConsentReading.SILENT
     silent = _NO | _NOT_LISTED | _CONSENTED - {"active"}
-    known = _known(plain, text, no=_YES - _FINE | _LISTED, silent=silent, says_no="yes")
-    if known is not None:
-        return known
+    meaning = _known(plain, text, no=_YES - _FINE | _LISTED, silent=silent, says_no="yes")
+    if meaning is not None:
+        return meaning
     is_listed = text in _EVERYWHERE or names_channels_only(text)
     is_listed |= bool(_ON_LIST.search(text)) and not _NOT_ON_LIST.search(text)
     return ConsentReading.NO if is_listed or _DATE.match(text) else ConsentReading.UNCLEAR

@@ -104,17 +104,17 @@ def _read_column(
     distinct: list[str] = encoded.dictionary.to_pylist()
     codes = np.asarray(encoded.indices)
 
-    def places(wanted: list[int]) -> Integers:
+    def positions_of(wanted: list[int]) -> Integers:
         mask = np.isin(codes, wanted)
         return np.flatnonzero(mask if here is None else mask & here)
 
     sense, channels = spoken.sense, channels_of(name)
     readings = _readings(name, spoken, distinct)
     refusals = {
-        how: places(wanted)
+        how: positions_of(wanted)
         for how, wanted in _refusing(distinct, readings, sense, channels).items()
     }
-    unclear = places(_codes_of(readings, ConsentReading.UNCLEAR))
+    unclear = positions_of(_codes_of(readings, ConsentReading.UNCLEAR))
     return ConsentColumn(
         name,
         {how: positions for how, positions in refusals.items() if positions.size},

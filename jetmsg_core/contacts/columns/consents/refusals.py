@@ -44,13 +44,13 @@ class SaidNo:
 
     def columns_at(self, positions: Integers) -> list[str]:
         """Gives the column that says it in each of these rows, which must be among them."""
-        places = np.searchsorted(self.positions, positions)
-        return [self.columns[index] for index in self.column_at[places].tolist()]
+        indices = np.searchsorted(self.positions, positions)
+        return [self.columns[index] for index in self.column_at[indices].tolist()]
 
     def kinds_at(self, positions: Integers) -> list[ConsentReading]:
         """Gives how it is said in each of these rows, which must be among them."""
-        places = np.searchsorted(self.positions, positions)
-        return [REFUSALS[index] for index in self.kind_at[places].tolist()]
+        indices = np.searchsorted(self.positions, positions)
+        return [REFUSALS[index] for index in self.kind_at[indices].tolist()]
 
 
 def said_no(columns: Sequence[ConsentColumn], channel: Channel, rows: int) -> SaidNo:
@@ -83,10 +83,10 @@ def declined_findings(
     findings = []
     kinds = refusals.kinds_at(by)
     for kind, codes in _CODES.items():
-        if places := [place for place, other in enumerate(kinds) if other is kind]:
-            columns = refusals.columns_at(by[places])
+        if indices := [index for index, other in enumerate(kinds) if other is kind]:
+            columns = refusals.columns_at(by[indices])
             findings.append(
-                _finding(codes[kept], rows[positions[places]], columns, examples[places[0]])
+                _finding(codes[kept], rows[positions[indices]], columns, examples[indices[0]])
             )
     return findings
 
@@ -104,10 +104,10 @@ def channel_findings(
     findings = []
     are_errors = [kind is ConsentReading.ERROR for kind in refusals.kinds_at(positions)]
     for code, is_error in _OF_CHANNEL.items():
-        if places := [place for place, other in enumerate(are_errors) if other is is_error]:
-            theirs = positions[places]
+        if indices := [index for index, other in enumerate(are_errors) if other is is_error]:
+            theirs = positions[indices]
             columns, name = refusals.columns_at(theirs), CHANNEL_NAMES[channel]
-            findings.append(_finding(code, rows[theirs], columns, examples[places[0]], name))
+            findings.append(_finding(code, rows[theirs], columns, examples[indices[0]], name))
     return findings
 
 

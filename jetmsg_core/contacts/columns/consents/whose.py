@@ -63,7 +63,7 @@ def rows_spoken_of(
 ) -> Booleans | None:
     """Gives which of so many rows have a number that a consent speaks of; None: all. `at` is which
     of the columns that are `read` each row's number stands in; None: all in the first."""
-    places = [index for index, name in enumerate(read) if name in spoken_of]
-    if not spoken_of or len(places) == len(read):
+    indices = [index for index, name in enumerate(read) if name in spoken_of]
+    if not spoken_of or len(indices) == len(read):
         return None
-    return np.full(rows, 0 in places) if at is None else np.isin(at, places)
+    return np.full(rows, 0 in indices) if at is None else np.isin(at, indices)

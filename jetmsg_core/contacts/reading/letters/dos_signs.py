@@ -25,15 +25,15 @@ _DEGREES = ("", "C", "F")
 _LENGTHS = ("m", "km", "cm", "mm", "ft")
 
 
-def is_sign_of_dos(place: Place) -> bool:
+def is_sign_of_dos(around: Place) -> bool:
     """Tells whether a sign of DOS stands where such signs do, and CP1252 has nothing that would."""
-    match place.byte:
+    match around.byte:
         case _Sign.DEGREE:
-            return place.is_after_digit and place.after in _DEGREES
+            return around.is_after_digit and around.after in _DEGREES
         case _Sign.HALF | _Sign.QUARTER:
-            return place.is_after_digit and not place.is_before_digit
+            return around.is_after_digit and not around.is_before_digit
         case _Sign.POUND:
-            return place.is_before_digit and not place.before
+            return around.is_before_digit and not around.before
         case _:
-            is_length = place.before.lower() in _LENGTHS
-            return place.byte == _Sign.SQUARE and is_length and not place.after
+            is_length = around.before.lower() in _LENGTHS
+            return around.byte == _Sign.SQUARE and is_length and not around.after

@@ -39,26 +39,26 @@ _SAID_BEFORE_ELLIPSIS = frozenset({"OK", "HI", "YES", "NOW", "NEW", "BUY", "GET"
 """Words of messages that no name ends with before É."""
 
 
-def spelling_in_windows(place: Place) -> Spelling | None:
+def spelling_in_windows(around: Place) -> Spelling | None:
     """Tells how well the letter that CP1252 has for such a sign stands there; None where the place
     says no more than that of any other letter."""
-    before, after = place.before, place.after
+    before, after = around.before, around.after
     is_bare = not (before or after)
-    if is_bare and place.byte in _CAPITALS:
-        is_odd = place.byte in _NEVER_ALONE or _is_by_a_digit(place)
+    if is_bare and around.byte in _CAPITALS:
+        is_odd = around.byte in _NEVER_ALONE or _is_by_a_digit(around)
         return Spelling.WRONG if is_odd else None
-    match place.byte:
-        case _Sign.ELLIPSIS if _is_said_before(place):
+    match around.byte:
+        case _Sign.ELLIPSIS if _is_said_before(around):
             return Spelling.WRONG
         case _Sign.ELLIPSIS if before[-1:].islower() and before[-1] not in _VOWELS and not after:
             return Spelling.RARE  # JosÉ, where a program made capitals of some letters only
-        case _Sign.BULLET if is_bare or _is_by_a_digit(place):
-            return Spelling.USUAL if _is_by_a_digit(place) else Spelling.RARE
+        case _Sign.BULLET if is_bare or _is_by_a_digit(around):
+            return Spelling.USUAL if _is_by_a_digit(around) else Spelling.RARE
         case _Sign.REGISTERED:
             return Spelling.WRONG
-        case _Sign.DEGREE if place.is_after_digit or (before and not after):
+        case _Sign.DEGREE if around.is_after_digit or (before and not after):
             return Spelling.WRONG
-        case _Sign.TRADE_MARK if is_bare and not place.is_after_digit:
+        case _Sign.TRADE_MARK if is_bare and not around.is_after_digit:
             return Spelling.WRONG  # 5ª has a digit before it
         case _Sign.TRADE_MARK if len(before) > 1 and not after:
             return Spelling.RARE  # Profª; Tata™
@@ -66,44 +66,47 @@ def spelling_in_windows(place: Place) -> Spelling | None:
             return None
 
 
-def is_sign_of_mac(place: Place) -> bool:
+def is_sign_of_mac(around: Place) -> bool:
     """Tells whether a sign of MacRoman stands where such signs do. Where CP1252 may well have a
     letter, `JOSÉ`, it does not."""
-    is_bare, is_behind = not (place.before or place.after), bool(place.before) and not place.after
-    is_behind_small = is_behind and place.before[-1].islower()
-    match place.byte:
+    is_bare, is_behind = (
+        not (around.before or around.after),
+        bool(around.before) and not around.after,
+    )
+    is_behind_small = is_behind and around.before[-1].islower()
+    match around.byte:
         case _Sign.DASH | _Sign.LONG_DASH:
-            return is_bare or is_behind_small or _is_by_a_digit(place)
+            return is_bare or is_behind_small or _is_by_a_digit(around)
         case _Sign.OPENING_QUOTE | _Sign.OPENING_APOSTROPHE:
-            return place.is_before_digit
+            return around.is_before_digit
         case _Sign.CLOSING_QUOTE | _Sign.APOSTROPHE:
-            return _is_by_a_digit(place)
+            return _is_by_a_digit(around)
         case _Sign.ELLIPSIS:
-            return is_behind_small or place.is_after_digit or _is_said_before(place)
+            return is_behind_small or around.is_after_digit or _is_said_before(around)
         case _Sign.BULLET:
-            return not (place.before or _is_by_a_digit(place))
+            return not (around.before or _is_by_a_digit(around))
         case _Sign.TRADE_MARK:
             return is_behind or is_bare
         case _Sign.REGISTERED:
-            return is_behind or (is_bare and place.is_after_digit)
+            return is_behind or (is_bare and around.is_after_digit)
         case _Sign.DEGREE:
-            return place.is_after_digit
+            return around.is_after_digit
         case _Sign.EURO:
-            return is_bare or place.is_before_digit
+            return is_bare or around.is_before_digit
         case _:
-            return place.byte == _Sign.SPACE and _is_space(place)
+            return around.byte == _Sign.SPACE and _is_space(around)
 
 
-def _is_said_before(place: Place) -> bool:
-    return place.before.upper() in _SAID_BEFORE_ELLIPSIS and not place.after
+def _is_said_before(around: Place) -> bool:
+    return around.before.upper() in _SAID_BEFORE_ELLIPSIS and not around.after
 
 
-def _is_space(place: Place) -> bool:
+def _is_space(around: Place) -> bool:
     """Whether the Ê of CP1252 is none there, since its case does not fit or nothing follows."""
-    before, after = place.before, place.after
+    before, after = around.before, around.after
     is_title = not before and after[:1].isupper() and after[1:2].islower()
     return not after or is_title or before[-1:].islower()
 
 
-def _is_by_a_digit(place: Place) -> bool:
-    return place.is_after_digit or place.is_before_digit
+def _is_by_a_digit(around: Place) -> bool:
+    return around.is_after_digit or around.is_before_digit

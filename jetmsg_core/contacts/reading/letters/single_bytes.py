@@ -109,10 +109,10 @@ class _Fit:
 
 def guess_single_bytes(data: bytes) -> tuple[Guess, Doubt | None]:
     """Gives the encoding of a text that is no UTF-8, and whether it may be another one."""
-    at, places = _places(data)
-    beside = [place for place in places if _says_something(place)]
+    at, surroundings = _places(data)
+    beside = [around for around in surroundings if _says_something(around)]
     fits = [
-        _Fit(encoding, tuple(_spelling(place, encoding) for place in beside))
+        _Fit(encoding, tuple(_spelling(around, encoding) for around in beside))
         for encoding in (USUAL, *OTHERS)
     ]
     if fits[0].is_beyond_doubt:
@@ -171,14 +171,14 @@ def _places(data: bytes) -> tuple[list[int], list[Place]]:
     high = np.flatnonzero(text >= 0x80)[:_MOST]
     first: dict[Place, int] = {}
     for at in high.tolist():
-        place = Place(
+        surroundings = Place(
             data[at],
             _letters(data[max(at - 3, 0) : at][::-1])[::-1],
             _letters(data[at + 1 : at + 4]),
             data[max(at - 1, 0) : at].isdigit(),
             data[at + 1 : at + 2].isdigit(),
         )
-        first.setdefault(place, at)
+        first.setdefault(surroundings, at)
     return list(first.values()), list(first)
 
 
@@ -188,78 +188,78 @@ def _letters(bytes_beside: bytes) -> str:
     return "".join(takewhile(lambda letter: letter.isascii() and letter.isalpha(), text))
 
 
-def _says_something(place: Place) -> bool:
-    if place.before or place.after or is_sign_of_dos(place):
+def _says_something(around: Place) -> bool:
+    if around.before or around.after or is_sign_of_dos(around):
         return True
-    return spelling_in_windows(place) is not None
+    return spelling_in_windows(around) is not None
 
 
-def _spelling(place: Place, encoding: str) -> Spelling | None:
+def _spelling(around: Place, encoding: str) -> Spelling | None:
     """How the letter of a place is spelled there in this encoding, or the sign that a letter of
     CP1252 is on a Mac."""
-    if encoding == MAC and is_sign_of_mac(place):
+    if encoding == MAC and is_sign_of_mac(around):
         return Spelling.USUAL
-    if encoding != MAC and is_sign_of_dos(place):
+    if encoding != MAC and is_sign_of_dos(around):
         return Spelling.USUAL if encoding == DOS else Spelling.WRONG
-    in_windows = spelling_in_windows(place) if encoding == USUAL else None
-    if in_windows is not None or not (place.before or place.after):
+    in_windows = spelling_in_windows(around) if encoding == USUAL else None
+    if in_windows is not None or not (around.before or around.after):
         return in_windows
-    return _spelling_beside_letters(place, encoding)
+    return _spelling_beside_letters(around, encoding)
 
 
-def _spelling_beside_letters(place: Place, encoding: str) -> Spelling | None:
+def _spelling_beside_letters(around: Place, encoding: str) -> Spelling | None:
     """The same beside a letter. What only stands around words says nothing but in CP1252, which
     most texts are in."""
-    letter = bytes([place.byte]).decode(encoding, "replace")
+    letter = bytes([around.byte]).decode(encoding, "replace")
     if letter == _NO_BREAK_SPACE and encoding == USUAL:
-        return spelling_of_no_break_space(place)
+        return spelling_of_no_break_space(around)
     if letter in _WITHIN_WORDS:
-        return _spelling_within(letter, place, encoding)
+        return _spelling_within(letter, around, encoding)
     if letter == _BULLET:
-        return spelling_of_bullet(place) if encoding == USUAL else None
-    if letter in _AROUND_WORDS and not (place.before and place.after):
-        others = Spelling.RARE if letter == _OPENING and place.after else None
+        return spelling_of_bullet(around) if encoding == USUAL else None
+    if letter in _AROUND_WORDS and not (around.before and around.after):
+        others = Spelling.RARE if letter == _OPENING and around.after else None
         return Spelling.USUAL if encoding == USUAL else others
-    if not letter.isalpha() or not _has_right_case(letter, place):
+    if not letter.isalpha() or not _has_right_case(letter, around):
         return Spelling.WRONG
-    spelling = spelling_of(letter, place)
-    is_small_first = encoding != USUAL and letter.islower() and not place.before
+    spelling = spelling_of(letter, around)
+    is_small_first = encoding != USUAL and letter.islower() and not around.before
     return min(spelling, Spelling.RARE) if is_small_first else spelling
 
 
-def _spelling_within(letter: str, place: Place, encoding: str) -> Spelling | None:
+def _spelling_within(letter: str, around: Place, encoding: str) -> Spelling | None:
     if encoding != USUAL:
-        if not (place.before and place.after):
+        if not (around.before and around.after):
             return None
         if letter != _APOSTROPHE:
-            is_between_names = letter == _DASHES[0] and place.after[0].isupper()
+            is_between_names = letter == _DASHES[0] and around.after[0].isupper()
             return Spelling.RARE if is_between_names else None
-        return Spelling.USUAL if _is_apostrophe(place) else Spelling.RARE
+        return Spelling.USUAL if _is_apostrophe(around) else Spelling.RARE
     if letter in _APOSTROPHES:
-        return spelling_of_apostrophe(place, is_opening=letter != _APOSTROPHE)
-    return spelling_of_dash(place) if letter in _DASHES else Spelling.USUAL
+        return spelling_of_apostrophe(around, is_opening=letter != _APOSTROPHE)
+    return spelling_of_dash(around) if letter in _DASHES else Spelling.USUAL
 
 
-def _has_right_case(letter: str, place: Place) -> bool:
+def _has_right_case(letter: str, around: Place) -> bool:
     if letter.islower():
-        if place.before[-1:].islower() and place.after[:1].isupper():
+        if around.before[-1:].islower() and around.after[:1].isupper():
             return False
-        beside = place.before[-2:] + place.after[:1]
+        beside = around.before[-2:] + around.after[:1]
         return not (len(beside) > 1 and beside.isupper()) and (
-            bool(place.before) or beside.islower()
+            bool(around.before) or beside.islower()
         )
-    if letter == _LIKE_ROOT and place.after[:1] in ("e", "o"):
+    if letter == _LIKE_ROOT and around.after[:1] in ("e", "o"):
         return True
-    if letter == _LIKE_APOSTROPHE and place.after[:1] not in "eE" and _is_apostrophe(place):
+    if letter == _LIKE_APOSTROPHE and around.after[:1] not in "eE" and _is_apostrophe(around):
         return False
-    if not place.before:
-        after = place.after[:2]
+    if not around.before:
+        after = around.after[:2]
         return len(after) < 2 or after.islower() or after.isupper()
-    return (place.before + place.after).isupper()
+    return (around.before + around.after).isupper()
 
 
-def _is_apostrophe(place: Place) -> bool:
+def _is_apostrophe(around: Place) -> bool:
     """Whether one may stand there: `D'Souza`, `d'souza`, `Ravi's`."""
-    if not (place.before and place.after):
+    if not (around.before and around.after):
         return False
-    return len(place.before) == 1 or len(place.after) == 1 or place.after[0].isupper()
+    return len(around.before) == 1 or len(around.after) == 1 or around.after[0].isupper()

@@ -52,10 +52,10 @@ _BEFORE_SPANISH_ENDS = frozenset("cdflnrtvxz")
 """García, Sofía, Darío, Martín. Arabic names have an apostrophe before other ends, as Mas’ud."""
 
 
-def spelling_of(letter: str, place: Place) -> Spelling:
+def spelling_of(letter: str, around: Place) -> Spelling:
     """Tells how well a letter stands between those of its place, whether all are capitals or
     not."""
-    before, after, letter = place.before[-1:].lower(), place.after[:1].lower(), letter.lower()
+    before, after, letter = around.before[-1:].lower(), around.after[:1].lower(), letter.lower()
     if letter in "ýðþøæ":
         return _allowed(letter != "æ" or not _is_vowel(before))
     if letter in "ñçß":
@@ -69,25 +69,25 @@ def spelling_of(letter: str, place: Place) -> Spelling:
     return _of_vowel(marks[0], marks[1:], before, after) if len(marks) == 2 else Spelling.WRONG
 
 
-def spelling_of_dash(place: Place) -> Spelling:
+def spelling_of_dash(around: Place) -> Spelling:
     """The same of a dash within a word, which stands between two names or behind the beginning of
     one, as in `co–op`; hardly elsewhere."""
-    is_before_particle = place.byte == _LONG_DASH and place.after.lower() in _PARTICLES
-    if place.before.lower() in _BEGINNINGS or is_before_particle:
+    is_before_particle = around.byte == _LONG_DASH and around.after.lower() in _PARTICLES
+    if around.before.lower() in _BEGINNINGS or is_before_particle:
         return Spelling.USUAL
-    return Spelling.RARE if place.before and place.after[:1].islower() else Spelling.USUAL
+    return Spelling.RARE if around.before and around.after[:1].islower() else Spelling.USUAL
 
 
-def spelling_of_bullet(place: Place) -> Spelling:
+def spelling_of_bullet(around: Place) -> Spelling:
     """The same of a bullet, which divides words."""
-    is_within = place.before[-1:].islower() and place.after[:1].islower()
+    is_within = around.before[-1:].islower() and around.after[:1].islower()
     return Spelling.WRONG if is_within else Spelling.USUAL
 
 
-def spelling_of_no_break_space(place: Place) -> Spelling:
+def spelling_of_no_break_space(around: Place) -> Spelling:
     """The same of a space that no line ends at. Within a word it may be the á of DOS, which has
     the same byte: `Hernández`, `Suárez`, `Julián`."""
-    before, after = place.before, place.after
+    before, after = around.before, around.after
     if not (before and after and after[0].islower()):
         return Spelling.USUAL
     if before in _LITTLE_WORDS or after in _LITTLE_WORDS:
@@ -96,10 +96,10 @@ def spelling_of_no_break_space(place: Place) -> Spelling:
     return Spelling.RARE if is_within and _is_consonant(after[0]) else Spelling.USUAL
 
 
-def spelling_of_apostrophe(place: Place, *, is_opening: bool) -> Spelling:
+def spelling_of_apostrophe(around: Place, *, is_opening: bool) -> Spelling:
     """The same of an apostrophe, or of a quote that opens."""
-    before, after = place.before, place.after
-    if not before or place.is_before_digit:
+    before, after = around.before, around.after
+    if not before or around.is_before_digit:
         return Spelling.USUAL
     if not after:
         return _better(before[-1] in "sS" and not is_opening, Spelling.RARE)

@@ -86,12 +86,12 @@ def read_cards(
     remarks = _remarks(count, properties)
     most = limits.columns - 2 - len(remarks) - bool(faxes.cards.size)
     numbers = _number_columns(count, phones, most, international=international)
-    titles = [NUMBER_COLUMN, *(f"{NUMBER_COLUMN} {place + 2}" for place in range(len(numbers) - 1))]
+    titles = [NUMBER_COLUMN, *(f"{NUMBER_COLUMN} {index + 2}" for index in range(len(numbers) - 1))]
     if faxes.cards.size:
         numbers += _number_columns(count, faxes, 1, international=international)
         titles.append(FAX_COLUMN)
     columns = [called, *numbers, organisation, *remarks.values()]
-    table = pa.Table.from_arrays(columns, [str(place) for place in range(len(columns))])
+    table = pa.Table.from_arrays(columns, [str(index) for index in range(len(columns))])
     return Cards(("Name", *titles, "Organisation", *remarks), table, decoded)
 
 
@@ -123,12 +123,12 @@ def _column_of_all(count: int, property_values: PropertyValues) -> Any:
     return _with_more(column, property_values.cards[further], values.take(pa.array(further)))
 
 
-def _spread(count: int, cards: Integers, places: Integers, values: Any) -> Any:
+def _spread(count: int, cards: Integers, indices: Integers, values: Any) -> Any:
     """A column of `count` cells, in which cards have the values at places; all others are empty."""
     at = np.full(count, -1, np.int64)
-    at[cards] = places
-    taken = values.take(pa.array(at, mask=at < 0))
-    return pc.fill_null(taken, "")
+    at[cards] = indices
+    spread = values.take(pa.array(at, mask=at < 0))
+    return pc.fill_null(spread, "")
 
 
 def _name_of(value: str, parameters: Parameters) -> str:
@@ -164,23 +164,23 @@ def _number_columns(
     that can be sent to before others, of these what the card prefers, and then what it calls
     mobile. Each number stands there once."""
     values, cards = _numbers_in(property_values), property_values.cards
-    known = normalize_column(values, international=international).numbers
-    order = np.lexsort((*_ranks(property_values), known == 0, cards))
+    numbers_read = normalize_column(values, international=international).numbers
+    order = np.lexsort((*_ranks(property_values), numbers_read == 0, cards))
     order = order[pc.not_equal(values, "").to_numpy(zero_copy_only=False)[order]]
     distinct = values.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    same = np.where(known > 0, known, -1 - distinct)[order]
+    same = np.where(numbers_read > 0, numbers_read, -1 - distinct)[order]
     _, which = np.unique(same, return_inverse=True)
     _, firsts = np.unique(cards[order] * (which.size + 1) + which, return_index=True)
     order = order[np.sort(firsts)]
     owners = cards[order]
-    place = np.arange(owners.size) - np.searchsorted(owners, owners)
+    ranks = np.arange(owners.size) - np.searchsorted(owners, owners)
     fitting = min(limit, max(_MOST_CELLS // max(count, 1), 1))
-    most = int(min(place.max(initial=0) + 1, fitting))
+    most = int(min(ranks.max(initial=0) + 1, fitting))
     columns = [
-        _spread(count, owners[place == at], order[place == at], values) for at in range(most)
+        _spread(count, owners[ranks == at], order[ranks == at], values) for at in range(most)
     ]
-    if (place >= most).any():
-        columns[-1] = _joined(columns[-1], owners, order, place >= most, values)
+    if (ranks >= most).any():
+        columns[-1] = _joined(columns[-1], owners, order, ranks >= most, values)
     return columns
 
 

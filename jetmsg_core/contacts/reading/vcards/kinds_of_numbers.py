@@ -35,18 +35,18 @@ def with_labels(numbers: PropertyValues, labels: PropertyValues) -> PropertyValu
     named = _labels_by_group(labels)
     if not named:
         return numbers
-    known = list(numbers.parameters)
-    places: dict[tuple[int, str], int] = {}
+    parameters = list(numbers.parameters)
+    index_of: dict[tuple[int, str], int] = {}
     spelling = numbers.spelling.copy()
     groups = zip(numbers.cards.tolist(), numbers.groups.to_pylist(), strict=True)
     for at, (card, group) in enumerate(groups):
         if label := named.get((card, group.lower())):
             key = (int(spelling[at]), label)
-            if key not in places:
-                places[key] = len(known)
-                known.append(_labelled(known[key[0]], label))
-            spelling[at] = places[key]
-    return replace(numbers, parameters=tuple(known), spelling=spelling)
+            if key not in index_of:
+                index_of[key] = len(parameters)
+                parameters.append(_labelled(parameters[key[0]], label))
+            spelling[at] = index_of[key]
+    return replace(numbers, parameters=tuple(parameters), spelling=spelling)
 
 
 def _labels_by_group(labels: PropertyValues) -> dict[tuple[int, str], str]:

@@ -32,9 +32,9 @@ def replaced(values: Any, odd: Booleans, property_values: PropertyValues, meanin
     """Gives the values, of which the odd ones are read by the meaning instead."""
     if not odd.any():
         return values
-    places = np.flatnonzero(odd)
-    texts = property_values.values.take(pa.array(places)).to_pylist()
-    spelled = property_values.spelling[places].tolist()
+    indices = np.flatnonzero(odd)
+    texts = property_values.values.take(pa.array(indices)).to_pylist()
+    spelled = property_values.spelling[indices].tolist()
     texts_meant = [
         meaning(text, property_values.parameters[which])
         for text, which in zip(texts, spelled, strict=True)

@@ -103,12 +103,12 @@ def find_properties(utf8: bytes) -> tuple[int, dict[Property, PropertyValues]]:
     return card_begins.size, properties
 
 
-def _names_at(text: Bytes, places: Integers) -> tuple[Integers, Integers]:
+def _names_at(text: Bytes, indices: Integers) -> tuple[Integers, Integers]:
     """The places at which the name of a wanted property stands, and which."""
-    first = _LOWER[text[places]]
+    first = _LOWER[text[indices]]
     places_found, kinds = [], []
     for kind, name in _NAMES.items():
-        at = places[first == name[0]]
+        at = indices[first == name[0]]
         for offset in range(1, len(name)):
             at = at[_LOWER[text[at + offset]] == name[offset]]
         at = at[_ENDS_NAME[text[at + len(name)]]]
@@ -138,9 +138,9 @@ def _colons_after(utf8: bytes, text: Bytes, names: Integers) -> Integers:
     if b'"' in utf8:
         quotes = np.flatnonzero(text == ord('"'))
         quoted = np.searchsorted(quotes, names) < np.searchsorted(quotes, after)
-        for place in np.flatnonzero(quoted & (after < text.size)).tolist():
-            match = _TO_COLON.match(utf8, int(names[place]))
-            after[place] = text.size if match is None else match.end() - 1
+        for index in np.flatnonzero(quoted & (after < text.size)).tolist():
+            match = _TO_COLON.match(utf8, int(names[index]))
+            after[index] = text.size if match is None else match.end() - 1
     return after
 
 
@@ -180,8 +180,8 @@ def _slices(utf8: bytes, begins: Integers, ends: Integers) -> pa.LargeStringArra
     """The pieces of a text between ascending places, none of which reaches into the next."""
     if not begins.size:
         return pa.array([], pa.large_string())
-    places = np.ravel(np.column_stack([begins, ends]))
+    indices = np.ravel(np.column_stack([begins, ends]))
     pieces = pa.LargeStringArray.from_buffers(
-        places.size - 1, pa.py_buffer(places), pa.py_buffer(utf8)
+        indices.size - 1, pa.py_buffer(indices), pa.py_buffer(utf8)
     )
-    return pieces.take(pa.array(np.arange(0, places.size, 2)))
+    return pieces.take(pa.array(np.arange(0, indices.size, 2)))

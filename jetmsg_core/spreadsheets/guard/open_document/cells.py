@@ -24,9 +24,9 @@ _LONGEST_COUNT = 9
 
 def value_of(attributes: Attributes, name: str) -> str | None:
     """Gives an attribute by its name without a prefix."""
-    found = attributes.get(f"office:{name}")
-    if found is not None:
-        return found
+    value_found = attributes.get(f"office:{name}")
+    if value_found is not None:
+        return value_found
     return next((value for key, value in attributes.items() if local(key) == name), None)
 
 
@@ -66,14 +66,14 @@ def agrees(kind: str, attributes: Attributes, text: str) -> bool:
     value = value_of(attributes, "value") or ""
     if (whole := _LONG_WHOLE.fullmatch(value)) and _ends_with(text, whole[1]):
         return True
-    found = _SHOWN.findall(text)
-    if not NUMBER.fullmatch(value) or len(found) != 1:
+    amounts = _SHOWN.findall(text)
+    if not NUMBER.fullmatch(value) or len(amounts) != 1:
         return False
-    digits = found[0].replace(",", "")
-    places = len(digits.partition(".")[2])
-    shown, unit = float(digits), 10.0**-places
+    digits = amounts[0].replace(",", "")
+    decimals = len(digits.partition(".")[2])
+    amount, unit = float(digits), 10.0**-decimals
     meant = abs(float(value)) * (100 if "%" in text else 1)
-    return abs(meant - shown) <= unit * 0.5000001
+    return abs(meant - amount) <= unit * 0.5000001
 
 
 def _ends_with(text: str, digits: str) -> bool:
@@ -84,7 +84,7 @@ def _ends_with(text: str, digits: str) -> bool:
 def _has_moment(value: str, text: str) -> bool:
     """The day, or else the minutes, stand in the text as a number of their own."""
     pieces = [int(piece) for piece in _DIGITS.findall(value)[:6]]
-    shown = [int(piece) for piece in _DIGITS.findall(text)]
+    numbers = [int(piece) for piece in _DIGITS.findall(text)]
     if "T" not in value or not value.startswith(("P", "-P")):
-        return len(pieces) > 2 and pieces[2] in shown
-    return len(pieces) > 1 and pieces[1] in shown
+        return len(pieces) > 2 and pieces[2] in numbers
+    return len(pieces) > 1 and pieces[1] in numbers

@@ -118,12 +118,12 @@ class Document:
             end()
 
     def _local(self, name: str) -> str:
-        known = self._known.get(name)
-        if known is None:
-            known = local(name)
+        short = self._known.get(name)
+        if short is None:
+            short = local(name)
             if len(self._known) < 1_000:
-                self._known[name] = known
-        return known
+                self._known[name] = short
+        return short
 
     def _begin_sheet(self, attributes: Attributes) -> None:
         self._end_row()
@@ -136,10 +136,10 @@ class Document:
         """Columns are said before the rows; those that a person does not see are taken down."""
         first = self._columns + 1
         self._columns += count_of(value_of(attributes, "number-columns-repeated"))
-        places = range(first, min(self._columns, self._bounds.columns) + 1)
-        self._styles.begin_columns(attributes, places)
+        columns = range(first, min(self._columns, self._bounds.columns) + 1)
+        self._styles.begin_columns(attributes, columns)
         if value_of(attributes, "visibility") in _HIDDEN:
-            self._scan.hidden_columns.update(places)
+            self._scan.hidden_columns.update(columns)
 
     def _begin_row(self, attributes: Attributes) -> None:
         self._end_row()
@@ -227,15 +227,15 @@ class Document:
         if text and self._styles.name_formats and not is_number(kind):
             self._note_around(cell)
 
-    def _note_error(self, shown: str) -> None:
+    def _note_error(self, text: str) -> None:
         last = min(self._row + self._rows, self._bounds.rows)
         for row in range(self._row + 1, last + 1):
             self._errors_left -= self._cells
             if self._errors_left < 0:
                 break
-            found = self._scan.errors.setdefault(row, {})
-            found.update(dict.fromkeys(self._places(), shown[:_LONGEST_SHOWN]))
-        self._text += self._cells * len(shown)
+            errors = self._scan.errors.setdefault(row, {})
+            errors.update(dict.fromkeys(self._places(), text[:_LONGEST_SHOWN]))
+        self._text += self._cells * len(text)
         self._last = self._column
 
     def _note_text(self) -> None:
@@ -248,10 +248,10 @@ class Document:
         """What the style of a cell shows around its text."""
         text = "".join(self._words)
         for column in self._places():
-            shown = self._styles.show_text(cell, column, text)
-            if shown != text:
+            displayed = self._styles.show_text(cell, column, text)
+            if displayed != text:
                 texts = self._scan.shown.setdefault(column, ShownTexts())
-                texts.add(self._row + 1, self._rows, shown[:_LONGEST_SHOWN])
+                texts.add(self._row + 1, self._rows, displayed[:_LONGEST_SHOWN])
 
     def _note_formula(self, result: str, text: str) -> None:
         """A 0 of which no text says that it is shown is what a program that calculates nothing
@@ -267,15 +267,15 @@ class Document:
 
     def _note_shown(self, kind: str, cell: Attributes, text: str) -> None:
         for column in self._places():
-            shown = self._styles.shown(kind, cell, column, text, is_trusted=self._trusted)
-            if shown is UNKNOWN:
+            displayed = self._styles.shown(kind, cell, column, text, is_trusted=self._trusted)
+            if displayed is UNKNOWN:
                 value = (value_of(cell, "value") or "")[:_LONGEST_SHOWN]
                 first = UnknownLooks(self._row + 1, 0, value)
                 self._scan.unknown_looks.setdefault(column, first).count += self._rows
-            elif shown is not None:
-                text_shown = None if shown.text is None else shown.text[:_LONGEST_SHOWN]
+            elif displayed is not None:
+                text_shown = None if displayed.text is None else displayed.text[:_LONGEST_SHOWN]
                 texts = self._scan.shown.setdefault(column, ShownTexts())
-                texts.add(self._row + 1, self._rows, text_shown, shown.doubt)
+                texts.add(self._row + 1, self._rows, text_shown, displayed.doubt)
 
     def _places(self) -> range:
         return range(self._column - self._cells + 1, self._column + 1)

@@ -46,9 +46,9 @@ def number_code(attributes: Mapping[str, str], texts: Mapping[int, str]) -> str:
         if least > 1 or is_grouped or texts or scale:
             raise NoCounterpartError
         return GENERAL
-    places = _count(attributes, "decimal-places", 0)
-    sure = min(_count(attributes, "min-decimal-places", places), places)
-    behind = "0" * sure + "#" * (places - sure)
+    decimals = _count(attributes, "decimal-places", 0)
+    sure = min(_count(attributes, "min-decimal-places", decimals), decimals)
+    behind = "0" * sure + "#" * (decimals - sure)
     whole = _whole(least, {_GROUP: ","} if is_grouped else _quoted(texts))
     return whole + "," * scale + (f".{behind}" if behind else "")
 
@@ -64,8 +64,8 @@ def moment_code(name: str, attributes: Mapping[str, str], *, is_elapsed: bool) -
         letters = _LONG.get(name, letters + letters[0])
     if is_elapsed:
         letters = f"[{letters}]"
-    places = _count(attributes, "decimal-places", 0) if name == "seconds" else 0
-    return letters + (f".{'0' * places}" if places else "")
+    decimals = _count(attributes, "decimal-places", 0) if name == "seconds" else 0
+    return letters + (f".{'0' * decimals}" if decimals else "")
 
 
 def are_told_apart(moments: Sequence[str]) -> bool:

@@ -24,9 +24,9 @@ def with_odd_values_as_texts(content: bytes) -> bytes:
 def _mended(cell: re.Match[bytes]) -> bytes:
     name = b"odd-" if _TEXT.search(cell[0]) else b"string-"
 
-    def renamed(found: re.Match[bytes]) -> bytes:
-        value = found[3] if found[3] is not None else found[4]
+    def renamed(match: re.Match[bytes]) -> bytes:
+        value = match[3] if match[3] is not None else match[4]
         usual = NUMBER.fullmatch(value.decode("utf-8", "replace"))
-        return found[0] if usual else found[1] + name + found[2]
+        return match[0] if usual else match[1] + name + match[2]
 
     return _VALUE.sub(renamed, cell[0])

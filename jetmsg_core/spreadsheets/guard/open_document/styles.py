@@ -79,10 +79,10 @@ class CellStyles:
     def begin_sheet(self) -> None:
         self._of_columns = {}
 
-    def begin_columns(self, attributes: Attributes, places: Iterable[int]) -> None:
+    def begin_columns(self, attributes: Attributes, columns: Iterable[int]) -> None:
         """Takes down the style of these columns."""
         if style := value_of(attributes, "default-cell-style-name"):
-            self._of_columns.update(dict.fromkeys(places, style))
+            self._of_columns.update(dict.fromkeys(columns, style))
 
     def begin_row(self, attributes: Attributes) -> None:
         self._of_row = value_of(attributes, "default-cell-style-name")
@@ -155,6 +155,6 @@ def _duration(text: str) -> dt.timedelta | None:
     written = _DURATION.fullmatch(text)
     if written is None or int(written[2]) > _LONGEST_DURATION:
         return None
-    hours, minutes, seconds = (int(written[place]) for place in (2, 3, 4))
+    hours, minutes, seconds = (int(written[index]) for index in (2, 3, 4))
     duration = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
     return -duration if written[1] else duration

@@ -43,9 +43,9 @@ def lists_in(text: str, grid: Grid) -> list[Table]:
     """Gives the lists of a JSON text, named by their keys. Raises RefusedWorkbookError for what is
     too large and for what is no JSON."""
     values = list(_values(text))
-    found = _lists(values[0] if len(values) == 1 else values, "", _DEEPEST)
+    lists = _lists(values[0] if len(values) == 1 else values, "", _DEEPEST)
     whole = _ESCAPED_HALF.search(text) is None
-    return [_Listing(name, grid, is_whole=whole).of(rows) for name, rows in found]
+    return [_Listing(name, grid, is_whole=whole).of(rows) for name, rows in lists]
 
 
 def _values(text: str) -> Iterator[Any]:
@@ -76,13 +76,13 @@ def _lists(value: Any, name: str, depth: int) -> _Lists:
             yield name or "List", value
         return
     inner = [
-        found
-        for key, one in value
-        for found in _lists(one, f"{name}.{key}" if name else key, depth - 1)
+        listing
+        for key, part in value
+        for listing in _lists(part, f"{name}.{key}" if name else key, depth - 1)
     ]
     yield from inner
-    if value and all(isinstance(one, JsonObject) for _, one in value) and not inner:
-        yield name or "List", [JsonObject([(KEY, key), *one]) for key, one in value]
+    if value and all(isinstance(part, JsonObject) for _, part in value) and not inner:
+        yield name or "List", [JsonObject([(KEY, key), *part]) for key, part in value]
     elif not name and (not inner or _holds_number(value)):
         yield "Object", [value]
 
@@ -90,9 +90,9 @@ def _lists(value: Any, name: str, depth: int) -> _Lists:
 def _holds_number(value: JsonObject) -> bool:
     (row,) = spread([value], has_lists=False)
     return any(
-        _LONG_NUMBER.match(_words(one)) is not None
-        for name, one in row
-        if not is_nested(one) and ("." not in name or _PHONE.search(name))
+        _LONG_NUMBER.match(_words(part)) is not None
+        for name, part in row
+        if not is_nested(part) and ("." not in name or _PHONE.search(name))
     )
 
 
@@ -125,10 +125,10 @@ class _Listing:
     def _cells(self, value: Any) -> list[str]:
         if isinstance(value, JsonObject):
             cells = [""] * len(self._places)
-            for key, one in value:
-                cells[self._places[key]] = self._text(one)
+            for key, part in value:
+                cells[self._places[key]] = self._text(part)
             return cells
-        return [self._text(one) for one in (value if isinstance(value, list) else [value])]
+        return [self._text(inner) for inner in (value if isinstance(value, list) else [value])]
 
     def _text(self, value: Any) -> str:
         if isinstance(value, str):
@@ -151,5 +151,5 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, JsonObject):
-        return ", ".join(f"{key}: {_words(one)}" for key, one in value)
+        return ", ".join(f"{key}: {_words(part)}" for key, part in value)
     return ", ".join(map(_words, value)) if isinstance(value, list) else str(value)

@@ -31,7 +31,7 @@ def spread(rows: Sequence[Any], *, has_lists: bool = True) -> list[Any]:
     """Gives the rows of a list with what is nested in objects among them beside each other, each
     key once. Lists of objects stay as they are without `has_lists` or where they would take too
     many columns, and then so does whatever is nested."""
-    if any(isinstance(row, JsonObject) and any(is_nested(one) for _, one in row) for row in rows):
+    if any(isinstance(row, JsonObject) and any(is_nested(part) for _, part in row) for row in rows):
         for with_lists in (True, False) if has_lists else (False,):
             if (wide := _Spreading(has_lists=with_lists).of(rows)) is not None:
                 return wide
@@ -78,9 +78,9 @@ class _Spreading:
             return pairs
         if not (self._has_lists and is_nested(value)) or isinstance(value, _Rest):
             return []
-        if not all(isinstance(one, JsonObject) for one in value):
+        if not all(isinstance(part, JsonObject) for part in value):
             return []
-        named = [(str(place), one) for place, one in enumerate(value[:_MOST_OF_A_LIST], 1)]
+        named = [(str(index), part) for index, part in enumerate(value[:_MOST_OF_A_LIST], 1)]
         more = value[_MOST_OF_A_LIST:]
         return [*named, ("", _Rest(more))] if more else named
 

@@ -44,10 +44,10 @@ class Table:
         width = max(map(len, self.rows), default=0)
         if width * len(self.rows) > bounds.cells:
             raise _too_far(self)
-        shown: ShownCells = WrittenCells(self.scan)
+        cells: ShownCells = WrittenCells(self.scan)
         if self.codes is not None:
-            shown = FormattedCells(self.scan, self.codes)
-        columns = TextColumns(width, most=bounds.characters, shown_cells=shown)
+            cells = FormattedCells(self.scan, self.codes)
+        columns = TextColumns(width, most=bounds.characters, shown_cells=cells)
         for first in range(0, len(self.rows), _BATCH_ROWS):
             batch = self.rows[first : first + _BATCH_ROWS]
             columns.add([row + [""] * (width - len(row)) for row in batch])

@@ -52,10 +52,10 @@ class CellText:
             joined = unescape(joined)
         if _LINE in joined:
             lines = (" ".join(line.split()) for line in joined.split(_LINE))
-            shown = "\n".join(filter(None, lines))
+            text = "\n".join(filter(None, lines))
         else:
-            shown = " ".join(joined.split())
+            text = " ".join(joined.split())
         exact = self._tag.attributes.get("x:num", "")
-        if exact and _NO_NUMBER_SHOWN.fullmatch(shown) and _NUMBER.fullmatch(exact):
+        if exact and _NO_NUMBER_SHOWN.fullmatch(text) and _NUMBER.fullmatch(exact):
             return exact
-        return shown
+        return text

@@ -48,7 +48,7 @@ _NO_TAG = Tag()
 def tags_of(text: str) -> Iterator[tuple[Tag, str]]:
     """Gives each tag with the text after it, entities as they stand there. A tag without a name is
     a comment, a declaration or a `<` in a text. What scripts and styles hold is left out."""
-    known: dict[str | None, Tag] = {}
+    tags: dict[str | None, Tag] = {}
     endless: set[str] = set()
     position = text.find("<")
     while 0 <= position < len(text):
@@ -58,11 +58,11 @@ def tags_of(text: str) -> Iterator[tuple[Tag, str]]:
         position = piece.end()
         if spelled == "!--":
             position, after = _after_comment(text, piece.start(2), endless)
-        tag = known.get(spelled)
+        tag = tags.get(spelled)
         if tag is None:
             tag = _parsed(spelled)
-            if len(known) < _REMEMBERED:
-                known[spelled] = tag
+            if len(tags) < _REMEMBERED:
+                tags[spelled] = tag
         if spelled is None:
             after = f"<{after}"  # `Rao < Sons` is text.
         elif tag.name in _END_OF_RAW and not tag.is_end and tag.name not in endless:

@@ -104,11 +104,11 @@ class _Book:
         """Columns are said before the rows: their style, and whether a person sees them."""
         first = _count(attributes, "Index") or self._columns + 1
         self._columns = min(first + _count(attributes, "Span"), self._grid.columns)
-        places = range(first, self._columns + 1)
+        columns = range(first, self._columns + 1)
         if "StyleID" in attributes:
-            self._column_styles.update(dict.fromkeys(places, attributes["StyleID"]))
+            self._column_styles.update(dict.fromkeys(columns, attributes["StyleID"]))
         if attributes.get("Hidden") == "1" and self.sheets:
-            self.sheets[-1].scan.hidden_columns.update(places)
+            self.sheets[-1].scan.hidden_columns.update(columns)
 
     def _start_row(self, attributes: Attributes) -> None:
         self._row, self._merged = [], 0
@@ -125,10 +125,10 @@ class _Book:
     def _start_cell(self, attributes: Attributes) -> None:
         """Puts the next text into its column: as many cells are empty before it as are merged with
         the one before, or as its own index says."""
-        place = _count(attributes, "Index") - 1
-        if place < 0:
-            place = len(self._row) + self._merged
-        self._row += [""] * (min(place, self._grid.columns) - len(self._row))
+        index = _count(attributes, "Index") - 1
+        if index < 0:
+            index = len(self._row) + self._merged
+        self._row += [""] * (min(index, self._grid.columns) - len(self._row))
         self._row.append("")
         self._style = attributes.get("StyleID", "")
         self._has_formula, self._has_result = "Formula" in attributes, False

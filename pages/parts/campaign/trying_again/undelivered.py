@@ -56,14 +56,14 @@ def _draw_second_try(settings: Settings, campaign_id: int, counts: Mapping[Retry
 
 def _beginning(counts: Mapping[RetryKind, int]) -> str:
     missed = sum(count for kind, count in counts.items() if not RETRY_KINDS[kind].may_double)
-    said = (
+    start = (
         f"**{people(missed)}** did not get it, as delivery reports say. You can send them the same "
         "text again"
         if missed
         else "You can send the same text again to those who were counted as sent"
     )
     return (
-        f"{said} in a campaign of their own, which you look at before it is sent. Nobody whom a "
+        f"{start} in a campaign of their own, which you look at before it is sent. Nobody whom a "
         "report calls delivered or on the way is ever in it."
     )
 

@@ -58,9 +58,9 @@ def draw_buttons(
 
 
 @st.dialog("Assume these were sent?", icon=":material/done_all:", dismissible=False)
-def ask_assume_sent(settings: Settings, campaign: Campaign, shown: Sequence[ShownCall]) -> None:
+def ask_assume_sent(settings: Settings, campaign: Campaign, listed: Sequence[ShownCall]) -> None:
     """This asks whether to count calls as sent."""
-    calls = _undecided(settings, campaign, shown)
+    calls = _undecided(settings, campaign, listed)
     recipients = _people_in(calls)
     first_seqs = [call.first_seq for call in calls]
     reported = decisions.reported(settings, campaign.id, first_seqs).all
@@ -79,14 +79,14 @@ def ask_assume_sent(settings: Settings, campaign: Campaign, shown: Sequence[Show
         f"{recipients:,}",
         "Assume sent",
         ":material/done_all:",
-        lambda: _decide(settings, campaign.id, UnknownCallAction.ASSUME_SENT, shown),
+        lambda: _decide(settings, campaign.id, UnknownCallAction.ASSUME_SENT, listed),
     )
 
 
 @st.dialog("Send these again?", icon=":material/replay:", dismissible=False)
-def ask_send_again(settings: Settings, campaign: Campaign, shown: Sequence[ShownCall]) -> None:
+def ask_send_again(settings: Settings, campaign: Campaign, listed: Sequence[ShownCall]) -> None:
     """This asks whether to send calls again."""
-    calls = _undecided(settings, campaign, shown)
+    calls = _undecided(settings, campaign, listed)
     first_seqs = [call.first_seq for call in calls]
     left_out = decisions.reported(settings, campaign.id, first_seqs).left_out
     people_left = _people_in(calls) - left_out
@@ -112,7 +112,7 @@ def ask_send_again(settings: Settings, campaign: Campaign, shown: Sequence[Shown
         AGAIN,
         "Send again",
         ":material/replay:",
-        lambda: _decide(settings, campaign.id, UnknownCallAction.SEND_AGAIN, shown),
+        lambda: _decide(settings, campaign.id, UnknownCallAction.SEND_AGAIN, listed),
     )
 
 
@@ -131,14 +131,14 @@ def draw_decided() -> None:
 
 
 def _undecided(
-    settings: Settings, campaign: Campaign, shown: Sequence[ShownCall]
+    settings: Settings, campaign: Campaign, listed: Sequence[ShownCall]
 ) -> Sequence[ShownCall]:
     """Those of the calls that a decision is still about. Where there are none the question stays as
     it was, and its answer is refused."""
-    calls = evidence_groups.unchanged(settings, campaign.id, shown)
+    calls = evidence_groups.unchanged(settings, campaign.id, listed)
     if not calls:
-        return shown
-    if changed := len(shown) - len(calls):
+        return listed
+    if changed := len(listed) - len(calls):
         st.info(_changed(changed), icon=":material/update:")
     return calls
 
@@ -155,9 +155,9 @@ def _decide(
     settings: Settings,
     campaign_id: int,
     action: UnknownCallAction,
-    shown: Sequence[ShownCall],
+    listed: Sequence[ShownCall],
 ) -> None:
-    done = decisions.decide(settings, campaign_id, action, shown)
+    done = decisions.decide(settings, campaign_id, action, listed)
     say(OUTCOME, _outcome(action, done))
 
 

@@ -51,13 +51,13 @@ def _badge(call: UnknownCall) -> tuple[str, str, BadgeColor]:
 def _draw_details(campaign: Campaign, call: UnknownCall) -> None:
     with st.expander("What was sent, and what came back", icon=":material/data_object:"):
         size = call.end_seq - call.first_seq
-        places = (
+        positions = (
             f"{call.first_seq:,}" if size == 1 else f"{call.first_seq:,} to {call.end_seq - 1:,}"
         )
         numbers = ", ".join(f"+{number}" for number in call.numbers)
         more = call.recipients - len(call.numbers)
         st.markdown(
-            f"Recipients {places} in sending order: {plain(numbers)}"
+            f"Recipients {positions} in sending order: {plain(numbers)}"
             + (f" and {more:,} more" if more > 0 else "")
             + f". {counted(call.parts, 'part')} each."
         )

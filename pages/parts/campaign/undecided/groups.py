@@ -45,9 +45,9 @@ def _draw_groups(settings: Settings, status: Status, groups: Sequence[EvidenceGr
         "have the message, or not, so it is never sent to them again by itself. You decide; the "
         "delivery report of your JETMSG panel knows best."
     )
-    shown = sum(len(group.calls) for group in groups)
-    if shown < calls:
-        st.caption(f"The first {shown:,} calls are shown. The others follow once you decide.")
+    grouped = sum(len(group.calls) for group in groups)
+    if grouped < calls:
+        st.caption(f"The first {grouped:,} calls are shown. The others follow once you decide.")
     for group in groups:
         _draw_group(settings, status.campaign, group, calls)
 
@@ -90,10 +90,10 @@ def _which(group: EvidenceGroup, calls: int) -> str:
 def _sentences(group: EvidenceGroup) -> str:
     """What is known of them; where each has numbers of its own, of the first, and how many more."""
     more = len(group.sentences) - SENTENCES_SHOWN
-    shown = [f"- {plain(sentence)}" for sentence in group.sentences[:SENTENCES_SHOWN]]
+    lines = [f"- {plain(sentence)}" for sentence in group.sentences[:SENTENCES_SHOWN]]
     if len(group.sentences) == 1:
         return f":gray[Each of them: {plain(group.sentences[0])}]"
-    return "\n".join([*shown, *([f"- and {more:,} more like these"] if more > 0 else [])])
+    return "\n".join([*lines, *([f"- and {more:,} more like these"] if more > 0 else [])])
 
 
 def _draw_pages(settings: Settings, campaign: Campaign, group: EvidenceGroup, name: str) -> None:

@@ -15,11 +15,11 @@ SMS, WHATSAPP = "sms", "whatsapp"
 def check(cli_json: RunJson, tmp_path: Path, name: str, channel: str, *cells: str) -> list[str]:
     """The cells for which rows are left out of messages through the channel."""
     path = tmp_path / "contacts.csv"
-    rows = [f'{FIRST + place},"{cell}"' for place, cell in enumerate(cells)]
+    rows = [f'{FIRST + index},"{cell}"' for index, cell in enumerate(cells)]
     path.write_text("\n".join([f"Mobile,{name}", *rows, ""]), encoding="utf-8")
-    found = cli_json("contacts", "check", path, "--column", "Mobile", "--channel", channel)
-    assert found["accepted"] + found["declined"] == len(cells)
-    return [row["value"] for row in found["declined_rows"]]
+    report = cli_json("contacts", "check", path, "--column", "Mobile", "--channel", channel)
+    assert report["accepted"] + report["declined"] == len(cells)
+    return [row["value"] for row in report["declined_rows"]]
 
 
 @pytest.mark.parametrize("name", ["SMS", "WhatsApp", "WhatsApp Messages"])
@@ -92,6 +92,6 @@ def test_preferences_of_a_json_list_are_heard(cli_json: RunJson, tmp_path: Path)
         '[{"name": "A", "mobile": "9876543210", "preferences": {"sms": false, "whatsapp": true}},'
         ' {"name": "B", "mobile": "9876543211", "preferences": {"sms": true, "whatsapp": true}}]'
     )
-    found = cli_json("contacts", "check", path, "--channel", SMS)
-    assert [row["row"] for row in found["declined_rows"]] == [2]
+    report = cli_json("contacts", "check", path, "--channel", SMS)
+    assert [row["row"] for row in report["declined_rows"]] == [2]
     assert cli_json("contacts", "check", path, "--channel", WHATSAPP)["declined"] == 0

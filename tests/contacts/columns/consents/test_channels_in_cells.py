@@ -16,12 +16,12 @@ def check(cli_json: RunJson, path: Path) -> tuple[frozenset[str], set[str]]:
     """The channels for which the first of two is left out, and the codes of what is told."""
     refused, codes = set(), set()
     for channel in sorted(BOTH):
-        found = cli_json("contacts", "check", path, "--channel", channel)
-        assert found["accepted"] + found["declined"] == 2
-        assert len(found["declined_rows"]) <= 1
-        if found["declined"]:
+        report = cli_json("contacts", "check", path, "--channel", channel)
+        assert report["accepted"] + report["declined"] == 2
+        assert len(report["declined_rows"]) <= 1
+        if report["declined"]:
             refused.add(channel)
-        codes |= {warning["code"] for warning in found["warnings"]}
+        codes |= {warning["code"] for warning in report["warnings"]}
     return frozenset(refused), codes
 
 

@@ -35,7 +35,7 @@ def file_of(tmp_path: Path, text: str) -> Path:
 
 
 def column(name: str, *cells: str) -> str:
-    rows = [f"{ASHA + place},{cell}" for place, cell in enumerate(cells)]
+    rows = [f"{ASHA + index},{cell}" for index, cell in enumerate(cells)]
     return "\n".join([f"Mobile,{name}", *rows, ""])
 
 
@@ -123,15 +123,15 @@ def test_a_refusal_counts_for_its_channel(
 ) -> None:
     path = file_of(tmp_path, text)
     for channel, refusing in ((SMS, no_sms), (WHATSAPP, no_whatsapp)):
-        found = cli_json("contacts", "check", path, "--channel", channel)
-        assert [row["number"] for row in found["declined_rows"]] == refusing, channel
-        assert found["accepted"] == found["rows"] - len(refusing)
+        report = cli_json("contacts", "check", path, "--channel", channel)
+        assert [row["number"] for row in report["declined_rows"]] == refusing, channel
+        assert report["accepted"] == report["rows"] - len(refusing)
 
 
 def test_sms_is_what_is_asked_about_unless_it_is_said(cli_json: RunJson, tmp_path: Path) -> None:
     path = file_of(tmp_path, CHOOSY)
-    found = cli_json("contacts", "check", path)
-    assert [row["number"] for row in found["declined_rows"]] == [ASHA, MEENA]
+    report = cli_json("contacts", "check", path)
+    assert [row["number"] for row in report["declined_rows"]] == [ASHA, MEENA]
 
 
 @pytest.mark.parametrize("channel", [SMS, WHATSAPP])
@@ -170,8 +170,8 @@ def test_a_column_that_holds_numbers_says_nothing_of_consent(
     path = file_of(tmp_path, text)
     name = text.split("\n", 1)[0].split(",")[1]
     for channel in (SMS, WHATSAPP):
-        found = cli_json("contacts", "check", path, "--column", name, "--channel", channel)
-        assert (found["accepted"], found["declined"]) == (2, 0)
+        report = cli_json("contacts", "check", path, "--column", name, "--channel", channel)
+        assert (report["accepted"], report["declined"]) == (2, 0)
 
 
 def test_a_number_that_refuses_one_channel_in_each_of_two_rows_refuses_both() -> None:
@@ -197,8 +197,8 @@ def test_a_list_is_saved_without_those_who_refuse_all_and_each_campaign_leaves_o
 ) -> None:
     report = check_contacts(CHOOSY.encode()).report
     assert (report.accepted, report.declined) == (2, 1)
-    by_channel = [one for one in report.warnings if one.code == "declined_channel"]
-    assert [one.rows for one in by_channel] == [(2,), (3,)]
+    by_channel = [warning for warning in report.warnings if warning.code == "declined_channel"]
+    assert [warning.rows for warning in by_channel] == [(2,), (3,)]
     assert "no to WhatsApp messages in 'WhatsApp opt-in': 1." in by_channel[1].message
     list_id = saved(settings, CHOOSY)
     assert lists.page(settings, list_id).numbers.tolist() == [ASHA, RAVI]
@@ -213,10 +213,10 @@ def test_a_list_is_saved_without_those_who_refuse_all_and_each_campaign_leaves_o
 
 def test_the_preview_follows_the_channel_of_the_message(settings: Settings) -> None:
     list_id = saved(settings, CHOOSY)
-    for channel, place in ((Channel.SMS, 1), (Channel.WHATSAPP, 0)):
+    for channel, index in ((Channel.SMS, 1), (Channel.WHATSAPP, 0)):
         spec = CampaignSpec("N", "Hi {{name}}", channel=channel, sender_id="JETMSG")
         looked = recipient_preview.preview_recipients(settings, AudienceFilter(list_id), spec)
-        assert looked.recipients.positions().tolist() == [place]
+        assert looked.recipients.positions().tolist() == [index]
         assert looked.preview.skipped == {"declined": 2}
 
 
@@ -236,8 +236,8 @@ def test_lists_made_of_lists_know_it_too(settings: Settings) -> None:
     first = saved(settings, CHOOSY)
     plain = f"Mobile,Name\n{ASHA},Asha\n{MEENA},Meena\n"
     second = saved(settings, plain, "Plain")
-    for one, other in ((first, second), (second, first)):
-        merged = lists.merge(settings, one, other, name="Both", token=f"{one}")
+    for former, other in ((first, second), (second, first)):
+        merged = lists.merge(settings, former, other, name="Both", token=f"{former}")
         assert sorted(sent_to(settings, merged, Channel.SMS)) == [RAVI, MEENA]
         assert sorted(sent_to(settings, merged, Channel.WHATSAPP)) == [ASHA, MEENA]
     named = CellTest("Name", Comparison.NOT_EMPTY)
@@ -248,8 +248,8 @@ def test_lists_made_of_lists_know_it_too(settings: Settings) -> None:
 
 def test_who_was_kept_on_purpose_is_in_every_campaign(settings: Settings) -> None:
     audience = check_contacts(CHOOSY.encode(), options=ReadOptions(keep_declined=True))
-    kept = [one for one in audience.report.warnings if one.code == "declined_kept"]
-    assert sorted(row for one in kept for row in one.rows) == [2, 3, 4]
+    kept = [warning for warning in audience.report.warnings if warning.code == "declined_kept"]
+    assert sorted(row for warning in kept for row in warning.rows) == [2, 3, 4]
     list_id = lists.save(settings, lists.contacts_of(audience, "f"), name="Kept", token="kept")
     for channel in Channel:
         assert sent_to(settings, list_id, channel) == [ASHA, RAVI, MEENA]
@@ -259,8 +259,8 @@ REPEATED = "Name,Mobile,WhatsApp opt in\nA,9876543210,yes\nA2,9876543210,no\nB,9
 """Who says yes in the row that is kept, and no in another one of the same number."""
 
 
-def declined_in(found: dict[str, Any]) -> list[int]:
-    return [row["number"] for row in found["declined_rows"]]
+def declined_in(report: dict[str, Any]) -> list[int]:
+    return [row["number"] for row in report["declined_rows"]]
 
 
 @pytest.mark.parametrize(
@@ -287,15 +287,15 @@ def test_the_good_rows_say_who_refuses_the_other_channel(
     cli_json: RunJson, tmp_path: Path, text: str, options: tuple[str, ...], no_whatsapp: list[int]
 ) -> None:
     good = tmp_path / "good.csv"
-    found = cli_json("contacts", "check", file_of(tmp_path, text), *options, "--accepted", good)
-    assert not found["declined"]
+    report = cli_json("contacts", "check", file_of(tmp_path, text), *options, "--accepted", good)
+    assert not report["declined"]
     numbers = ("--column", "number")
     for _ in range(2):
         again = cli_json("contacts", "check", good, *numbers, "--channel", WHATSAPP)
         assert declined_in(again) == no_whatsapp
-        assert again["accepted"] == found["accepted"] - len(no_whatsapp)
+        assert again["accepted"] == report["accepted"] - len(no_whatsapp)
         for_sms = cli_json("contacts", "check", good, *numbers, "--accepted", good)
-        assert (for_sms["accepted"], for_sms["declined"]) == (found["accepted"], 0)
+        assert (for_sms["accepted"], for_sms["declined"]) == (report["accepted"], 0)
     header = good.read_text("utf-8-sig").split("\n", 1)[0]
     assert ("WhatsApp opt out" in header) == bool(no_whatsapp) or "opt out" in text
 

@@ -17,9 +17,9 @@ def check(cli_json: RunJson, tmp_path: Path, text: str, *options: str) -> list[i
     """The numbers that are declined."""
     path = tmp_path / "contacts.csv"
     path.write_text(text, encoding="utf-8")
-    found = cli_json("contacts", "check", path, *options)
-    assert found["accepted"] + found["declined"] == found["rows"]
-    return [row["number"] for row in found["declined_rows"]]
+    report = cli_json("contacts", "check", path, *options)
+    assert report["accepted"] + report["declined"] == report["rows"]
+    return [row["number"] for row in report["declined_rows"]]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_number_is_known_by_the_words_of_its_column(
     cli_json: RunJson, tmp_path: Path, names: str, columns: tuple[int, ...], declined: list[int]
 ) -> None:
     text = f"Name,{names}\nA,{ONE},{TWO},Y\n"
-    read = [names.split(",")[place] for place in columns]
+    read = [names.split(",")[index] for index in columns]
     options = ("--column", *read) if len(read) == 1 else ()
     for name in read if len(read) > 1 else ():
         options += ("--each-column", name)

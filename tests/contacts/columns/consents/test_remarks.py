@@ -20,12 +20,12 @@ def check(
     path.write_text(f'Mobile,{column}\n9876543210,"{cell}"\n9876543211,\n', encoding="utf-8")
     refused, codes = set(), set()
     for channel in sorted(BOTH):
-        found = cli_json("contacts", "check", path, "--channel", channel)
-        assert found["accepted"] + found["declined"] == 2
-        assert [row["row"] for row in found["declined_rows"]] in ([], [2])
-        if found["declined"]:
+        report = cli_json("contacts", "check", path, "--channel", channel)
+        assert report["accepted"] + report["declined"] == 2
+        assert [row["row"] for row in report["declined_rows"]] in ([], [2])
+        if report["declined"]:
             refused.add(channel)
-        codes |= {warning["code"] for warning in found["warnings"]}
+        codes |= {warning["code"] for warning in report["warnings"]}
     return frozenset(refused), codes
 
 

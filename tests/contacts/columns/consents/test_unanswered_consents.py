@@ -23,14 +23,14 @@ MESSAGE = ("--name", "N", "--message", "Hello")
 
 def file_of(tmp_path: Path, column: str, *cells: str) -> Path:
     path = tmp_path / "contacts.csv"
-    rows = [f'{FIRST + place},"{cell}"' for place, cell in enumerate(cells)]
+    rows = [f'{FIRST + index},"{cell}"' for index, cell in enumerate(cells)]
     path.write_text("\n".join([f"Mobile,{column}", *rows, ""]), encoding="utf-8")
     return path
 
 
-def finding(found: dict[str, Any], code: str) -> dict[str, Any]:
-    (one,) = [warning for warning in found["warnings"] if warning["code"] == code]
-    return dict(one)
+def finding(report: dict[str, Any], code: str) -> dict[str, Any]:
+    (match,) = [warning for warning in report["warnings"] if warning["code"] == code]
+    return dict(match)
 
 
 @pytest.mark.parametrize("column", ["Opt out", "Accepts SMS", "DND", "Promotional SMS", "SMS"])
@@ -38,14 +38,14 @@ def finding(found: dict[str, Any], code: str) -> dict[str, Any]:
 def test_an_error_is_no_yes(cli_json: RunJson, tmp_path: Path, column: str, error: str) -> None:
     good = "no" if column in ("Opt out", "DND") else "yes"
     path = file_of(tmp_path, column, error, good)
-    found = cli_json("contacts", "check", path)
-    assert (found["accepted"], found["declined"]) == (1, 1)
-    (declined,) = found["declined_rows"]
+    report = cli_json("contacts", "check", path)
+    assert (report["accepted"], report["declined"]) == (1, 1)
+    (declined,) = report["declined_rows"]
     assert (declined["row"], declined["value"], declined["said"]) == (2, error, "error")
-    told = finding(found, "consent_errors")
+    told = finding(report, "consent_errors")
     assert (told["rows"], error in told["message"], column in told["message"]) == ([2], True, True)
     assert "They are left out. Put the formulas right in Excel" in told["message"]
-    assert not {"declined", "consent_unclear"} & {one["code"] for one in found["warnings"]}
+    assert not {"declined", "consent_unclear"} & {warning["code"] for warning in report["warnings"]}
     made = cli_json("campaign", "create", path, *MESSAGE)
     assert (made["recipients"], made["skipped_by_reason"]) == (1, {"declined": 1})
 
@@ -54,7 +54,7 @@ def test_an_error_about_one_channel_is_told_where_none_is_chosen() -> None:
     text = f"Mobile,WhatsApp opt-in\n{FIRST},#N/A\n{FIRST + 1},no\n{FIRST + 2},yes\n"
     audience = check_contacts(text.encode())
     assert audience.refusing[Channel.WHATSAPP].tolist() == [True, True, False]
-    warnings = {one.code: one for one in audience.report.warnings}
+    warnings = {warning.code: warning for warning in audience.report.warnings}
     assert warnings[FileFindingCode.DECLINED_CHANNEL].rows == (3,)
     told = warnings[FileFindingCode.CONSENT_ERRORS_CHANNEL]
     assert told.rows == (2,)
@@ -63,9 +63,9 @@ def test_an_error_about_one_channel_is_told_where_none_is_chosen() -> None:
 
 def test_a_row_with_an_error_is_kept_on_purpose(cli_json: RunJson, tmp_path: Path) -> None:
     path = file_of(tmp_path, "Opt out", "#N/A", "no")
-    found = cli_json("contacts", "check", path, "--keep-declined")
-    assert (found["accepted"], found["declined"]) == (2, 0)
-    assert "They were kept" in finding(found, "consent_errors_kept")["message"]
+    report = cli_json("contacts", "check", path, "--keep-declined")
+    assert (report["accepted"], report["declined"]) == (2, 0)
+    assert "They were kept" in finding(report, "consent_errors_kept")["message"]
 
 
 def test_an_error_in_a_workbook_is_no_yes(cli_json: RunJson, tmp_path: Path) -> None:
@@ -74,9 +74,9 @@ def test_an_error_in_a_workbook_is_no_yes(cli_json: RunJson, tmp_path: Path) -> 
         book.active.append(cells)
     book.active["B2"].data_type = "e"
     book.save(path)
-    found = cli_json("contacts", "check", path)
-    assert (found["accepted"], found["declined"]) == (1, 1)
-    assert finding(found, "consent_errors")["rows"] == [2]
+    report = cli_json("contacts", "check", path)
+    assert (report["accepted"], report["declined"]) == (1, 1)
+    assert finding(report, "consent_errors")["rows"] == [2]
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_an_error_in_a_workbook_is_no_yes(cli_json: RunJson, tmp_path: Path) -> 
 def test_an_error_in_remarks_counts_where_they_say_who_wants_none(
     cli_json: RunJson, tmp_path: Path, cells: tuple[str, ...], declined: list[str]
 ) -> None:
-    found = cli_json("contacts", "check", file_of(tmp_path, "Remarks", *cells))
-    assert [row["value"] for row in found["declined_rows"]] == declined
+    report = cli_json("contacts", "check", file_of(tmp_path, "Remarks", *cells))
+    assert [row["value"] for row in report["declined_rows"]] == declined
 
 
 def test_a_plain_no_beside_an_error_is_what_is_told(cli_json: RunJson, tmp_path: Path) -> None:
@@ -108,12 +108,12 @@ def test_categories_of_the_dnd_register_are_left_out_and_told(
     cli_json: RunJson, tmp_path: Path, column: str
 ) -> None:
     path = file_of(tmp_path, column, "0", "1", "2,5", "7", "", "Not registered")
-    found = cli_json("contacts", "check", path)
-    assert (found["accepted"], found["declined"]) == (2, 4)
-    said = [row["said"] for row in found["declined_rows"]]
-    assert said == ["no", "categories", "categories", "categories"]
-    assert finding(found, "declined")["rows"] == [2]
-    told = finding(found, "dnd_categories")
+    report = cli_json("contacts", "check", path)
+    assert (report["accepted"], report["declined"]) == (2, 4)
+    answers = [row["said"] for row in report["declined_rows"]]
+    assert answers == ["no", "categories", "categories", "categories"]
+    assert finding(report, "declined")["rows"] == [2]
+    told = finding(report, "dnd_categories")
     assert (told["rows"], "promotions of some kinds only" in told["message"]) == ([3, 4, 5], True)
     kept = cli_json("contacts", "check", path, "--keep-declined")
     assert kept["accepted"] == 6
@@ -155,8 +155,8 @@ def test_a_zero_beside_categories_is_refused_where_no_category_is_named(
 def test_what_has_one_meaning_is_not_refused(
     cli_json: RunJson, tmp_path: Path, cells: tuple[str, ...], declined: list[str]
 ) -> None:
-    found = cli_json("contacts", "check", file_of(tmp_path, "DND", *cells))
-    assert [row["value"] for row in found["declined_rows"]] == declined
+    report = cli_json("contacts", "check", file_of(tmp_path, "DND", *cells))
+    assert [row["value"] for row in report["declined_rows"]] == declined
 
 
 def test_a_zero_in_one_sheet_and_a_category_in_another_are_refused(
@@ -170,12 +170,14 @@ def test_a_zero_in_one_sheet_and_a_category_in_another_are_refused(
         second.append(cells)
     book.save(path)
     done = cli("contacts", "check", path, "--json", "--all-sheets")
-    assert [one["code"] for one in json.loads(done.stdout)["blockers"]] == ["dnd_zero_unclear"]
+    assert [blocker["code"] for blocker in json.loads(done.stdout)["blockers"]] == [
+        "dnd_zero_unclear"
+    ]
 
 
 def test_0_and_1_are_answers_where_no_category_is_named(cli_json: RunJson, tmp_path: Path) -> None:
-    found = cli_json("contacts", "check", file_of(tmp_path, "DND", "0", "1"))
-    assert [row["value"] for row in found["declined_rows"]] == ["1"]
+    report = cli_json("contacts", "check", file_of(tmp_path, "DND", "0", "1"))
+    assert [row["value"] for row in report["declined_rows"]] == ["1"]
     named = cli_json("contacts", "check", file_of(tmp_path, "DND Category", "0", "1"))
     assert [row["said"] for row in named["declined_rows"]] == ["no", "categories"]
 

@@ -14,9 +14,9 @@ FATHER, MOTHER = 919876543210, 919876543211
 def check(cli_json: RunJson, path: Path, text: str, *options: str) -> list[int]:
     """The numbers that are declined."""
     path.write_text(text, encoding="utf-8")
-    found = cli_json("contacts", "check", path, *options)
-    assert found["accepted"] + found["declined"] == found["rows"]
-    return [row["number"] for row in found["declined_rows"]]
+    report = cli_json("contacts", "check", path, *options)
+    assert report["accepted"] + report["declined"] == report["rows"]
+    return [row["number"] for row in report["declined_rows"]]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,6 @@ def test_what_people_also_agree_to_leaves_nobody_out(
 def test_a_column_of_anything_else_is_not_asked(
     cli_json: RunJson, tmp_path: Path, cells: tuple[str, ...]
 ) -> None:
-    rows = "".join(f"P,{FATHER + place},{cell}\n" for place, cell in enumerate(cells))
+    rows = "".join(f"P,{FATHER + index},{cell}\n" for index, cell in enumerate(cells))
     text = f"Name,Mobile,Donor opt-out\n{rows}"
     assert check(cli_json, tmp_path / "contacts.csv", text) == []
