@@ -131,10 +131,14 @@ def is_confirmed(settings: Settings, message_id: str) -> bool:
     """Tells whether the code that was sent last was found right, so that nothing is left to check
     or to send again."""
     intent = _intent(settings, OtpAction.VERIFY, Api.V3, called_by(message_id))
-    whose = {"message_id": message_id, "receiver": intent.receiver, "mark": intent.mark}
+    mode, receiver, mark = settings.mode, intent.receiver, intent.mark
     with open_database(settings.database_path) as db:
-        confirmed_at = otp.last_confirmed_at(db, **whose)
-        sent_at = otp.last_sent_at(db, **whose)
+        confirmed_at = otp.last_confirmed_at(
+            db, mode=mode, message_id=message_id, receiver=receiver, mark=mark
+        )
+        sent_at = otp.last_sent_at(
+            db, mode=mode, message_id=message_id, receiver=receiver, mark=mark
+        )
     return confirmed_at is not None and confirmed_at >= (sent_at or "")
 
 

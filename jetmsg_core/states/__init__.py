@@ -3,7 +3,7 @@
 pool       channels, and which credits a message is paid from
 campaign   a campaign's states, and which may follow which
 chunk      a chunk's states: one call of the gateway each
-recipient  what became of each recipient
+recipient  what became of each recipient; assumed, of those that a person counts as sent
 hold       why a running campaign waits
 
 Each enum has one table of all that belongs to its members, in the order in which people see them:
@@ -12,6 +12,7 @@ table knows every member. Colours are Streamlit's names for badges and hex codes
 are names of Material symbols.
 """
 
+from jetmsg_core.states.assumed import ASSUMED, ASSUMED_SENT, facts_of
 from jetmsg_core.states.campaign import (
     AT_REST,
     CAMPAIGN_STATES,
@@ -34,8 +35,6 @@ from jetmsg_core.states.pool import (
     Pool,
 )
 from jetmsg_core.states.recipient import (
-    ASSUMED,
-    ASSUMED_SENT,
     FAILED,
     HAVE_OR_GET,
     NEVER_SENT,
@@ -46,7 +45,6 @@ from jetmsg_core.states.recipient import (
     WITHOUT_REASON,
     RecipientState,
     RecipientStateFacts,
-    facts_of,
 )
 
 __all__ = [

@@ -249,10 +249,6 @@ RECIPIENT_STATES: Mapping[RecipientState, RecipientStateFacts] = {
     ),
 }
 
-ASSUMED_SENT = "assumed_sent"
-"""The reason of whoever is submitted because a person said so: no clear answer came, and no
-delivery report speaks of them. Nobody knows whether they have the message."""
-
 REPORTED = tuple(state for state, facts in RECIPIENT_STATES.items() if facts.is_reported)
 """What only a delivery report says. Each of these recipients was submitted before."""
 
@@ -279,23 +275,3 @@ NOT_SUBMITTED = tuple(
 
 NEVER_SENT = (RecipientState.CANCELLED, RecipientState.REFUSED, RecipientState.NOT_ACCEPTED)
 """The ends in which no message left the gateway and none will."""
-
-ASSUMED = RecipientStateFacts(
-    "Assumed sent",
-    "#8C8FBF",
-    "violet",
-    "No clear answer came, and a person decided to count it as sent. Nobody knows whether it was.",
-    is_reported=False,
-    is_failed=False,
-    has_or_gets_it=True,
-    needs_reason=True,
-    is_in_gateway_words=False,
-    is_reached=False,
-)
-"""Whoever is submitted for the reason `ASSUMED_SENT`, as they are shown: beside the submitted."""
-
-
-def facts_of(state: RecipientState, reason: str | None) -> RecipientStateFacts:
-    """Gives what belongs to a recipient in this state for this reason."""
-    is_assumed = state is RecipientState.SUBMITTED and reason == ASSUMED_SENT
-    return ASSUMED if is_assumed else RECIPIENT_STATES[state]

@@ -45,8 +45,8 @@ ADDRESSES = {
 TEMPLATE = "1107160000012345678"
 IN_THEME = """(scheme) => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme
   && !document.getAnimations().some((animation) => animation instanceof CSSTransition)"""
-# By itself `Axe.run` names elements by selectors, which may be gone when they are asked for: a
-# chart is drawn again. One that goes while axe looks is looked at in the other theme.
+# `Axe.run` names elements by selectors, and they may be gone when they are asked for: a chart is
+# drawn again. One that goes while axe looks is looked at in the other theme.
 VIOLATIONS = """(own) => axe.run({resultTypes: ['violations'], elementRef: true}).then(
   ({violations}) => violations.flatMap(({id, nodes}) => nodes
     .filter(({element}) => element.isConnected)

@@ -124,18 +124,21 @@ def last_sent_at(
     return row["at"] if row else None
 
 
-def last_confirmed_at(db: Database, *, message_id: str, receiver: str, mark: str) -> str | None:
-    """Gives when the gateway last confirmed a code of this id or receiver, masked and marked, as a
-    stamp; None when it never did."""
+def last_confirmed_at(
+    db: Database, *, mode: str, message_id: str, receiver: str, mark: str
+) -> str | None:
+    """Gives when the gateway last confirmed a code of this id or receiver, masked and marked, in a
+    mode, as a stamp; None when it never did."""
     row = first(
         db,
         "select max(coalesce(finished_at, at)) as at from otp_events"
         " where action = 'verify' and outcome = 'accepted'"
         " and ((message_id = ? and message_id <> '')"
-        " or (receiver = ? and receiver_mark = ? and receiver <> ''))",
+        f" or (receiver = ? and receiver_mark = ? and receiver <> '')) and {_OF_MODE}",
         message_id,
         receiver,
         mark,
+        mode,
     )
     return row["at"] if row else None
 

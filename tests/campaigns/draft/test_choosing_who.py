@@ -111,7 +111,7 @@ def test_who_was_stopped_before_a_second_call_counts_as_sent_to(
     brief = CampaignSpec(name="Offer", message="Hi", sender_id="JETMSG")
     made, _ = create.create(settings, everybody, brief)
     send(made)
-    decisions.send_again(settings, made, None, expected_recipients=3)
+    decisions.send_again(settings, made)
     control.stop(settings, made)
     assert control.status(settings, made).recipients[RecipientState.CANCELLED] == 3
     assert names(settings, AudienceFilter(listed, without=(made,))) == []

@@ -109,7 +109,7 @@ def test_whose_second_call_was_stopped_may_have_the_first_and_is_left_out(
     start_gateway("--fault", "drop=1")
     made = new_campaign(2, "Hello")
     send(made)
-    decisions.send_again(settings, made, None, expected_recipients=2)
+    decisions.send_again(settings, made)
     control.stop(settings, made)
     offer = retry_offer.offer(settings, made, NOT_SENT_TO)
     assert (offer.recipients, offer.unclear) == (0, 2)

@@ -16,7 +16,7 @@ from jetmsg_core.lists import CellTest, Comparison, contacts_of, save
 from jetmsg_core.settings import Settings
 
 LINES = ("name,mobile,city", "Asha,9876543210,Pune", "Ravi,9876543211,", "Om,9876543212,Goa")
-GREETING = Choices(step=Step.SEND, message="Dear {{name}}", name="Greeting [b]")
+GREETING = Choices(step=Step.SEND, message="Dear {{name}}", name="Greeting [b]", route=1)
 
 Begin = Callable[..., int]
 
