@@ -33,7 +33,7 @@ class RetryOffer:
     """What trying again takes: how many people, the parts of their messages, and what `pool` held
     at the last reading, None where nobody knows. `reasons` say why they did not get it, the most
     frequent first; `cautions` what to think of before. `opted_out`, `reported` and `unfixed` are
-    left out, as in `Candidates`."""
+    left out, as in `Candidates`, and `unknown` whose call has an unknown end."""
 
     recipients: int
     parts: int
@@ -44,6 +44,7 @@ class RetryOffer:
     opted_out: int
     reported: int
     unfixed: int
+    unknown: int
 
 
 @dataclass(frozen=True)
@@ -112,11 +113,29 @@ def offer_of(
         pool=origin.pool,
         balance=reading.credits_of(origin.pool) if reading else None,
         reasons=reasons,
-        cautions=_cautions(reasons, kinds),
+        cautions=(*_cautions(reasons, kinds), *_unclear(people)),
         opted_out=people.opted_out,
         reported=people.reported,
         unfixed=people.unfixed,
+        unknown=people.unknown,
     )
+
+
+def _unclear(people: Candidates) -> list[str]:
+    """What is said of calls of which nobody knows whether they arrived."""
+    sentences = []
+    if people.perhaps:
+        count = "1 person" if people.perhaps == 1 else f"{people.perhaps:,} people"
+        sentences.append(
+            f"For {count} a call before this one ended unknown: it may reach some twice."
+        )
+    if people.unknown:
+        count = "1 person" if people.unknown == 1 else f"{people.unknown:,} people"
+        sentences.append(
+            f"{count} may have the message already, since their call ended unknown, and are left "
+            "out: decide about them in Needs attention."
+        )
+    return sentences
 
 
 def _cautions(reasons: Sequence[RetryReason], kinds: Collection[RetryKind]) -> tuple[str, ...]:

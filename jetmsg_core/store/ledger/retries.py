@@ -38,6 +38,15 @@ def assumed_sent(db: Database, campaign_id: int) -> list[tuple[int, int]]:
     ).fetchall()
 
 
+def gone_again(db: Database, campaign_id: int) -> list[tuple[int, int]]:
+    """Gives the calls of which an earlier one may have arrived: first_seq and end_seq."""
+    return db.conn.execute(
+        "select c.lo, c.hi from sent_again l join chunks c"
+        " on c.campaign_id = l.campaign_id and c.lo = l.lo where l.campaign_id = ? order by c.lo",
+        (campaign_id,),
+    ).fetchall()
+
+
 def texts_and_parts(db: Database, campaign_id: int) -> Integers:
     """Gives a row for each chunk in order: first_seq, the first_seq of the chunk that keeps its
     text, and the parts of a message."""
