@@ -95,6 +95,21 @@ def about(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> dict[int
     return by_seq
 
 
+def reached_by_first_call(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[int]:
+    """Gives the seqs of those in the chunks that begin at `first_seqs` whose first call ended
+    unknown, whom another was answered for, and of whom unmatched rows say that they have a message
+    of the two; or get that of the first, where the row has an smsId."""
+    if not first_seqs:
+        return []
+    states = {key: state for key, (state, *_) in deliveries.words(db).items()}
+    loose = report_evidence.of_first_calls(db, campaign_id, first_seqs)
+    return [
+        person.seq
+        for person in _of_nobody(db, campaign_id, loose, states)
+        if person.state in REACHED or (person.has_or_gets_it and person.sms_id)
+    ]
+
+
 def take(db: Database, campaign_id: int, people: Iterable[ReportEvidence]) -> None:
     """Makes what was told of people their state: they are recorded as submitted, and the unmatched
     rows it came from are theirs now. It is called within a transaction."""

@@ -53,7 +53,7 @@ def cancelled_after_a_call(db: Database, campaign_id: int, outcomes: Outcomes) -
     """Tells of each recipient whether it was cancelled before a second call, while nobody knows
     what became of the first."""
     left = np.zeros(len(outcomes.codes), np.bool_)
-    for first_seq, end_seq in retries.left_before(db, campaign_id):
+    for first_seq, end_seq in retries.gone_again(db, campaign_id):
         left[first_seq - 1 : end_seq - 1] = True
     return left & outcomes.among(RecipientState.CANCELLED)
 

@@ -13,6 +13,7 @@ class ChunkState(StrEnum):
     """The usual way is planned → sending → accepted | refused | unknown.
 
     planned → cancelled            the campaign was stopped
+    planned → unknown              it was stopped before a second call: the first may have arrived
     sending → planned              only when it is proved that nothing was taken
     sending → cancelled            before the call: all of it opted out
     unknown → accepted | planned   a person decides

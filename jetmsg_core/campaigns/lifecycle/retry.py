@@ -159,6 +159,11 @@ def _nobody(
             f"Those left in campaign {origin.id} were stopped before a second try and may have the "
             "message. Look for them in the delivery report."
         )
+    if {*kinds} == {*NOT_SENT_TO} and people.unknown:
+        return (
+            f"Those left in campaign {origin.id} may have the message already, since their call "
+            "ended unknown. Decide about them in Needs attention."
+        )
     if {*kinds} == {*NOT_SENT_TO} and len(family) == 1:
         return f"Nobody is left who was not sent to when campaign {origin.id} was stopped."
     if {*kinds} == {*FROM_GATEWAY}:

@@ -20,7 +20,7 @@ from jetmsg_core.campaigns.lifecycle.retry_kinds import (
 )
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.arrays import Booleans, Integers
-from jetmsg_core.reports import in_states
+from jetmsg_core.reports import evidence, in_states
 from jetmsg_core.reports.reasons import passes_by_itself
 from jetmsg_core.states import FAILED, HAVE_OR_GET, REPORTED, RecipientState
 from jetmsg_core.store.database import Database
@@ -42,7 +42,10 @@ class Candidates:
     which chunk the text is kept, `parts` how many it has. `groups` counts them by state and reason.
     `opted_out` and `reported` more were left out, the latter as delivery reports call them
     delivered or on the way; `unclear`, who were cancelled after a first call of unknown end; and
-    `unfixed`, whom another try does not reach unless something is put right first."""
+    `unfixed`, whom another try does not reach unless something is put right first. `perhaps` of
+    those in it failed at a second call and may have the message of the first; `unknown`, whose call
+    has an unknown end, never are in it.
+    """
 
     seqs: Integers
     numbers: Integers
@@ -54,6 +57,8 @@ class Candidates:
     reported: int
     unclear: int
     unfixed: int
+    perhaps: int
+    unknown: int
 
 
 def candidates(
@@ -96,7 +101,19 @@ def candidates(
         int(spared.sum()),
         int(unclear.sum()),
         int(unfixed.sum()),
+        _may_have_the_first(db, campaign_id, outcomes, seqs),
+        int(outcomes.among(RecipientState.UNKNOWN).sum()),
     )
+
+
+def _may_have_the_first(db: Database, campaign_id: int, outcomes: Outcomes, seqs: Integers) -> int:
+    """How many of these the gateway did not take at a call before which another had ended
+    unknown."""
+    perhaps = np.zeros(len(outcomes.codes), np.bool_)
+    for first_seq, end_seq in retries.gone_again(db, campaign_id):
+        perhaps[first_seq - 1 : end_seq - 1] = True
+    perhaps &= outcomes.among(*_definite(FROM_GATEWAY))
+    return int(perhaps[seqs - 1].sum())
 
 
 def _need_a_fix(outcomes: Outcomes) -> Booleans:
@@ -150,8 +167,10 @@ def _assumed_sent(db: Database, campaign_id: int, outcomes: Outcomes) -> Boolean
 
 def _spared(db: Database, campaign_id: int) -> Integers:
     """Whom the gateway did not take as far as it said, and a report calls delivered or on the
-    way."""
-    return np.array(sorted(in_states.have_or_get_it(db, campaign_id)), np.int64)
+    way; and whom a first call of unknown end reached, although a later one failed."""
+    gone_again = [first_seq for first_seq, _ in retries.gone_again(db, campaign_id)]
+    reached = evidence.reached_by_first_call(db, campaign_id, gone_again)
+    return np.array(sorted({*in_states.have_or_get_it(db, campaign_id), *reached}), np.int64)
 
 
 def _on_the_way(db: Database, campaign_id: int) -> Integers:

@@ -38,8 +38,8 @@ class RetryOffer:
     """What trying again takes: how many people, the parts of their messages, and what `pool` held
     at the last reading, None where nobody knows. `reasons` say why they did not get it, the most
     frequent first; `cautions` what to think of before. `opted_out`, `reported`, `unclear` and
-    `unfixed` are left out, as in `Candidates`. `retries` were made of the campaign before, the
-    oldest first."""
+    `unfixed` are left out, as in `Candidates`, and `unknown` whose call has an unknown end.
+    `retries` were made of the campaign before, the oldest first."""
 
     recipients: int
     parts: int
@@ -51,6 +51,7 @@ class RetryOffer:
     reported: int
     unclear: int
     unfixed: int
+    unknown: int
     retries: tuple[Campaign, ...]
 
 
@@ -120,13 +121,36 @@ def offer_of(
         pool=origin.pool,
         balance=reading.credits_of(origin.pool) if reading else None,
         reasons=reasons,
-        cautions=(*_cautions(reasons, kinds), *_unclear(people.unclear)),
+        cautions=(*_cautions(reasons, kinds), *_unclear(people)),
         opted_out=people.opted_out,
         reported=people.reported,
         unclear=people.unclear,
         unfixed=people.unfixed,
+        unknown=people.unknown,
         retries=tuple(campaigns.retries_of(db, origin.id)),
     )
+
+
+def _unclear(people: Candidates) -> list[str]:
+    """What is said of calls of which nobody knows whether they arrived."""
+    sentences = []
+    if people.perhaps:
+        count = "1 person" if people.perhaps == 1 else f"{people.perhaps:,} people"
+        sentences.append(
+            f"For {count} a call before this one ended unknown: it may reach some twice."
+        )
+    if people.unknown:
+        count = "1 person" if people.unknown == 1 else f"{people.unknown:,} people"
+        sentences.append(
+            f"{count} may have the message already, since their call ended unknown, and are left "
+            "out: decide about them in Needs attention."
+        )
+    if people.unclear:
+        count = "1 person was" if people.unclear == 1 else f"{people.unclear:,} people were"
+        sentences.append(
+            f"{count} stopped before a second try and may have the message: they are left out."
+        )
+    return sentences
 
 
 def _cautions(reasons: Sequence[RetryReason], kinds: Collection[RetryKind]) -> tuple[str, ...]:
@@ -147,10 +171,3 @@ def _cautions(reasons: Sequence[RetryReason], kinds: Collection[RetryKind]) -> t
                 f"{why.advice.todo}".strip()
             )
     return tuple(cautions)
-
-
-def _unclear(people: int) -> tuple[str, ...]:
-    if not people:
-        return ()
-    count = "1 person was" if people == 1 else f"{people:,} people were"
-    return (f"{count} stopped before a second try and may have the message: they are left out.",)

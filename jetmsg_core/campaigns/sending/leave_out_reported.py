@@ -83,10 +83,11 @@ def find_reached(db: Database, campaign_id: int, ranges: Sequence[tuple[int, int
     reached = {row["ours"] for row in people if row["state"] in HAVE_OR_GET}
     for other in {row["campaign_id"] for row in people}:
         theirs = [row for row in people if row["campaign_id"] == other]
-        told = evidence.about(db, other, sorted({row["lo"] for row in theirs}))
-        reached |= {
-            row["ours"] for row in theirs if row["seq"] in told and told[row["seq"]].has_or_gets_it
-        }
+        first_seqs = sorted({row["lo"] for row in theirs})
+        told = evidence.about(db, other, first_seqs).values()
+        have_it = {person.seq for person in told if person.has_or_gets_it}
+        have_it.update(evidence.reached_by_first_call(db, other, first_seqs))
+        reached |= {row["ours"] for row in theirs if row["seq"] in have_it}
     return reached
 
 

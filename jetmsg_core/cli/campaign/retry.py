@@ -28,6 +28,7 @@ def retry(options: argparse.Namespace) -> int:
         "parts": made.campaign.parts,
         "opted_out": made.opted_out,
         "reported": made.reported,
+        "unknown": made.offer.unknown if made.offer else 0,
         "warnings": list(made.warnings),
     }
     if kinds and made.offer:

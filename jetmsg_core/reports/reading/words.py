@@ -95,6 +95,9 @@ _LEADING_CODE = re.compile(
     r"\W*(?:(?:DLT|ERROR|ERR|CODE|STATUS|REASON|SCRUBBING)[\W_]*)*(\d{3})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
+_BEFORE_NAME = re.compile(r"(?:DLT|ERROR|ERR|FAILED|FAIL|REJECTED|REASON|SCRUBBING)+")
+"""What panels put before the name of a DLT error: `DLT_TEMPLATE_NOT_FOUND`."""
+_DENIES = re.compile(r"\W*(?:not\b.*|(?:no|n|false)\W*)", re.IGNORECASE)
 LONGEST = 60
 _LOOKED_AT = 200
 Mapped = Mapping[str, RecipientState]
@@ -134,11 +137,14 @@ def is_no_error(cell: str) -> bool:
 @lru_cache(maxsize=4096)
 def meaning_of(cell: str) -> Meaning | None:
     """Gives what a cell means by the tables, also of a code with words around it (`DLT 633`,
-    `633:…`) and of a sentence that begins or ends with one; None where nobody knows."""
+    `633:…`) and of a sentence that begins or ends with one; None where nobody knows, as where it
+    takes back what it says (`Delivered: No`)."""
     generic = None
     for key in _keys(cell):
         if key in STATE_OF:
             meaning = Meaning(STATE_OF[key], _REASON_OF.get(key, key), key in GENERIC)
+            if meaning.state in HAVE_OR_GET and _is_taken_back(cell):
+                return None
             if not meaning.is_generic:
                 return meaning
             generic = generic or meaning
@@ -156,6 +162,19 @@ def _keys(cell: str) -> Iterator[str]:
         key = word_key(part)
         if not position or STATE_OF.get(key) not in HAVE_OR_GET:
             yield key
+            if (name := _BEFORE_NAME.sub("", key, count=1)) in CODE_OF_NAME:
+                yield name
+
+
+def _is_taken_back(cell: str) -> bool:
+    """Whether the cell goes on with a no or a failure: nobody can tell which of the two is so."""
+    if word_key(cell) in STATE_OF:
+        return False
+    _, *others = _PARTS.split(cell)
+    return any(
+        _DENIES.fullmatch(part) or STATE_OF.get(word_key(part), DELIVERED) not in HAVE_OR_GET
+        for part in others
+    )
 
 
 def read_words(status: str, error: str, mapped: Mapped = NOTHING) -> ReportedStatus:

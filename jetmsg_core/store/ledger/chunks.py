@@ -239,25 +239,33 @@ def recover(db: Database, *, now: datetime, detail: str = DIED) -> int:
     return int(lost.rowcount)
 
 
-def cancel_planned(db: Database, campaign_id: int, *, now: datetime) -> int:
-    """Cancels what is still planned. Returns how many chunks will not be sent."""
-    cancelled = db.conn.execute(
+STOPPED_AGAIN = "It was stopped before it went again. Whether the first call arrived is not known."
+
+
+def cancel_planned(db: Database, campaign_id: int, *, now: datetime) -> None:
+    """Cancels what is still planned, and was never called. What was to go again after a call of
+    unknown end is unknown as before: stopping it takes nothing back."""
+    # It was over when it was over, not when it was stopped.
+    db.conn.execute(
+        "update chunks set state = 'unknown', worker = null, reason = null, detail = ?2,"
+        " settled_at = coalesce(settled_at, sending_at)"
+        " where campaign_id = ?1 and state = 'planned' and attempts > 0 and exists"
+        " (select 1 from sent_again l where l.campaign_id = ?1 and l.lo = chunks.lo)",
+        (campaign_id, STOPPED_AGAIN),
+    )
+    db.conn.execute(
         "update chunks set state = 'cancelled', settled_at = ?"
         " where campaign_id = ? and state = 'planned'",
         (stamp(now), campaign_id),
     )
-    return int(cancelled.rowcount)
 
 
 def cancel_if_stopped(db: Database, campaign_id: int, *, now: datetime) -> None:
     """Cancels the planned chunks of a campaign that is stopped: one that went back after that is
     not sent either."""
-    db.conn.execute(
-        "update chunks set state = 'cancelled', settled_at = ?1"
-        " where campaign_id = ?2 and state = 'planned' and exists"
-        " (select 1 from campaigns where id = ?2 and state = 'stopped')",
-        (stamp(now), campaign_id),
-    )
+    stopped = "select 1 from campaigns where id = ? and state = 'stopped'"
+    if db.conn.execute(stopped, (campaign_id,)).fetchone():
+        cancel_planned(db, campaign_id, now=now)
 
 
 def mean_call_seconds(db: Database, calls: int = 100) -> float | None:

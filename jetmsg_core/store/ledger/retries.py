@@ -38,12 +38,11 @@ def assumed_sent(db: Database, campaign_id: int) -> list[tuple[int, int]]:
     ).fetchall()
 
 
-def left_before(db: Database, campaign_id: int) -> list[tuple[int, int]]:
-    """Gives the chunks that had left once, or may have, before they were to go again: first_seq and
-    end_seq."""
+def gone_again(db: Database, campaign_id: int) -> list[tuple[int, int]]:
+    """Gives the calls of which an earlier one may have arrived: first_seq and end_seq."""
     return db.conn.execute(
-        "select c.lo, c.hi from chunks c join sent_again l"
-        " on l.campaign_id = c.campaign_id and l.lo = c.lo where c.campaign_id = ? order by c.lo",
+        "select c.lo, c.hi from sent_again l join chunks c"
+        " on c.campaign_id = l.campaign_id and c.lo = l.lo where l.campaign_id = ? order by c.lo",
         (campaign_id,),
     ).fetchall()
 

@@ -63,10 +63,32 @@ def matched(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[R
     )
 
 
+_GONE_AGAIN = (
+    "c.state = 'accepted' and c.reason is null and exists (select 1 from sent_again l"
+    " where l.campaign_id = c.campaign_id and l.lo = c.lo)"
+)
+"""A chunk `c` whose call was answered after an earlier one of it had ended unknown."""
+
+_HAVE_AN_ID = (
+    "exists (select 1 from results o where o.campaign_id = c.campaign_id and o.seq = r.seq"
+    " and o.state = 'submitted' and o.sms_id is not null)"
+)
+
+
 def of_nobody(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[Row]:
     """Gives the unmatched rows of the campaign's mode about numbers in these chunks: seq, number,
     left_at, sms_id, word_id, at, report_id, and whether the row had a time of its own. What nobody
     has said to be about WhatsApp is about SMS."""
+    return _unmatched(db, campaign_id, first_seqs, _OPEN.format("r"))
+
+
+def of_first_calls(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[Row]:
+    """Gives the same rows about those in these chunks who have an smsId of a later call than their
+    first, which had ended unknown; left_at is that of the first."""
+    return _unmatched(db, campaign_id, first_seqs, f"{_GONE_AGAIN} and {_HAVE_AN_ID}")
+
+
+def _unmatched(db: Database, campaign_id: int, first_seqs: Sequence[int], whose: str) -> list[Row]:
     is_any = "select exists (select 1 from parked_reports where number > 0)"
     if not db.conn.execute(is_any).fetchone()[0]:
         return []
@@ -78,7 +100,7 @@ def of_nobody(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list
         " cross join parked_reports p on p.number = r.number"
         "  and p.mode = (select mode from campaigns where id = ?1 and channel = 'sms')"
         " join report_files f on f.id = p.report_id"
-        f" where {_OPEN.format('r')} order by r.seq",
+        f" where {whose} order by r.seq",
         campaign_id,
         json.dumps(list(first_seqs)),
     )
@@ -87,12 +109,14 @@ def of_nobody(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list
 def messages_to(db: Database, campaign_id: int, numbers: Iterable[int]) -> list[Row]:
     """Gives every message to these numbers that had left in the mode and by the channel of a
     campaign, but those it is known of that the gateway did not take: number, campaign_id, seq,
-    left_at and sms_id."""
+    left_at and sms_id. Of somebody whose first call ended unknown and another was answered there
+    are two, the first without an smsId."""
     wanted = json.dumps(list(numbers))
     unbuilt = json.dumps(lookups.without_numbers(db))
     return rows(
         db,
-        f"select r.number, r.campaign_id, r.seq, {_LEFT} as left_at, s.sms_id from"
+        f"select r.number, r.campaign_id, r.seq, {_LEFT} as left_at,"
+        " iif(attempt.is_first, null, s.sms_id) as sms_id from"
         " (select campaign_id, seq, number from numbers"
         "   where number in (select value from json_each(?2))"
         "  union select campaign_id, seq, number from recipients"
@@ -103,6 +127,8 @@ def messages_to(db: Database, campaign_id: int, numbers: Iterable[int]) -> list[
         " join chunks c on c.campaign_id = r.campaign_id and c.lo = ("
         "  select max(lo) from chunks where campaign_id = r.campaign_id and lo <= r.seq)"
         " left join results s on s.campaign_id = r.campaign_id and s.seq = r.seq"
+        " join (select 0 as is_first union all select 1) attempt on not attempt.is_first"
+        f"  or s.sms_id is not null and {_GONE_AGAIN}"
         " where coalesce(s.state, '') not in ('cancelled', 'not_accepted')"
         " and (c.state in ('sending', 'unknown') or c.state = 'accepted' and s.state = 'submitted'"
         "  or c.state = 'planned' and exists (select 1 from sent_again l"

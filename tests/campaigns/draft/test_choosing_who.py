@@ -113,7 +113,7 @@ def test_who_was_stopped_before_a_second_call_counts_as_sent_to(
     send(made)
     decisions.send_again(settings, made)
     control.stop(settings, made)
-    assert control.status(settings, made).recipients[RecipientState.CANCELLED] == 3
+    assert control.status(settings, made).recipients[RecipientState.UNKNOWN] == 3
     assert names(settings, AudienceFilter(listed, without=(made,))) == []
 
 

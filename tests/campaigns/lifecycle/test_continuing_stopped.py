@@ -112,7 +112,7 @@ def test_whose_second_call_was_stopped_may_have_the_first_and_is_left_out(
     decisions.send_again(settings, made)
     control.stop(settings, made)
     offer = retry_offer.offer(settings, made, NOT_SENT_TO)
-    assert (offer.recipients, offer.unclear) == (0, 2)
-    assert "2 people were stopped before a second try" in offer.cautions[0]
+    assert (offer.recipients, offer.unknown) == (0, 2)
+    assert "2 people may have the message already" in offer.cautions[0]
     with pytest.raises(StateError, match="may have the message"):
         retrying.retry_failed(settings, made, kinds=NOT_SENT_TO)

@@ -299,3 +299,101 @@ def test_of_whom_nobody_failed_so_it_is_a_sentence(
     with pytest.raises(StateError, match=r"left of those chosen \(undelivered, expired\)"):
         retrying.retry_failed(settings, made, kinds=USUAL)
     assert retry_offer.reported_failures(settings, control.status(settings, made)).counts == {}
+
+
+@pytest.fixture
+def sent_twice(
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, settings: Settings
+) -> Callable[[], int]:
+    """A campaign whose calls were sent again after one without an answer."""
+
+    def make() -> int:
+        start_gateway("--fault", "drop=1")
+        made: int = new_campaign(3, "Hello")
+        send(made)
+        start_gateway()
+        decisions.send_again(settings, made)
+        send(made)
+        return made
+
+    return make
+
+
+FIRST_CALLS = [
+    pytest.param("5570{},{},DELIVRD", {1}, id="with the smsId of the first call"),
+    pytest.param("5570{},{},SUBMITTED", {1}, id="the first call is on the way"),
+    pytest.param(",{1},DELIVRD", {1}, id="by the number alone"),
+    pytest.param(",{1},SUBMITTED", set(), id="a number alone that may be about the second call"),
+    pytest.param("5570{},{},UNDELIV", set(), id="the first call failed too"),
+]
+
+
+@pytest.mark.usefixtures("never_held")
+@pytest.mark.parametrize(("line", "spared"), FIRST_CALLS)
+def test_a_report_of_a_first_call_without_an_answer_spares_whom_the_second_did_not_reach(
+    line: str, spared: set[int], sent_twice: Any, report: Report, settings: Settings,
+    ledger: ReadLedger, send: Send, read_journal: ReadJournal,
+) -> None:  # fmt: skip
+    made = sent_twice()
+    report(made, *["UNDELIV"] * 3)
+    again = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign.id
+    control.start(settings, again)
+    (number,) = numbers(ledger(made), 1)
+    of_it = f"smsId,Mobile,Status\n{line.format(1, number)}"
+    importing.import_report(settings, of_it.encode())
+    journal = len(read_journal())
+    send(again)
+    others = {1, 2, 3} - spared
+    assert {int(entry["number"]) for entry in read_journal()[journal:]} == numbers(
+        ledger(made), *others
+    )
+
+
+@pytest.mark.usefixtures("never_held")
+def test_a_first_call_that_a_report_calls_delivered_is_not_tried_again_nor_started(
+    sent_twice: Any, report: Report, settings: Settings, ledger: ReadLedger
+) -> None:
+    made = sent_twice()
+    report(made, *["UNDELIV"] * 3)
+    draft = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign.id
+    (number,) = numbers(ledger(made), 1)
+    importing.import_report(settings, f"smsId,Mobile,Status\n55701,{number},READ".encode())
+    with pytest.raises(StateError, match="calls 1 of campaign 2 delivered"):
+        control.start(settings, draft)
+    control.stop(settings, draft)
+    anew = retrying.retry_failed(settings, made, kinds=UNDELIVERED)
+    assert (anew.campaign.recipients, anew.reported) == (2, 1)
+
+
+@pytest.mark.usefixtures("never_held")
+def test_whose_second_call_was_stopped_is_counted_as_perhaps_having_the_first(
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, settings: Settings
+) -> None:
+    start_gateway("--fault", "drop=0.5", "--fault", "template=0.5", "--seed", "4")
+    made = new_campaign(6, "Hello {{city}}", chunk_size=1)
+    ended = send(made).recipients
+    assert ended["unknown"]
+    assert ended["refused"]
+    decisions.send_again(settings, made)
+    control.stop(settings, made)
+    retry = retrying.retry_failed(settings, made)
+    assert retry.offer
+    assert retry.offer.unknown == ended["unknown"]
+    assert retry.campaign.recipients == ended["refused"]
+    assert any("may have the message already" in warning for warning in retry.warnings)
+
+
+@pytest.mark.usefixtures("never_held")
+def test_who_was_refused_at_a_second_call_is_said_to_have_perhaps_the_first(
+    start_gateway: StartGateway, new_campaign: NewCampaign, send: Send, settings: Settings
+) -> None:
+    start_gateway("--fault", "drop=1")
+    made = new_campaign(2, "Hello")
+    send(made)
+    start_gateway("--fault", "template=1")
+    decisions.send_again(settings, made)
+    assert send(made).recipients["refused"] == 2
+    (warning,) = retrying.retry_failed(settings, made).warnings[:1]
+    assert warning == (
+        "For 2 people a call before this one ended unknown: it may reach some twice."
+    )

@@ -253,6 +253,22 @@ def test_a_stopped_campaign_runs_for_the_call_that_goes_again_and_its_cancelled_
     assert_sums_are_exact(done, settings, ledger(made))
 
 
+def test_who_was_stopped_before_the_second_call_may_still_have_the_first(
+    lost: Any, settings: Settings, ledger: Ledger
+) -> None:
+    made = lost(20)
+    first = {call.first_seq for call in decisions.needs(settings, made)}
+    decisions.send_again(settings, made)
+    stopped = control.stop(settings, made)
+    assert stopped.recipients[RecipientState.UNKNOWN] == 20
+    assert stopped.recipients[RecipientState.CANCELLED] == 0
+    assert_sums_are_exact(stopped, settings, ledger(made))
+    calls = decisions.needs(settings, made)
+    assert {call.first_seq for call in calls} == first
+    assert all("stopped before it went again" in call.reply_sentence for call in calls)
+    assert all(call.sent_at for call in calls)
+
+
 def test_who_opted_out_meanwhile_is_left_out_of_the_second_try(
     lost: Any, settings: Settings, start_gateway: StartGateway, send: Send, ledger: Ledger,
     read_journal: Journal,

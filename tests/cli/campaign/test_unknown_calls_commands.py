@@ -112,6 +112,7 @@ def test_retry_makes_a_draft_of_the_failures(
         "parts": left,
         "opted_out": 0,
         "reported": 0,
+        "unknown": 0,
         "warnings": [],
     }
     again = cli("campaign", "retry", made)

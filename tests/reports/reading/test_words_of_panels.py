@@ -19,6 +19,7 @@ from jetmsg_core.reports.reading.words import (
     SAME_AS,
     STATE_OF,
     read_words,
+    word_key,
 )
 from jetmsg_core.reports.reasons import REASONS, advice_on, passes_by_itself
 from jetmsg_core.states import RecipientState
@@ -66,6 +67,8 @@ SAID = (
     ("FAILED", "TEMPLATE_NOT_MATCHED", "rejected"),
     ("FAILED", "TEMPLATE_NOT_MATCHED (633)", "rejected"),
     ("UNDELIV", "ENTITY_NOT_FOUND", "rejected"),
+    ("Failed", "DLT_TEMPLATE_NOT_FOUND", "rejected"),
+    ("Failed", "Rejected: DLT Header Inactive", "rejected"),
     ("UNDELIV", "CONSENT_FAILED", "rejected"),
     *(
         ("UNDELIV", str(code), "rejected")
@@ -88,6 +91,25 @@ def test_words_and_codes_of_panels_lead_to_these_states(
     ]
     assert done["unrecognised"] == {"Found Delivery Report": 1}
     assert sum(campaign.counts.values()) == len(SAID)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("Delivered: No", "Read: No", "Delivered (not confirmed)", "Delivered|Failed"),
+        *("Delivered - failed", "Sent - Not delivered", "Sent, not yet delivered"),
+        *("Delivered: false", "Submitted (633)"),
+    ],
+)
+def test_who_has_it_is_not_told_by_a_cell_that_takes_it_back(cell: str) -> None:
+    assert read_words(cell, "").state is None
+    undelivered = {word_key(cell): RecipientState.UNDELIVERED}
+    assert read_words(cell, "", undelivered).state is RecipientState.UNDELIVERED
+
+
+@pytest.mark.parametrize("cell", ["Delivered - 000", "Delivered (no error)", "Delivered: Note 7"])
+def test_what_only_tells_more_takes_nothing_back(cell: str) -> None:
+    assert read_words(cell, "").state is RecipientState.DELIVERED
 
 
 @pytest.mark.parametrize("code", DLT_FAULTS)
