@@ -8,6 +8,7 @@ from fixtures import BeWorker, NewCampaign
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.primitives.times import stamp
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState
 from jetmsg_core.store.database import open_database, rows, transaction
@@ -46,7 +47,8 @@ def with_assumed_call(new_campaign: NewCampaign, settings: Settings, be_worker: 
     return made
 
 
-def forget_readings(settings: Settings) -> None:
+def forget_readings(settings: Settings, since: datetime | None = None) -> None:
     """How many the worker took, and when, is chance."""
+    first_at = stamp(since) if since else ""
     with open_database(settings.database_path) as db:
-        rows(db, "delete from samples returning id")
+        rows(db, "delete from samples where taken_at >= ? returning id", first_at)

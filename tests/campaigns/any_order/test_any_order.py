@@ -271,7 +271,7 @@ class AnyOrder(RuleBasedStateMachine):
             with contextlib.suppress(StateError):
                 getattr(control, word)(self.settings, campaign.id, clock=self._clock)
                 if word == "start" and campaign.state is CampaignState.DRAFT:
-                    self._decide_forgotten(token_of(campaign))
+                    self._decide_forgotten(campaign)
 
     @precondition(lambda self: any(map(waits, self.statuses)))
     @rule(which=some)
@@ -280,6 +280,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert campaign is not None
         if campaign.held is Hold.RESTORED:
             self._decide(token_of(campaign), self._seqs(campaign.id, "queued"))
+            self._decide_forgotten(campaign)
         control.resume(self.settings, campaign.id, clock=self._clock)
 
     @precondition(lambda self: any(map(is_asked_about, self.statuses)))
@@ -315,7 +316,7 @@ class AnyOrder(RuleBasedStateMachine):
                 earlier.is_decided = True
         if then != "wait":
             control.start(self.settings, made.id, clock=self._clock)
-        if then == "hear":
+        if then == "hear" and any(message.is_taken for message in self.world.messages):
             drawn = [(index, word, (True, True), 0) for index, word in enumerate(LATE_WORDS)]
             self.look_at_everybody()
             self.report(drawn, is_named=False, is_late=True)
@@ -503,10 +504,13 @@ class AnyOrder(RuleBasedStateMachine):
         for message in self.world.to(token, seqs):
             message.is_decided = True
 
-    def _decide_forgotten(self, token: str) -> None:
-        for message in self.world.messages:
-            if message.token == token and message not in self.knowledge.left:
-                message.is_decided = True
+    def _decide_forgotten(self, campaign: Campaign) -> None:
+        """Whoever waits in it may have had its text after the copy that was put back, from it or
+        from a second try that nobody knows of any more."""
+        for row in self._rows(campaign.id):
+            for message in self.world.with_text(row["number"], row["text"]):
+                if message not in self.knowledge.left:
+                    message.is_decided = True
 
 
 def _height(state: str) -> int:

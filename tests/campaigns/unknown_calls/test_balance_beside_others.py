@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from fixtures import NewCampaign, ReadJournal, Send, StartGateway, WorkUntil
+from lost_calls import forget_readings
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import sampling
@@ -113,7 +114,9 @@ def test_a_reading_that_was_under_way_when_a_call_left_speaks_of_nobody_else(los
     (call,) = lose(TAKEN)
     just_before = parse(call.sent_at) - timedelta(milliseconds=1)
     settings = configuration.load()
+    forget_readings(settings, since=just_before - timedelta(seconds=60))
     sampling.sample(settings, lambda: just_before)
+    sampling.sample(settings)
     (call,) = decisions.needs(settings, 1)
     assert call.evidence.suggestion is Suggestion.TAKEN, call.evidence.sentence
 
