@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fixtures import NewCampaign, ReadLedger, RunCommand, Send, StartGateway
 from playwright.sync_api import Page, expect
+from test_journey import choose_route
 
 from jetmsg_core import lists
 from jetmsg_core.contacts.audience import check_contacts
@@ -160,6 +161,7 @@ def views(page: Page, url: str, report: Path) -> Iterator[str]:
             page.get_by_label("Message", exact=True).fill("Dear {{name}}, “100% off” {{city}}")
             page.get_by_label("Message", exact=True).press("Control+Enter")
             expect(page.locator(".st-key-compose-phone")).to_contain_text("100% off")
+            choose_route(page)
         settle(page)
         yield f"compose, {step}"
 
