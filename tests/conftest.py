@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -17,8 +18,8 @@ from typing import Any
 
 import hypothesis
 import pytest
+from databases import MadeOnce
 from gated_gateway import Gate, gate_before
-from made_once import MadeOnce
 from nursery import ForkedSandbox, fork_sandbox, run_command
 from read_back import read_recipients
 
@@ -43,6 +44,12 @@ hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("here")
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand collected tests are no garbage: nobody need look through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
