@@ -47,7 +47,7 @@ Cli = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def pytest_collection_finish() -> None:
-    """Ten thousand collected tests are no garbage: nobody need look through them again and again."""
+    """Ten thousand collected tests are no garbage: nobody need look through them again."""
     gc.collect()
     gc.freeze()
 
