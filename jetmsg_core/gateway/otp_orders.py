@@ -190,6 +190,11 @@ def _check_mobile(mobile: str, country_code: str) -> None:
             if mobile
             else "There is no mobile number. Give its 10 digits, without +91.",
         )
+    if country_code == "91" and mobile[0] not in "6789":
+        raise InputError(
+            "wrong_number",
+            f"The mobile number {mobile!r} does not fit: one of India begins with 6, 7, 8 or 9.",
+        )
     if not re.fullmatch("[0-9]{5,14}", mobile):
         raise InputError(
             "wrong_number",

@@ -10,6 +10,7 @@ from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.gateway.client import OtpMethod
 from jetmsg_core.messages.dlt.approved_text import parse_template
 from jetmsg_core.messages.dlt.matching import MatchKind, match
+from jetmsg_core.messages.dlt.rules import lapse_warning
 from jetmsg_core.otp.orders import OtpOrder
 from jetmsg_core.otp.receivers import mark_of, plain_number
 from jetmsg_core.primitives.numbers import with_commas
@@ -48,6 +49,14 @@ def refuse_other_text(db: Database, order: OtpOrder) -> None:
             f"The message does not match the DLT template {template.name!r}, so the operator would "
             f"refuse it. {difference[:1].upper()}{difference[1:]}.",
         )
+
+
+def lapse_caution(db: Database, order: OtpOrder) -> str:
+    """Says that the stored DLT template of an order is no longer approved; empty where it is."""
+    template = templates.of_dlt_id(db, order.options.template_id.strip())
+    if template is None or order.method is not OtpMethod.SMS:
+        return ""
+    return lapse_warning(template.name, template.lapsed) or ""
 
 
 def refuse_opted_out(db: Database, settings: Settings, order: OtpOrder) -> None:

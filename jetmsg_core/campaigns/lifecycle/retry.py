@@ -150,7 +150,7 @@ def _nobody(
         )
     if people.opted_out:
         return f"Everybody who is left of campaign {origin.id} has opted out since."
-    if len(family) > 1:
+    if len(family) > 1 and people.ended_so:
         return (
             f"Nobody who failed in campaign {origin.id} is left: the others are in campaign "
             f"{family[-1]} or were tried again before."
@@ -165,7 +165,7 @@ def _nobody(
             f"Those left in campaign {origin.id} may have the message already, since their call "
             "ended unknown. Decide about them in Needs attention."
         )
-    if {*kinds} == {*NOT_SENT_TO} and len(family) == 1:
+    if {*kinds} == {*NOT_SENT_TO}:
         return f"Nobody is left who was not sent to when campaign {origin.id} was stopped."
     if {*kinds} == {*FROM_GATEWAY}:
         return (

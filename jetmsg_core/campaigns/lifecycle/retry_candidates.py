@@ -39,7 +39,8 @@ _TRIED = (*FAILED, RecipientState.CANCELLED)
 
 @dataclass(frozen=True)
 class Candidates:
-    """Recipients who are tried again, in send order; `text_seqs` says for each by the first seq of
+    """Recipients who are tried again, in send order, of the `ended_so` whose message ended in a
+    chosen way; `text_seqs` says for each by the first seq of
     which chunk the text is kept, `parts` how many it has. `groups` counts them by state and reason.
     `opted_out` and `reported` more were left out, the latter as delivery reports call them
     delivered or on the way; `unclear`, who were cancelled after a first call of unknown end; and
@@ -48,6 +49,7 @@ class Candidates:
     has an unknown end, never are in it.
     """
 
+    ended_so: int
     seqs: Integers
     numbers: Integers
     rows: Integers
@@ -79,6 +81,7 @@ def candidates(
     unclear = chosen & in_states.cancelled_after_a_call(db, campaign_id, outcomes)
     chosen &= ~unclear
     seqs = np.flatnonzero(chosen) + 1
+    ended_so = len(seqs)
     people = ledger_columns.numbers_of(db, campaign_id, seqs)
     open_still = ~_dealt_with(db, campaign_id, people, kinds)
     seqs, people = seqs[open_still], people[open_still]
@@ -92,6 +95,7 @@ def candidates(
     chunks = retries.texts_and_parts(db, campaign_id)
     theirs = chunks[np.searchsorted(chunks[:, 0], seqs, "right") - 1]
     return Candidates(
+        ended_so,
         seqs,
         people[:, 0],
         people[:, 1],

@@ -11,6 +11,7 @@ from jetmsg_core.campaigns.results import compare as comparing
 from jetmsg_core.campaigns.results.compare import FEWEST, MOST, Compared
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, show_table
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.primitives.numbers import percent, with_commas
 
 LABELS = (
@@ -62,7 +63,7 @@ def _cells(campaign: Compared) -> tuple[str, ...]:
 
 def _ids(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "ids", nargs="+", type=int, metavar="ID", help=f"{FEWEST} to {MOST} campaigns"
+        "ids", nargs="+", type=whole_number, metavar="ID", help=f"{FEWEST} to {MOST} campaigns"
     )
 
 

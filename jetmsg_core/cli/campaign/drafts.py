@@ -23,6 +23,7 @@ from jetmsg_core.cli.campaign import previewed
 from jetmsg_core.cli.campaign.try_first import follow_test, whose
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.output import show, show_table, working
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist, utc_now
@@ -213,13 +214,13 @@ def _shortened(text: str) -> str:
 def _confirmed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--recipients",
-        type=int,
+        type=whole_number,
         required=True,
         metavar="N",
         help="how many get it, as `draft show` says: with another number nothing is sent",
     )
     parser.add_argument(
-        "--parts", type=int, required=True, metavar="N", help="what it takes, as it says"
+        "--parts", type=whole_number, required=True, metavar="N", help="what it takes, as it says"
     )
     parser.add_argument("--at", metavar="TIME", help='"2026-11-25 10:30", in India (default: now)')
 

@@ -10,6 +10,7 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.cli.called import NAME_OR_ID, called
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_table, working
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.primitives.numbers import with_commas
@@ -140,7 +141,11 @@ def _page(parser: argparse.ArgumentParser) -> None:
         "--search", default="", metavar="TEXT", help="a number, or a word of any column"
     )
     parser.add_argument(
-        "--limit", type=int, default=SHOWN, metavar="N", help=f"so many contacts; default: {SHOWN}"
+        "--limit",
+        type=whole_number,
+        default=SHOWN,
+        metavar="N",
+        help=f"so many contacts; default: {SHOWN}",
     )
 
 

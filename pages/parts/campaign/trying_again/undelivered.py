@@ -13,6 +13,7 @@ from jetmsg_core.campaigns.lifecycle.retry_kinds import NEVER_AGAIN, RETRY_KINDS
 from jetmsg_core.campaigns.lifecycle.retry_offer import RetryReason
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import RecipientState
 from pages.parts.campaign.trying_again.failed import draw_attempts, draw_button
 from pages.parts.campaign.trying_again.terms import draw_terms
 from pages.parts.styles.formatting import counted, people, plain
@@ -35,6 +36,13 @@ def draw_undelivered(settings: Settings, status: Status) -> None:
             st.caption(
                 f":material/block: Never tried again: {people(never)} on the DND list or with a "
                 "number that does not exist."
+            )
+        on_the_way = status.recipients[RecipientState.SUBMITTED]
+        on_the_way -= failures.counts.get(RetryKind.ASSUMED_SENT, 0)
+        if on_the_way > 0:
+            st.caption(
+                f":material/schedule_send: Not to be chosen: {people(on_the_way)} whose message is "
+                "on the way as far as is known. A newer delivery report says how it ended."
             )
         _draw_second_try(settings, status.campaign.id, failures.counts)
 
