@@ -13,9 +13,11 @@ from read_back import read_recipients
 from report_helpers import csv_of, rows_of
 
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.importing import ImportedReport
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import ChunkState
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.ledger import chunks
@@ -87,3 +89,28 @@ def test_a_row_without_time_is_as_old_as_its_bytes_whichever_campaign_is_named(
     take(campaign.settings, expired, MORNING + HOUR)
     take(campaign.settings, failed, MORNING + 2 * HOUR, campaign.id)
     assert campaign.counts == {"expired": 1}
+
+
+def test_everybody_in_a_divided_call_of_unknown_end_may_be_meant_by_a_strange_id(
+    settings: Settings, new_campaign: NewCampaign
+) -> None:
+    """Who waits to be sent to again, and who is left out of it since a report speaks of them."""
+    divided, numbers = begun(settings, new_campaign, 3)
+    lose_the_call(settings, divided, MORNING)
+    told = csv_of([["", numbers[1], "DELIVRD", "2026-05-01 12:10:00"]], HEADER)
+    take(settings, told, MORNING + HOUR, divided)
+    decisions.send_again(settings, divided)
+    pieces = control.status(settings, divided).chunks
+    assert (pieces[ChunkState.PLANNED], pieces[ChunkState.ACCEPTED]) == (2, 1)
+
+    made, same = begun(settings, new_campaign, 3)
+    assert same == numbers
+    lose_the_call(settings, made, MORNING)
+    strange = [
+        [f"471{index}", number, "EXPIRED", "2026-05-01 12:20:00"]
+        for index, number in enumerate(numbers)
+    ]
+    taken = take(settings, csv_of(strange, HEADER), MORNING + HOUR, made)
+    assert taken.preview.why_unmatched == {
+        "it may be about another campaign's message to the number": 3
+    }
