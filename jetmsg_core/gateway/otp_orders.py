@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.sms import check_sender_id
+from jetmsg_core.primitives.numbers import with_commas
 
 PLACEHOLDER = "@OTP@"
 SHORTEST_MESSAGE, LONGEST_MESSAGE = 24, 100
@@ -128,7 +129,7 @@ def check_options(options: OtpOptions) -> None:
         raise InputError(
             "wrong_expiry",
             f"A code cannot live for {options.seconds} seconds: choose from 1 to "
-            f"{LONGEST_SECONDS:,}.",
+            f"{with_commas(LONGEST_SECONDS)}.",
         )
 
 

@@ -13,6 +13,7 @@ from jetmsg_core.messages.dlt.matching import MatchKind, match
 from jetmsg_core.messages.dlt.rules import lapse_warning
 from jetmsg_core.otp.orders import OtpOrder
 from jetmsg_core.otp.receivers import mark_of, plain_number
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import parse
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import Database
@@ -30,7 +31,7 @@ def rules(settings: Settings) -> str:
         if settings.otp_to_opted_out
         else "Numbers that have opted out get no codes."
     )
-    return f"{opted_out} One person gets {settings.otp_per_hour:,} an hour at most."
+    return f"{opted_out} One person gets {with_commas(settings.otp_per_hour)} an hour at most."
 
 
 def refuse_other_text(db: Database, order: OtpOrder) -> None:
@@ -124,6 +125,7 @@ def refuse_too_many(
     minutes = math.ceil(min(oldest + HOUR - now, HOUR).total_seconds() / 60)
     raise StateError(
         "too_many_codes",
-        f"{receiver} got {len(sent):,} code{'' if len(sent) == 1 else 's'} in the last hour, and "
-        f"{settings.otp_per_hour:,} are allowed (JETMSG_OTP_PER_HOUR). Wait {minutes} min.",
+        f"{receiver} got {with_commas(len(sent))} code{'' if len(sent) == 1 else 's'} in the last "
+        f"hour, and {with_commas(settings.otp_per_hour)} are allowed (JETMSG_OTP_PER_HOUR). Wait "
+        f"{minutes} min.",
     )

@@ -30,6 +30,7 @@ from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.preview.pipeline import check_people
 from jetmsg_core.campaigns.preview.preview import preview_of
 from jetmsg_core.errors import StateError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
 from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
@@ -144,7 +145,7 @@ def _nobody(
 ) -> str:
     if people.reported:
         return (
-            f"Delivery reports call {people.reported:,} of those who failed in campaign "
+            f"Delivery reports call {with_commas(people.reported)} of those who failed in campaign "
             f"{origin.id} delivered or on the way. Nobody else is left to try again."
         )
     if people.opted_out:

@@ -20,6 +20,7 @@ from jetmsg_core.campaigns.lifecycle.retry_kinds import (
 )
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.reports import evidence, in_states
 from jetmsg_core.reports.reasons import passes_by_itself
 from jetmsg_core.states import FAILED, HAVE_OR_GET, REPORTED, RecipientState
@@ -143,8 +144,8 @@ def refuse_reached(db: Database, campaign: Campaign) -> None:
     if count:
         raise StateError(
             "reached_meanwhile",
-            f"A delivery report that came since calls {count:,} of campaign {campaign.id} "
-            "delivered or on the way. Stop it, and try again from campaign "
+            f"A delivery report that came since calls {with_commas(count)} of campaign "
+            f"{campaign.id} delivered or on the way. Stop it, and try again from campaign "
             f"{campaign.retry_of}: they are left out then.",
         )
 

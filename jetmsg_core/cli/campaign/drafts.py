@@ -25,6 +25,7 @@ from jetmsg_core.cli.campaign.try_first import follow_test, whose
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.output import show, show_table, working
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist, utc_now
 from jetmsg_core.settings import Settings
 
@@ -145,7 +146,9 @@ def _place(settings: Settings, seen: RecipientPreview, row: int | None) -> int:
         return 0
     index = recipient_preview.place_of_row(settings, seen.recipients, row)
     if index is None:
-        raise InputError("unknown_row", f"Nobody in row {row:,} gets a message of this draft.")
+        raise InputError(
+            "unknown_row", f"Nobody in row {with_commas(row)} gets a message of this draft."
+        )
     return index
 
 

@@ -13,6 +13,7 @@ from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_table, working
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import ContactList
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 
@@ -41,7 +42,7 @@ def list_all(options: argparse.Namespace) -> int:
         [
             (
                 str(contact_list.id),
-                f"{contact_list.contacts:,}",
+                with_commas(contact_list.contacts),
                 in_ist(contact_list.created_at),
                 contact_list.source,
                 contact_list.name,

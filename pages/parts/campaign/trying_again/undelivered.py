@@ -11,6 +11,7 @@ from jetmsg_core.campaigns.lifecycle import retry_offer
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.retry_kinds import NEVER_AGAIN, RETRY_KINDS, USUAL, RetryKind
 from jetmsg_core.campaigns.lifecycle.retry_offer import RetryReason
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from pages.parts.campaign.trying_again.failed import draw_attempts, draw_button
@@ -77,7 +78,9 @@ def _beginning(counts: Mapping[RetryKind, int]) -> str:
 
 
 def _draw_kinds(campaign_id: int, counts: Mapping[RetryKind, int]) -> list[RetryKind]:
-    labels = {kind: f"{RETRY_KINDS[kind].word} ({count:,})" for kind, count in counts.items()}
+    labels = {
+        kind: f"{RETRY_KINDS[kind].word} ({with_commas(count)})" for kind, count in counts.items()
+    }
     chosen: list[RetryKind] = st.pills(
         "Send again to",
         list(counts),
@@ -105,7 +108,7 @@ def _draw_offer(settings: Settings, campaign_id: int, chosen: Sequence[RetryKind
     draw_terms(offer)
     if offer.recipients:
         whom = "the undelivered" if {*chosen} <= {*USUAL} else "those chosen"
-        label = f"Send again to {whom} ({offer.recipients:,})"
+        label = f"Send again to {whom} ({with_commas(offer.recipients)})"
         draw_button(
             settings,
             campaign_id,
