@@ -15,9 +15,9 @@ from jetmsg_core import settings as configuration
 from jetmsg_core import worker
 from jetmsg_core.backup import back_up
 from jetmsg_core.balances import low_balance, pool_status, sampling
+from jetmsg_core.cli.arguments.wrong_usage import ArgumentParser, whole_number
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, working
-from jetmsg_core.cli.wrong_usage import ArgumentParser, whole_number
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings

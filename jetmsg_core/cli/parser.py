@@ -12,6 +12,7 @@ from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
+from jetmsg_core.cli.arguments.wrong_usage import ArgumentParser
 from jetmsg_core.cli.campaign import (
     compare,
     control,
@@ -24,7 +25,6 @@ from jetmsg_core.cli.campaign import (
 )
 from jetmsg_core.cli.commands import Command, Group
 from jetmsg_core.cli.lists import kept, making
-from jetmsg_core.cli.wrong_usage import ArgumentParser
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
     has_broken_byte,

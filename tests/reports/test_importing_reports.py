@@ -70,6 +70,7 @@ def test_a_foreign_export_is_read(sent: Sending) -> None:
         "status": "DLR Status",
         "error": "Cause",
         "time": "Delivered At",
+        "clock": None,
     }
     assert campaign.counts == {"delivered": 1, "dnd": 1, "submitted": 1, "expired": 1}
     assert done.preview.unrecognised == {"Teleported E7": 1}

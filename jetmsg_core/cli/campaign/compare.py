@@ -9,9 +9,9 @@ from typing import Any
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.results import compare as comparing
 from jetmsg_core.campaigns.results.compare import FEWEST, MOST, Compared
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, show_table
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.primitives.numbers import percent, with_commas
 
 LABELS = (

@@ -19,11 +19,11 @@ from jetmsg_core.campaigns.lifecycle import control, launch, promotional_hours, 
 from jetmsg_core.campaigns.lifecycle.launch import SentTest
 from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.campaign import previewed
 from jetmsg_core.cli.campaign.try_first import follow_test, whose
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.output import show, show_table, working
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist, utc_now

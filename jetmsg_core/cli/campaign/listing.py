@@ -9,9 +9,9 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.schedule import read_day_or_time
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, show_table
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist

@@ -13,13 +13,13 @@ from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
 from jetmsg_core.campaigns.draft.unfinished import NOBODY
 from jetmsg_core.cli import contacts
-from jetmsg_core.cli.called import NAME_OR_ID
+from jetmsg_core.cli.arguments.called import NAME_OR_ID
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.campaign import previewed
 from jetmsg_core.cli.file_findings import as_values
 from jetmsg_core.cli.lists.cell_tests import asked_of_cells, cell_options
 from jetmsg_core.cli.lists.kept import list_called
 from jetmsg_core.cli.output import show, working
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError

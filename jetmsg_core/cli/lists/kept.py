@@ -7,10 +7,10 @@ from typing import Any
 
 from jetmsg_core import lists
 from jetmsg_core import settings as configuration
-from jetmsg_core.cli.called import NAME_OR_ID, called
+from jetmsg_core.cli.arguments.called import NAME_OR_ID, called
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_table, working
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.primitives.numbers import with_commas

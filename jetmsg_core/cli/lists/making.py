@@ -10,12 +10,12 @@ from typing import Any
 from jetmsg_core import lists
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli import contacts
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.file_findings import as_values, sentences
 from jetmsg_core.cli.lists.cell_tests import asked_of_cells, cell_options
 from jetmsg_core.cli.lists.kept import a_list, list_called, values_of
 from jetmsg_core.cli.output import show, working
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import Choice, InCampaign, InList, contacts_of
 from jetmsg_core.primitives.characters import without_broken_bytes
