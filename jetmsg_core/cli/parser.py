@@ -11,7 +11,16 @@ from functools import cache
 from typing import Any
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
+from jetmsg_core.cli import (
+    contacts,
+    gateway,
+    messages,
+    optouts,
+    otp,
+    reports,
+    restoring,
+    templates,
+)
 from jetmsg_core.cli.campaign import (
     compare,
     control,
@@ -24,6 +33,7 @@ from jetmsg_core.cli.campaign import (
 )
 from jetmsg_core.cli.commands import Command, Group
 from jetmsg_core.cli.lists import kept, making
+from jetmsg_core.cli.settings import owned
 from jetmsg_core.cli.wrong_usage import ArgumentParser
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
@@ -43,6 +53,7 @@ GROUPS: Mapping[str, Group] = {
     "optout": optouts.GROUP,
     "template": templates.GROUP,
     "report": reports.GROUP,
+    "settings": owned.GROUP,
 }
 COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
@@ -68,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     *optouts.COMMANDS,
     *templates.COMMANDS,
     *reports.COMMANDS,
+    *owned.COMMANDS,
     gateway.WORKER,
     gateway.BACKUP,
     *restoring.COMMANDS,
