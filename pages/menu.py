@@ -74,7 +74,7 @@ with (
     st.container(width=PAGE_WIDTH, key="menu.page", horizontal_alignment="left"),
 ):
     try:
-        draw_banner(context.settings())
+        draw_banner(context.refresh())
         chosen.run()
     except JetmsgError as error:
         refusal(error)

@@ -6,8 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from jetmsg_core import checking
-from jetmsg_core import settings as configuration
+from jetmsg_core import checking, configuration
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.file_findings import by_code, for_a_person
 from jetmsg_core.cli.output import show, working

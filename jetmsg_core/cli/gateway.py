@@ -11,8 +11,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from jetmsg_core import settings as configuration
-from jetmsg_core import worker
+from jetmsg_core import configuration, worker
 from jetmsg_core.backup import back_up
 from jetmsg_core.balances import low_balance, pool_status, sampling
 from jetmsg_core.cli.arguments.wrong_usage import ArgumentParser, whole_number

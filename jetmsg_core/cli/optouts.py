@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from jetmsg_core import optouts
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration, optouts
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.contacts import bytes_of

@@ -10,8 +10,17 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from jetmsg_core import settings as configuration
-from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
+from jetmsg_core import configuration
+from jetmsg_core.cli import (
+    contacts,
+    gateway,
+    messages,
+    optouts,
+    otp,
+    reports,
+    restoring,
+    templates,
+)
 from jetmsg_core.cli.arguments.wrong_usage import ArgumentParser
 from jetmsg_core.cli.campaign import (
     compare,
@@ -25,6 +34,7 @@ from jetmsg_core.cli.campaign import (
 )
 from jetmsg_core.cli.commands import Command, Group
 from jetmsg_core.cli.lists import kept, making
+from jetmsg_core.cli.settings import owned
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
     has_broken_byte,
@@ -43,6 +53,7 @@ GROUPS: Mapping[str, Group] = {
     "optout": optouts.GROUP,
     "template": templates.GROUP,
     "report": reports.GROUP,
+    "settings": owned.GROUP,
 }
 COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
@@ -68,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     *optouts.COMMANDS,
     *templates.COMMANDS,
     *reports.COMMANDS,
+    *owned.COMMANDS,
     gateway.WORKER,
     gateway.BACKUP,
     *restoring.COMMANDS,

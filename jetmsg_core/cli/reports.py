@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of

@@ -7,8 +7,7 @@ import argparse
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from jetmsg_core import settings as configuration
-from jetmsg_core import templates
+from jetmsg_core import configuration, templates
 from jetmsg_core.cli import restoring
 from jetmsg_core.cli.arguments.called import NAME_OR_ID, called
 from jetmsg_core.cli.arguments.wrong_usage import whole_number

@@ -29,6 +29,7 @@ from jetmsg_core.store.database import (
 from jetmsg_core.store.ledger import campaigns, chunks, recipients, recording
 from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.store.saved import lists, otp, templates
+from jetmsg_core.store.saved import settings as saved_settings
 from jetmsg_core.store.saved.templates import TemplateDraft
 from jetmsg_core.store.schema.migrations import migrations
 
@@ -264,6 +265,19 @@ def _shape_of_chunks(db: Database) -> list[tuple[str, str]]:
     return db.conn.execute(
         "select type, name from sqlite_master where tbl_name = 'chunks' order by type, name"
     ).fetchall()
+
+
+def test_campaigns_of_an_older_database_go_by_the_hours_of_the_settings(tmp_path: Path) -> None:
+    upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
+    migrations.apply(upgraded, stop_before="m033_settings_changed_by_people")
+    made = campaigns.insert(upgraded, "t", _minimal())
+    migrations.apply(upgraded)
+    assert made is not None
+    campaign = campaigns.get(upgraded, made)
+    assert campaign is not None
+    assert (campaign.name, campaign.promo_stops) == (_minimal()["name"], None)
+    assert saved_settings.last_changes(upgraded) == []
+    upgraded.close()
 
 
 def test_lists_of_an_older_database_stay_and_have_no_rejected_rows(tmp_path: Path) -> None:

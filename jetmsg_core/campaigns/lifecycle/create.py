@@ -9,7 +9,7 @@ from functools import partial
 
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
-from jetmsg_core.campaigns.lifecycle import recipient_cells
+from jetmsg_core.campaigns.lifecycle import promotional_hours, recipient_cells
 from jetmsg_core.campaigns.plan.chunking import Plan
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.preview.pipeline import check_people, leave_out, plan_campaign
@@ -19,7 +19,7 @@ from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
-from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store.database import Database, for_bulk_write, open_database, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
@@ -55,7 +55,7 @@ def create(
             if preview.blockers and made_before is None:
                 raise BlockedError(preview.findings)
             campaign_id = made_before or freeze(
-                db, settings.mode, checked.planned, token, choices, stamp(clock())
+                db, settings, checked.planned, token, choices, stamp(clock())
             )
     return campaign_id, preview
 
@@ -76,23 +76,25 @@ def _refuse_changed(plan: Plan, recipients: int | None, parts: int | None) -> No
 
 
 def freeze(
-    db: Database, mode: Mode, planned: PlannedCampaign, token: str, choices: str, now: str
+    db: Database, settings: Settings, planned: PlannedCampaign, token: str, choices: str, now: str
 ) -> int:
     """Writes a planned campaign in state draft and gives its id; within a transaction."""
     contacts, spec, plan = planned.contacts, planned.spec, planned.plan
     assert spec.chunk_size is not None
+    pool = Pool.of(spec.channel, spec.route)
     skipped = sum(contacts.left_out.values()) + len(plan.rendered.skipped)
     campaign_id = campaigns.insert(
         db,
         token,
         {
             "name": spec.name,
-            "mode": mode.value,
+            "mode": settings.mode.value,
             "channel": spec.channel.value,
             "sender_id": spec.sender_id,
             "route": spec.route,
             "template_id": spec.template_id,
-            "pool": Pool.of(spec.channel, spec.route).value,
+            "pool": pool.value,
+            "promo_stops": promotional_hours.to_keep(settings, pool),
             "message": spec.message,
             "source": contacts.source,
             "columns": json.dumps(contacts.columns),

@@ -158,9 +158,7 @@ def send_test_of(
             test_id = campaigns.id_of_token(db, token)
             if preview.blockers and test_id is None:
                 raise BlockedError(preview.findings)
-            test_id = test_id or create.freeze(
-                db, settings.mode, planned, token, "{}", stamp(clock())
-            )
+            test_id = test_id or create.freeze(db, settings, planned, token, "{}", stamp(clock()))
     control.start(settings, test_id, clock)
     return SentTest(test_id, person["row"], person["text"])
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jetmsg_core.campaigns.checks.findings import BlockedError
-from jetmsg_core.campaigns.lifecycle import control, recipient_cells
+from jetmsg_core.campaigns.lifecycle import control, promotional_hours, recipient_cells
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.frozen_texts import plan_again
 from jetmsg_core.campaigns.lifecycle.retry_candidates import Candidates, candidates
@@ -123,7 +123,7 @@ def retry_failed(
                     f"Campaign {campaign_id} was tried again in another window just now. Look at "
                     "that one first.",
                 )
-            made = _freeze(db, origin, planned, token, stamp(clock()))
+            made = _freeze(db, settings, origin, planned, token, stamp(clock()))
         offer = offer_of(db, settings, origin, people, kinds)
         warnings = (*offer.cautions, *preview.warnings, *_forgotten(db, origin))
         return Retry(_campaign(db, made), people.opted_out, warnings, people.reported, offer)
@@ -215,7 +215,14 @@ def _planned(
     )
 
 
-def _freeze(db: Database, origin: Campaign, planned: PlannedCampaign, token: str, now: str) -> int:
+def _freeze(
+    db: Database,
+    settings: Settings,
+    origin: Campaign,
+    planned: PlannedCampaign,
+    token: str,
+    now: str,
+) -> int:
     contacts, plan = planned.contacts, planned.plan
     made = retries.copy_campaign(
         db,
@@ -227,6 +234,7 @@ def _freeze(db: Database, origin: Campaign, planned: PlannedCampaign, token: str
             "skipped": sum(contacts.left_out.values()),
             "chunks": plan.chunks,
             "parts": plan.parts,
+            "promo_stops": promotional_hours.to_keep(settings, origin.pool),
             "created_at": now,
         },
     )

@@ -6,13 +6,13 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.results import compare as comparing
 from jetmsg_core.campaigns.results.compare import FEWEST, MOST, Compared
 from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, show_table
-from jetmsg_core.primitives.numbers import percent, with_commas
+from jetmsg_core.primitives.numbers import percent, with_commas, with_rupees
 
 LABELS = (
     *("Name", "Recipients", "Submitted", "Reported", "Delivered", "Unknown", "Credits used"),
@@ -55,8 +55,8 @@ def _cells(campaign: Compared) -> tuple[str, ...]:
         if delivered is None
         else f"{with_commas(campaign.delivered)} ({percent(delivered)})",
         with_commas(campaign.unknown),
-        "none" if campaign.credits is None else with_commas(campaign.credits),
-        "not known yet" if each is None else with_commas(each, 2),
+        "none" if campaign.credits is None else with_rupees(campaign.credits),
+        "not known yet" if each is None else with_rupees(each, 2),
         "not over" if campaign.seconds is None else with_commas(campaign.seconds, 1),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.draft.choices import as_json as written

@@ -7,8 +7,7 @@ import secrets
 from dataclasses import asdict
 from typing import Any
 
-from jetmsg_core import lists
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration, lists
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft import audience_filter, drafts
 from jetmsg_core.campaigns.draft.choices import spec_of
@@ -24,6 +23,7 @@ from jetmsg_core.cli.campaign import previewed
 from jetmsg_core.cli.campaign.try_first import follow_test, whose
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.output import show, show_table, working
+from jetmsg_core.cli.output.costs import in_rupees
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist, utc_now
@@ -168,9 +168,10 @@ def start(options: argparse.Namespace) -> int:
         "state": campaign.state,
         "recipients": campaign.recipients,
         "parts": campaign.parts,
+        **in_rupees(campaign.pool, campaign.parts),
         "scheduled_at": campaign.scheduled_at,
     }
-    waits = promotional_hours.wait(settings, campaign.pool, at or utc_now())
+    waits = promotional_hours.wait_of(settings, campaign, at or utc_now())
     show(values | ({"warnings": [waits]} if waits else {}), as_json=options.json)
     return 0
 

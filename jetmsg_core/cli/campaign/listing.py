@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.schedule import read_day_or_time
 from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, show_table
+from jetmsg_core.cli.output.costs import in_rupees
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
@@ -64,6 +65,7 @@ def _values(status: Status) -> dict[str, Any]:
         **{state.value: count for state, count in counts.items()},
         "parts_planned": campaign.parts,
         "parts_submitted": status.parts_submitted,
+        **in_rupees(campaign.pool, status.parts_submitted, "rupees_submitted"),
         "retry_of": campaign.retry_of,
         "created_at": campaign.created_at,
         "scheduled_at": campaign.scheduled_at,

@@ -10,8 +10,7 @@ import time
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from jetmsg_core import settings as configuration
-from jetmsg_core import worker
+from jetmsg_core import configuration, worker
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.holds import detail_of
@@ -45,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         control.start(settings, options.id)
     else:
         control.resume(settings, options.id)
-    if waits := promotional_hours.wait(settings, campaign.pool, utc_now()):
+    if waits := promotional_hours.wait_of(settings, campaign, utc_now()):
         print(waits, file=sys.stderr)
     return follow(settings, campaign, options)
 

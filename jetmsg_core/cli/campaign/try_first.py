@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import secrets
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.lifecycle import control, launch
 from jetmsg_core.campaigns.lifecycle.launch import SentTest
 from jetmsg_core.cli.arguments.wrong_usage import whole_number

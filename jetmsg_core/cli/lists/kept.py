@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from jetmsg_core import lists
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration, lists
 from jetmsg_core.cli.arguments.called import NAME_OR_ID, called
 from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, Group, as_json

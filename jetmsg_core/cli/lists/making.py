@@ -7,8 +7,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from jetmsg_core import lists
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration, lists
 from jetmsg_core.cli import contacts
 from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, as_json

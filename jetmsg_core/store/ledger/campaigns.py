@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlite_utils import Database
 
@@ -55,6 +55,9 @@ class Campaign:
     """What it was composed with, as JSON; `{}` when it was made by a command."""
     retry_of: int | None
     """The campaign whose failures it tries again."""
+    promo_stops: time | None
+    """When its promotional calls stop leaving, as it was confirmed; None of those that have no
+    hours, or were made before this was kept."""
 
     def may_go_on(self, now: datetime) -> bool:
         """Tells whether it runs and is not held, or held only until a moment that has come."""
@@ -221,5 +224,6 @@ def _campaign(row: Row) -> Campaign:
             "held": Hold(row["held"]) if row["held"] else None,
             "held_detail": row["held_detail"] or "",
             "columns": tuple(json.loads(row["columns"])),
+            "promo_stops": time.fromisoformat(row["promo_stops"]) if row["promo_stops"] else None,
         }
     )

@@ -206,3 +206,28 @@ def m028_rejected_rows_of_lists(db: Database) -> None:
         ) strict
         """
     )
+
+
+@migrations()
+def m033_settings_changed_by_people(db: Database) -> None:
+    """Makes a table of changes of settings. The newest of a name holds; where it has no value, the
+    usual one does."""
+    db.conn.execute(
+        """
+        create table setting_changes (
+            id integer primary key,
+            name text not null,
+            value text,
+            changed_by text not null,
+            changed_at text not null
+        ) strict
+        """
+    )
+    db.conn.execute("create index settings_by_name on setting_changes (name, id)")
+
+
+@migrations()
+def m034_hours_of_campaigns(db: Database) -> None:
+    """Adds when promotional calls of a campaign stop, as it was confirmed; null where it goes by
+    the settings, as those from before do."""
+    db.conn.execute("alter table campaigns add column promo_stops text")

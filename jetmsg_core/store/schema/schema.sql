@@ -116,7 +116,8 @@ create table campaigns (
     stored_template integer,
     stored_version integer,
     choices text not null default '{}',
-    retry_of integer references campaigns (id)
+    retry_of integer references campaigns (id),
+    promo_stops text
 ) strict;
 create index retries on campaigns (retry_of) where retry_of is not null;
 
@@ -426,6 +427,16 @@ create table export_jobs (
 ) strict, without rowid;
 create unique index export_jobs_going_on on export_jobs (campaign_id, only)
 where state in ('asked', 'making');
+
+-- setting_changes: One change of a setting by a person; the newest of a name holds.
+create table setting_changes (
+    id integer primary key,
+    name text not null,
+    value text,
+    changed_by text not null,
+    changed_at text not null
+) strict;
+create index settings_by_name on setting_changes (name, id);
 
 -- processes: Who sends, and who imitates the gateway, with the last sign of life.
 create table processes (

@@ -49,6 +49,8 @@ TABLES: Mapping[str, str] = {
     "otp_events": "One order about a one-time code. The code itself is never kept.",
     # files that are made for people
     "export_jobs": "One file that was asked for, and how far it is.",
+    # settings
+    "setting_changes": "One change of a setting by a person; the newest of a name holds.",
     # processes, and databases that were put back
     "processes": "Who sends, and who imitates the gateway, with the last sign of life.",
     "generations": "One life of a worker: it began, stopped, or found the database put back.",

@@ -6,12 +6,12 @@ import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.results import durations
-from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.numbers import cost, with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
 from pages.parts.shared.phones import draw_bubble
-from pages.parts.styles.formatting import counted, credits, duration, people, plain
+from pages.parts.styles.formatting import counted, duration, people, plain
 from pages.parts.styles.state_styles import ROUTES
 
 
@@ -63,7 +63,7 @@ def _draw_what_submitted_means() -> None:
 def _paid(status: Status) -> str:
     if status.campaign.pool is Pool.NONE:
         return "No SMS credits used"
-    used = f"{credits(status.parts_submitted)} used"
+    used = f"{cost(status.parts_submitted)} used"
     if status.assumed.parts:
         return f"{used}, {with_commas(status.assumed.parts)} of them for what is assumed sent"
     return used

@@ -9,7 +9,7 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.results import compare
 from jetmsg_core.campaigns.results.compare import FEWEST, MOST, NOT_ALL_REPORTED, Compared
-from jetmsg_core.primitives.numbers import percent, with_commas
+from jetmsg_core.primitives.numbers import percent, with_commas, with_rupees
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from pages.parts.styles import charts
@@ -57,10 +57,10 @@ def _draw_table(compared: list[Compared]) -> None:
             with_commas(campaign.reported),
             _share(campaign),
             with_commas(campaign.unknown),
-            "none" if campaign.credits is None else with_commas(campaign.credits),
+            "none" if campaign.credits is None else with_rupees(campaign.credits),
             "not known yet"
             if campaign.credits_per_delivered is None
-            else with_commas(campaign.credits_per_delivered, 2),
+            else with_rupees(campaign.credits_per_delivered, 2),
             "not over" if campaign.seconds is None else short_duration(campaign.seconds),
         ]
         for campaign in compared

@@ -142,7 +142,7 @@ def _draw_failures(failures: tuple[FailureReason, ...]) -> None:
                 alt.Tooltip("people:Q", title="People", format=charts.WHOLE),
             ],
         )
-        .properties(height=60 + BAR * len(first))
+        .properties(height=100 + BAR * len(first))
         .configure(locale=charts.locale())
     )
     words = ", ".join(

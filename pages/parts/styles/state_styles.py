@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
+from jetmsg_core.primitives.numbers import cost
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import (
     ASSUMED,
@@ -21,7 +22,7 @@ from jetmsg_core.states import (
     RecipientStateFacts,
 )
 from jetmsg_core.states.colors import BadgeColor
-from pages.parts.styles.formatting import counted, credits
+from pages.parts.styles.formatting import counted
 
 
 class StateStyle(NamedTuple):
@@ -90,9 +91,15 @@ def pool_name(pool: Pool) -> str:
     return POOL_NAMES[pool]
 
 
+def short_price(pool: Pool, parts: int) -> str:
+    """This says the price without rupees, for a button, which cuts off what is too long."""
+    return counted(parts, "WhatsApp message" if pool is Pool.NONE else "credit")
+
+
 def price(pool: Pool, parts: int) -> str:
-    """This says what it takes from the pool; WhatsApp has a plan instead of credits."""
-    return counted(parts, "WhatsApp message") if pool is Pool.NONE else credits(parts)
+    """This says what it takes from the pool, and what that is in rupees where a part has a price;
+    WhatsApp has a plan instead of credits."""
+    return counted(parts, "WhatsApp message") if pool is Pool.NONE else cost(parts)
 
 
 def sent_by(campaign: Campaign) -> str:
