@@ -206,3 +206,12 @@ def m028_rejected_rows_of_lists(db: Database) -> None:
         ) strict
         """
     )
+
+
+@migrations()
+def m040_reports_of_people_not_taken(db: Database) -> None:
+    """Makes an index of what reports say of people of whom it is not known that the gateway took
+    the message: few among a million, and asked for by each look at a campaign's page."""
+    db.conn.execute(
+        "create index deliveries_not_counted on deliveries (campaign_id, seq) where counted = 0"
+    )
