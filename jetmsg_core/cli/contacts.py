@@ -20,6 +20,7 @@ from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.file_format import format_of
+from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 
@@ -36,11 +37,11 @@ def check(options: argparse.Namespace) -> int:
         for make, path in ((accepted_table, options.accepted), (rejected_table, options.rejected))
         if path
     }
-    with working(f"Checking {options.file}"):
-        audience = read(configuration.load(), options, Channel(options.channel))
+    with working(f"Checking {options.file}") as tell:
+        audience = read(configuration.load(), options, Channel(options.channel), tell=tell)
     for make, (path, form) in wanted.items():
-        with working(f"Writing {path}"):
-            write(path, make(audience), form)
+        with working(f"Writing {path}") as tell:
+            write(path, make(audience), form, tell)
     report = audience.report
     dropped = {
         "repeats": audience.duplicates.to_dict("records"),
@@ -75,10 +76,16 @@ def refusal(blocker: FileFinding) -> InputError:
     return InputError(blocker.code, f"{blocker.message} {blocker.answer}".rstrip())
 
 
-def read(settings: Settings, options: argparse.Namespace, channel: Channel | None) -> Audience:
+def read(
+    settings: Settings,
+    options: argparse.Namespace,
+    channel: Channel | None,
+    *,
+    tell: Tell = nobody_listens,
+) -> Audience:
     """Read the file an option names, checked with the file options and without those who opted out
-    or say no to the channel in it; to all channels where none is chosen yet. Raises InputError when
-    it cannot be read."""
+    or say no to the channel in it; to all channels where none is chosen yet. `tell` hears how far
+    it is. Raises InputError when it cannot be read."""
     return checking.check(
         settings,
         bytes_of(options.file),
@@ -101,6 +108,7 @@ def read(settings: Settings, options: argparse.Namespace, channel: Channel | Non
             international=_international(options),
             channel=channel,
         ),
+        tell=tell,
     )
 
 

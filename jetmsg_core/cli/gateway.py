@@ -60,8 +60,8 @@ def _rounded(number: float | None) -> float | None:
 
 def backup(options: argparse.Namespace) -> int:
     """Copy the database, and print where to."""
-    with working(f"Copying to {options.out}"):
-        size = back_up(configuration.load(), options.out)
+    with working(f"Copying to {options.out}") as tell:
+        size = back_up(configuration.load(), options.out, tell=tell)
     show({"file": str(options.out), "bytes": size}, as_json=options.json)
     return 0
 

@@ -89,8 +89,8 @@ def export(options: argparse.Namespace) -> int:
     """Write all opt-outs, whole or not at all."""
     settings = configuration.load()
     form = format_of(options.out, plain=options.plain)
-    with working(f"Writing {options.out}"):
-        write(options.out, optouts.export_table(settings, form), form)
+    with working(f"Writing {options.out}") as tell:
+        write(options.out, optouts.export_table(settings, form), form, tell)
     show({"opt_outs": optouts.count(settings)}, as_json=options.json)
     return 0
 

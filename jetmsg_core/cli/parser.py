@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from jetmsg_core import configuration
+from jetmsg_core import settings as configuration
 from jetmsg_core.cli import (
     contacts,
     gateway,

@@ -34,11 +34,11 @@ def take(options: argparse.Namespace) -> int:
         "campaign_id": options.id,
     }
     data = bytes_of(options.file)
-    with working(f"Reading {options.file}"):
+    with working(f"Reading {options.file}") as tell:
         if options.preview:
             preview, done = importing.preview(settings, data, **asked), None
         else:
-            done = importing.import_report(settings, data, **asked)
+            done = importing.import_report(settings, data, **asked, tell=tell)
             preview = done.preview
     values = _as_json(preview)
     values.pop("names")

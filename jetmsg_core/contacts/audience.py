@@ -57,6 +57,7 @@ from jetmsg_core.contacts.rows.split_cells import split_rows
 from jetmsg_core.contacts.shown_cells import as_shown
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.progress import Steps, Tell, nobody_listens
 from jetmsg_core.states import Channel
 
 __all__ = ["Audience", "Duplicates", "check_contacts"]
@@ -101,17 +102,22 @@ def check_contacts(
     corrections: Sequence[Correction] = (),
     opt_outs: Integers | None = None,
     limits: Limits = USUAL,
+    tell: Tell = nobody_listens,
 ) -> Audience:
     """Gives the audience of a file, whose `name` may be empty.
 
     `corrections` are cells of the number column typed anew; `opt_outs` are canonical numbers, in
-    any order. Raises InputError for an option that cannot be followed (`unknown_column`,
-    `ambiguous_column`, `contradicting_columns`, `unknown_encoding`, `unknown_delimiter`,
-    `unknown_sheet`, `unknown_header_row`), never for what is in the file.
+    any order; `tell` hears how far it is. Raises InputError for an option that cannot be followed
+    (`unknown_column`, `ambiguous_column`, `contradicting_columns`, `unknown_encoding`,
+    `unknown_delimiter`, `unknown_sheet`, `unknown_header_row`), never for what is in the file.
     """
+    # The weights of reading, of the numbers and of what follows from them.
+    steps = Steps(tell, 5, 2, 3)
+    steps.begin()
     read_file = read_all_sheets if options.all_sheets else read_contacts
     file = read_file(data, name=name, options=options, limits=limits)
     file = without_answered(with_named_header(file, options.named_columns), options)
+    steps.begin()
     choice = _choice(file, options)
     source: NumberCells | None = None
     if choice.guess is not None:
@@ -119,6 +125,7 @@ def check_contacts(
     else:
         file = as_shown(file, ())
     verdicts = judge_rows(file, source, options)
+    steps.begin()
     read = verdicts.read
     consents = hear_consents(file, source, options, meanings_said(file, options))
     partition = partition_rows(
@@ -144,6 +151,7 @@ def check_contacts(
         _report(file, choice, source, verdicts, partition, about_consent),
         consent_columns=tuple(column.name for column in consents.columns),
     )
+    steps.end()
     return Audience(
         columns=file.columns,
         column=report.column,

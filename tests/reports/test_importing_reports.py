@@ -52,6 +52,17 @@ def test_the_same_file_twice_changes_nothing(sent: Sending) -> None:
     assert len(importing.files(campaign.settings)) == 1
 
 
+def test_an_import_tells_how_far_it_is_also_where_it_changes_nothing(sent: Sending) -> None:
+    campaign = sent(30)
+    data = report_of(campaign.url)
+    for _ in range(2):
+        told: list[tuple[int, int]] = []
+        campaign.take(data, tell=lambda done, total, told=told: told.append((done, total)))
+        assert told == sorted(told)
+        assert len(told) > 4
+        assert (told[0], told[-1]) == ((0, 100), (100, 100))
+
+
 def test_a_preview_changes_nothing(sent: Sending) -> None:
     campaign = sent(5)
     seen = importing.preview(campaign.settings, csv_of(rows_of(campaign.ledger, GOOD, ABSENT)))

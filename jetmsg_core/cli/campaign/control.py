@@ -83,7 +83,7 @@ def export(options: argparse.Namespace) -> int:
     settings = configuration.load()
     form = format_of(options.out, plain=options.plain)
     control.status(settings, options.id)
-    with working(f"Writing {options.out}") as tell, written_whole(options.out) as out:
+    with working(f"Writing {options.out}", counted=True) as tell, written_whole(options.out) as out:
         written = recipient_file.export(
             settings, options.id, out, only=Only(options.only), form=form, tell=tell
         )

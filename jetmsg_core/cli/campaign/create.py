@@ -19,6 +19,7 @@ from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.lists.cell_tests import asked_of_cells
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.progress import Tell
 from jetmsg_core.settings import Settings
 
 
@@ -28,8 +29,8 @@ def create(options: argparse.Namespace) -> int:
     settings = configuration.load()
     people = read_people(settings, options, channel_of(settings, options))
     try:
-        with working("Looking" if options.preview else "Making the campaign"):
-            campaign_id, preview = _done(settings, options, people)
+        with working("Looking" if options.preview else "Making the campaign") as tell:
+            campaign_id, preview = _done(settings, options, people, tell)
     except BlockedError as error:
         refusal = with_way_out(error)
         if options.json:
@@ -47,13 +48,13 @@ def create(options: argparse.Namespace) -> int:
 
 
 def _done(
-    settings: Settings, options: argparse.Namespace, people: People
+    settings: Settings, options: argparse.Namespace, people: People, tell: Tell
 ) -> tuple[int | None, CampaignPreview]:
     """The campaign with what it would send, or only that."""
     contacts, spec = people.take(), spec_of(settings, options)
     if not options.preview:
         choices = _choices(options, spec, people.list_id)
-        return creating.create(settings, contacts, spec, choices=choices)
+        return creating.create(settings, contacts, spec, choices=choices, tell=tell)
     seen = preview(settings, contacts, spec)
     if seen.blockers:
         raise BlockedError(seen.findings)

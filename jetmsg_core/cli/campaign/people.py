@@ -47,8 +47,8 @@ def read_people(settings: Settings, options: argparse.Namespace, channel: Channe
     a list that is not there. With --json a refusal of the file is printed as well."""
     if options.list is not None:
         return _of_list(settings, options, channel)
-    with working(f"Checking {options.file}"):
-        audience = contacts.read(settings, options, channel)
+    with working(f"Checking {options.file}") as tell:
+        audience = contacts.read(settings, options, channel, tell=tell)
     report = audience.report
     if report.blockers:
         if options.json:

@@ -60,7 +60,7 @@ def follow(
     `waits_for`, and print its state with `more`. It is sent from here, unless a worker is running
     already. The exit code is that of `campaign run`."""
     with (
-        working(campaign.name) as tell,
+        working(campaign.name, counted=True) as tell,
         with_any_gateway(settings) as reachable,
         _sending(reachable, campaign.id) as ended,
     ):

@@ -24,8 +24,8 @@ from jetmsg_core.settings import Settings
 def save(options: argparse.Namespace) -> int:
     """Keep the accepted contacts of a file under a name, and print what became of its rows."""
     settings = configuration.load()
-    with working(f"Checking {options.file}"):
-        audience = contacts.read(settings, options, None)
+    with working(f"Checking {options.file}") as tell:
+        audience = contacts.read(settings, options, None, tell=tell)
     report = audience.report
     if report.blockers:
         raise contacts.refusal(report.blockers[0])

@@ -231,3 +231,12 @@ def m034_hours_of_campaigns(db: Database) -> None:
     """Adds when promotional calls of a campaign stop, as it was confirmed; null where it goes by
     the settings, as those from before do."""
     db.conn.execute("alter table campaigns add column promo_stops text")
+
+
+@migrations()
+def m040_reports_of_people_not_taken(db: Database) -> None:
+    """Makes an index of what reports say of people of whom it is not known that the gateway took
+    the message: few among a million, and asked for by each look at a campaign's page."""
+    db.conn.execute(
+        "create index deliveries_not_counted on deliveries (campaign_id, seq) where counted = 0"
+    )

@@ -345,6 +345,7 @@ create table deliveries (
     counted integer not null check (counted in (0, 1)),
     primary key (campaign_id, seq)
 ) strict, without rowid;
+create index deliveries_not_counted on deliveries (campaign_id, seq) where counted = 0;
 
 -- delivery_counts: How many recipients of a campaign are in a state that reports gave them.
 create table delivery_counts (
