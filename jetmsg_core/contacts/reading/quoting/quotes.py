@@ -30,7 +30,8 @@ def untidy_lines(utf8: bytes, delimiter: str) -> Integers:
     before = around[text[np.maximum(quotes - 1, 0)]] | (quotes == 0)
     after = around[text[np.minimum(quotes + 1, text.size - 1)]] | (quotes == text.size - 1)
     is_untidy = np.logical_or.reduceat(~np.where(opens, before, after), firsts)
-    return lines[firsts[is_untidy | (in_line % 2 == 1)]]
+    untidy: Integers = lines[firsts[is_untidy | (in_line % 2 == 1)]]
+    return untidy
 
 
 def lines_of_letters(utf8: bytes, delimiter: str, lines: Integers) -> Booleans:
