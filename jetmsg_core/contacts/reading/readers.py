@@ -98,7 +98,7 @@ def _is_all_in(table: pa.Table, utf8: bytes, start: int) -> bool:
     line of it is blank. It says so only of a text with LF as line ends and without quotes, in which
     every byte is of a cell, or ends one; a blank line would be a byte more."""
     cells = sum(_length_of(chunk) for column in table.columns for chunk in column.chunks)
-    ends = table.num_rows * table.num_columns - (not utf8.endswith(b"\n"))
+    ends: int = table.num_rows * table.num_columns - (not utf8.endswith(b"\n"))
     return cells + ends == len(utf8) - start
 
 
