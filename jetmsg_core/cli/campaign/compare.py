@@ -11,10 +11,12 @@ from jetmsg_core.campaigns.results import compare as comparing
 from jetmsg_core.campaigns.results.compare import FEWEST, MOST, Compared
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, show_table
+from jetmsg_core.reports.rates import percent
+from jetmsg_core.states import ASSUMED
 
 LABELS = (
-    *("Name", "Recipients", "Submitted", "Reported", "Delivered", "Unknown", "Credits used"),
-    *("Credits per delivered", "Seconds"),
+    *("Name", "Recipients", "Submitted", ASSUMED.word, "Reported", "Delivered", "Unknown"),
+    *("Credits used", "Credits per delivered", "Seconds"),
 )
 
 
@@ -26,8 +28,14 @@ def compare(options: argparse.Namespace) -> int:
         return 0
     columns = [_cells(campaign) for campaign in compared]
     heads = [f"Campaign {campaign.campaign}" for campaign in compared]
+    is_any_assumed = any(campaign.assumed_sent for campaign in compared)
     show_table(
-        ("", *heads), [(label, *cells) for label, *cells in zip(LABELS, *columns, strict=True)]
+        ("", *heads),
+        [
+            (label, *cells)
+            for label, *cells in zip(LABELS, *columns, strict=True)
+            if is_any_assumed or label != ASSUMED.word
+        ],
     )
     if any(campaign.reported < campaign.submitted for campaign in compared):
         print(comparing.NOT_ALL_REPORTED)
@@ -43,13 +51,16 @@ def _values(campaign: Compared) -> dict[str, Any]:
 
 
 def _cells(campaign: Compared) -> tuple[str, ...]:
-    delivered, each = campaign.delivered_share, campaign.credits_per_delivered
+    each = campaign.credits_per_delivered
     return (
         campaign.name,
         f"{campaign.recipients:,}",
-        f"{campaign.submitted:,} ({campaign.submitted_share:.1%})",
+        f"{campaign.taken:,} ({percent(campaign.taken, campaign.recipients)})",
+        f"{campaign.assumed_sent:,}",
         f"{campaign.reported:,}",
-        "no report yet" if delivered is None else f"{campaign.delivered:,} ({delivered:.1%})",
+        f"{campaign.delivered:,} ({percent(campaign.delivered, campaign.reported)})"
+        if campaign.reported
+        else "no report yet",
         f"{campaign.unknown:,}",
         "none" if campaign.credits is None else f"{campaign.credits:,}",
         "not known yet" if each is None else f"{each:.2f}",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.reports import rates
+from jetmsg_core.reports.rates import percent
 from jetmsg_core.settings import Settings
+from pages.parts.styles.formatting import assumed_too, counted
 
 DAYS = 7
 
@@ -20,21 +22,16 @@ def draw_week(settings: Settings) -> None:
         st.metric("Messages", f"{week.sent:,}", border=True, help="Sent to the gateway.")
         st.metric(
             "Submitted",
-            _share(week.submitted, week.sent),
+            percent(week.taken, week.sent),
             border=True,
-            help=f"The gateway took {week.submitted:,} of {week.sent:,} messages.",
+            help=f"The gateway took {week.taken:,} of {counted(week.sent, 'message')}"
+            f"{assumed_too(week.assumed)}.",
         )
         st.metric(
             f"Delivered, of {week.reported:,} reported" if week.reported else "Delivered",
-            _share(week.delivered, week.reported) if week.reported else "no report yet",
+            percent(week.delivered, week.reported) if week.reported else "no report yet",
             border=True,
             help=f"Of {week.reported:,} messages that a delivery report told of."
             if week.reported
             else "Import the delivery report of your JETMSG panel to see this.",
         )
-
-
-def _share(part: int, whole: int) -> str:
-    """Never 100 % unless it is all of them."""
-    percent = 100 * part / whole
-    return f"{percent:.0f} %" if percent in (0, 100) else f"{min(percent, 99.9):.1f} %"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from jetmsg_core.reports.rates import FailureReason, Rate, delivery_rates
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import ASSUMED, RecipientState
 from pages.parts.page.heading import draw_tabs
 from pages.parts.shared.tables import draw_rows_download
 from pages.parts.styles.formatting import shortened
@@ -58,13 +58,15 @@ def draw_rates(settings: Settings) -> None:
 
 
 def _draw_table(rates: tuple[Rate, ...], name: str) -> None:
+    is_any_assumed = any(rate.assumed for rate in rates)
     rows = [
         {
             name: rate.name,
             "Delivered": None if rate.share is None else 100 * rate.share,
             "Delivered to": rate.delivered,
             "Reported": rate.reported,
-            "Submitted": rate.submitted,
+            "Submitted": rate.taken,
+            **({ASSUMED.word: rate.assumed} if is_any_assumed else {}),
         }
         for rate in rates
         if rate.submitted
@@ -80,6 +82,7 @@ def _draw_table(rates: tuple[Rate, ...], name: str) -> None:
             "Delivered to": st.column_config.NumberColumn(format="localized"),
             "Reported": st.column_config.NumberColumn(format="localized"),
             "Submitted": st.column_config.NumberColumn(format="localized"),
+            ASSUMED.word: st.column_config.NumberColumn(format="localized", help=ASSUMED.meaning),
         },
         alt=f"Delivery rates by {name.lower()}",
     )

@@ -85,5 +85,13 @@ def ago(stamp: str, now: datetime) -> str:
     return in_ist(stamp, "%d %b %Y")
 
 
+def assumed_too(number: int) -> str:
+    """This ends a sentence on what the gateway took; empty where nobody is assumed to be sent
+    to."""
+    if not number:
+        return ""
+    return f", and {number:,} {'is' if number == 1 else 'are'} assumed sent"
+
+
 def file_size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
