@@ -21,7 +21,7 @@ from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store.database import Database, for_bulk_write, open_database, transaction
-from jetmsg_core.store.ledger import campaigns, recipients
+from jetmsg_core.store.ledger import campaign_search, campaigns, recipients
 
 
 def create(
@@ -81,31 +81,29 @@ def freeze(
     contacts, spec, plan = planned.contacts, planned.spec, planned.plan
     assert spec.chunk_size is not None
     skipped = sum(contacts.left_out.values()) + len(plan.rendered.skipped)
-    campaign_id = campaigns.insert(
-        db,
-        token,
-        {
-            "name": spec.name,
-            "mode": mode.value,
-            "channel": spec.channel.value,
-            "sender_id": spec.sender_id,
-            "route": spec.route,
-            "template_id": spec.template_id,
-            "pool": Pool.of(spec.channel, spec.route).value,
-            "message": spec.message,
-            "source": contacts.source,
-            "columns": json.dumps(contacts.columns),
-            "recipients": plan.recipients,
-            "skipped": skipped,
-            "chunks": plan.chunks,
-            "chunk_size": spec.chunk_size,
-            "parts": plan.parts,
-            "created_at": now,
-            "stored_template": spec.stored_template,
-            "stored_version": spec.stored_version,
-            "choices": _with_kept_text(choices, spec),
-        },
-    )
+    values = {
+        "name": spec.name,
+        "mode": mode.value,
+        "channel": spec.channel.value,
+        "sender_id": spec.sender_id,
+        "route": spec.route,
+        "template_id": spec.template_id,
+        "pool": Pool.of(spec.channel, spec.route).value,
+        "message": spec.message,
+        "source": contacts.source,
+        "columns": json.dumps(contacts.columns),
+        "recipients": plan.recipients,
+        "skipped": skipped,
+        "chunks": plan.chunks,
+        "chunk_size": spec.chunk_size,
+        "parts": plan.parts,
+        "created_at": now,
+        "stored_template": spec.stored_template,
+        "stored_version": spec.stored_version,
+        "choices": _with_kept_text(choices, spec),
+    }
+    values["search_key"] = campaign_search.key_of(db, values)
+    campaign_id = campaigns.insert(db, token, values)
     assert campaign_id is not None
     starts = range(0, plan.recipients, recipients.BLOCK)
     # Packed beside the storing, which leaves the interpreter to others most of the time.

@@ -70,6 +70,7 @@ def status(options: argparse.Namespace) -> int:
             "parts_submitted": counts.parts_submitted,
             "started_at": campaign.started_at,
             "finished_at": campaign.finished_at,
+            "archived_at": campaign.archived_at,
         },
         as_json=options.json,
     )

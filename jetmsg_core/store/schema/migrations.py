@@ -30,6 +30,7 @@ from jetmsg_core.store.schema.steps.m019_calls_sent_again import SENT_AGAIN
 from jetmsg_core.store.schema.steps.m021_export_jobs import EXPORT_JOBS
 from jetmsg_core.store.schema.steps.m022_explained_words import EXPLAINED_WORDS
 from jetmsg_core.store.schema.steps.m023_lapsed_templates import LAPSED_TEMPLATES
+from jetmsg_core.store.schema.steps.m031_campaign_search import add_search
 
 migrations = Migrations("jetmsg")
 
@@ -206,3 +207,8 @@ def m028_rejected_rows_of_lists(db: Database) -> None:
         ) strict
         """
     )
+
+
+@migrations()
+def m031_campaign_search(db: Database) -> None:
+    add_search(db)

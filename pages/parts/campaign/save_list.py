@@ -17,7 +17,7 @@ from jetmsg_core.states import FAILED, RECIPIENT_STATES, RecipientState
 from pages.parts.page.live import draw_alone, open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people
-from pages.parts.styles.state_styles import segments
+from pages.parts.styles.state_styles import segments, state_labels
 
 NONCE, REFUSED, SAVED = "campaign.list.nonce", "campaign.list.refused", "campaign.list.saved"
 
@@ -33,11 +33,7 @@ def _draw(settings: Settings, status: Status) -> None:
     if (list_id := st.session_state.pop(SAVED, None)) is not None:
         open_page("list.py", id=str(list_id))
     campaign = status.campaign
-    labels = {
-        state: f"{facts.word} ({status.recipients[state]:,})"
-        for state, facts in RECIPIENT_STATES.items()
-        if status.recipients[state]
-    }
+    labels = state_labels([status])
     with st.popover("Save as a list", icon=":material/playlist_add:", key="campaign.list"):
         chosen: list[RecipientState] = st.pills(
             "Everybody who is",
