@@ -44,7 +44,9 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
         draw_copy(status)
         draw_archive(settings, status)
         draw_bring_back(settings, status)
-    draw_refused(status)
+    # Of its own and always there: what stands below must not move when it comes and goes.
+    with st.container():
+        draw_refused(status)
     # Of three that are always there, so that the timer of the files finds its own where it was.
     above, files, below = st.container(), st.container(), st.container()
     with above:

@@ -109,6 +109,7 @@ def _values(draft: Draft, names: dict[int, str]) -> dict[str, Any]:
         "list_name": names.get(choices.list_id or 0),
         "conditions": [asdict(condition) for condition in choices.conditions],
         "without": list(choices.without),
+        "taken_in": [state.value for state in choices.taken_in],
         "channel": choices.channel,
         "sender": choices.sender_id,
         "route": choices.route,

@@ -29,6 +29,7 @@ def test_a_copy_has_the_same_choices_and_is_sent_as_a_draft(
     assert (copy["list"], copy["list_name"], copy["channel"]) == (friends, "Friends", "sms")
     assert (copy["message"], copy["sender"], copy["route"]) == ("Hi {{name}}", "SHOPIN", 2)
     assert [condition["column"] for condition in copy["conditions"]] == ["name"]
+    assert (copy["without"], copy["taken_in"]) == ([], ["cancelled", "refused", "not_accepted"])
     assert "unfinished" not in copy
     seen = cli_json("draft", "show", copy["draft"])
     assert (seen["recipients"], seen["parts"]) == (4, 4)

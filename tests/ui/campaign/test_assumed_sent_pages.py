@@ -26,6 +26,8 @@ def test_pages_say_assumed_and_not_that_the_gateway_took_it(
     assert "6 credits used, 2 of them for what is assumed sent, in 4 seconds" in sentence
     (reason,) = next(table.value["Reason"] for table in at.table if "Reason" in table.value)
     assert "no clear answer came, and a person decided" in reason
+    kept = at.pills(key=f"campaign.list.states.{assumed}")
+    assert kept.options == [":gray[Submitted (6, 2 of them assumed)]"]
     state = at.selectbox(key=f"campaign.state.{assumed}")
     assert state.options == ["Submitted (4)", "Assumed sent (2)"]
     for option, seqs in (("submitted", [1, 2, 3, 4]), ("assumed_sent", [5, 6])):
