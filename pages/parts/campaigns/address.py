@@ -76,9 +76,9 @@ def read_asked() -> Asked:
     the one kept last, while nothing was changed in the fields, was opened anew: the fields follow
     it. Else the fields are asked, and a change of theirs begins with the first page again."""
     opened, last = _from_address(), st.session_state.get(LAST_ADDRESS)
-    shown: Asked | None = st.session_state.get(ASKED)
-    changed = None if shown is None else _from_fields(shown)
-    if shown is None or (opened.address != last and changed == shown):
+    former: Asked | None = st.session_state.get(ASKED)
+    changed = None if former is None else _from_fields(former)
+    if former is None or (opened.address != last and changed == former):
         forget_fields()
         asked = opened
     else:
@@ -119,13 +119,14 @@ def _held(asked: Asked) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
 
 
-def _from_fields(shown: Asked) -> Asked:
+def _from_fields(former: Asked) -> Asked:
     """What the fields hold, where they are on the page; else what was asked before."""
     held = {
-        name: st.session_state.get(f"{FIELD}.{name}", value) for name, value in _held(shown).items()
+        name: st.session_state.get(f"{FIELD}.{name}", value)
+        for name, value in _held(former).items()
     }
     changed = _asked(held)
-    return changed if changed.filter == shown.filter else _asked(vars(changed) | {"before": None})
+    return changed if changed.filter == former.filter else _asked(vars(changed) | {"before": None})
 
 
 def _asked(values: Mapping[str, Any]) -> Asked:

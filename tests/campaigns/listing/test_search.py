@@ -137,8 +137,8 @@ def test_pages_lead_on_and_back_through_what_fits(
     def page(before: int | None) -> tuple[list[int], int | None, tuple[bool, int | None]]:
         page = search.page(settings, wanted, 2, before)
         assert page.fitting == 6
-        shown = [status.campaign.id for status in page.statuses]
-        return shown, page.older, (page.has_newer, page.newer)
+        on_page = [status.campaign.id for status in page.statuses]
+        return on_page, page.older, (page.has_newer, page.newer)
 
     assert page(None) == ([8, 6], 6, (False, None))
     assert page(6) == ([5, 4], 4, (True, None))

@@ -47,8 +47,8 @@ def test_a_list_is_made_of_any_states_of_a_campaign(
     def numbers(*states: str) -> list[int]:
         options = [word for state in states for word in ("--in-state", state)]
         made = cli_json("list", "from-campaign", told, "--name", "N", *options)["list"]
-        shown = cli_json("list", "show", f"id={made}")["shown"]
-        return [person["number"] for person in shown]
+        contacts = cli_json("list", "show", f"id={made}")["shown"]
+        return [person["number"] for person in contacts]
 
     assert numbers("delivered", "read") == people[:2]
     assert numbers("submitted") == people[3:]
