@@ -23,13 +23,6 @@ def delivered_share(delivered: int, reported: int) -> float | None:
     return delivered / reported if reported else None
 
 
-def percent(part: int, whole: int) -> str:
-    """Writes a share of what is not empty: 94.4 %. It is 100 % only of all of them, and 0 % only
-    of none."""
-    share = 100 * part / whole
-    return f"{share:.0f} %" if share in (0, 100) else f"{min(max(share, 0.1), 99.9):.1f} %"
-
-
 @dataclass(frozen=True)
 class Rate:
     """The rate of one group: messages `submitted`, of these `reported`, of these `delivered`;

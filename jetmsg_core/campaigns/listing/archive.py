@@ -7,6 +7,7 @@ from __future__ import annotations
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.errors import StateError
+from jetmsg_core.primitives.numbers import counted
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, ChunkState, RecipientState
@@ -50,7 +51,7 @@ def _why_not(status: Status) -> str:
         return f"{name} cannot be archived: it {_FIRST[campaign.state]}"
     if status.chunks[ChunkState.SENDING]:
         return f"{name} cannot be archived: calls are still on their way. Try again in a minute."
-    people = "1 person" if unknown == 1 else f"{unknown:,} people"
+    people = counted(unknown, "person", "people")
     return (
         f"{name} cannot be archived: for {people} it is unknown whether the message was sent. "
         "Decide about them first."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jetmsg_core.campaigns.lifecycle.control import Status
-from jetmsg_core.reports.rates import delivered_share, percent
+from jetmsg_core.primitives.numbers import percent, with_commas
+from jetmsg_core.reports.rates import delivered_share
 from jetmsg_core.states import REACHED
 
 
@@ -25,10 +26,10 @@ class Delivered:
     @property
     def words(self) -> str:
         """Says it in words; of nobody else than those a report has come for."""
-        if not self.reported:
+        if self.share is None:
             return "no delivery report yet"
-        share = percent(self.delivered, self.reported)
-        return f"{self.delivered:,} delivered of {self.reported:,} reported ({share})"
+        counts = f"{with_commas(self.delivered)} delivered of {with_commas(self.reported)} reported"
+        return f"{counts} ({percent(self.share)})"
 
 
 def delivered_of(status: Status) -> Delivered:

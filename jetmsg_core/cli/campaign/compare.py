@@ -11,7 +11,8 @@ from jetmsg_core.campaigns.results import compare as comparing
 from jetmsg_core.campaigns.results.compare import FEWEST, MOST, Compared
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, show_table
-from jetmsg_core.reports.rates import percent
+from jetmsg_core.cli.wrong_usage import whole_number
+from jetmsg_core.primitives.numbers import percent, with_commas
 from jetmsg_core.states import ASSUMED
 
 LABELS = (
@@ -51,26 +52,26 @@ def _values(campaign: Compared) -> dict[str, Any]:
 
 
 def _cells(campaign: Compared) -> tuple[str, ...]:
-    each = campaign.credits_per_delivered
+    delivered, each = campaign.delivered_share, campaign.credits_per_delivered
     return (
         campaign.name,
-        f"{campaign.recipients:,}",
-        f"{campaign.taken:,} ({percent(campaign.taken, campaign.recipients)})",
-        f"{campaign.assumed_sent:,}",
-        f"{campaign.reported:,}",
-        f"{campaign.delivered:,} ({percent(campaign.delivered, campaign.reported)})"
-        if campaign.reported
-        else "no report yet",
-        f"{campaign.unknown:,}",
-        "none" if campaign.credits is None else f"{campaign.credits:,}",
-        "not known yet" if each is None else f"{each:.2f}",
-        "not over" if campaign.seconds is None else f"{campaign.seconds:,.1f}",
+        with_commas(campaign.recipients),
+        f"{with_commas(campaign.taken)} ({percent(campaign.taken_share)})",
+        with_commas(campaign.assumed_sent),
+        with_commas(campaign.reported),
+        "no report yet"
+        if delivered is None
+        else f"{with_commas(campaign.delivered)} ({percent(delivered)})",
+        with_commas(campaign.unknown),
+        "none" if campaign.credits is None else with_commas(campaign.credits),
+        "not known yet" if each is None else with_commas(each, 2),
+        "not over" if campaign.seconds is None else with_commas(campaign.seconds, 1),
     )
 
 
 def _ids(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "ids", nargs="+", type=int, metavar="ID", help=f"{FEWEST} to {MOST} campaigns"
+        "ids", nargs="+", type=whole_number, metavar="ID", help=f"{FEWEST} to {MOST} campaigns"
     )
 
 

@@ -14,9 +14,10 @@ from jetmsg_core.campaigns.listing.search import CampaignFilter
 from jetmsg_core.campaigns.results.delivered import delivered_of
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import show, show_table
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.numbers import percent, with_commas
 from jetmsg_core.primitives.times import in_ist
-from jetmsg_core.reports.rates import percent
 from jetmsg_core.states import CAMPAIGN_STATES, CampaignState, Channel, RecipientState
 
 MOST = 100
@@ -101,9 +102,9 @@ def _cells(status: Status) -> tuple[str, ...]:
         str(campaign.id),
         f"{state}, archived" if campaign.archived_at else state,
         CHANNEL_WORDS[campaign.channel],
-        f"{campaign.recipients:,}",
-        f"{status.taken:,}",
-        f"{status.recipients[RecipientState.UNKNOWN]:,}",
+        with_commas(campaign.recipients),
+        with_commas(status.taken),
+        with_commas(status.recipients[RecipientState.UNKNOWN]),
         _delivered(status),
         in_ist(campaign.created_at),
         campaign.name,
@@ -112,10 +113,10 @@ def _cells(status: Status) -> tuple[str, ...]:
 
 def _delivered(status: Status) -> str:
     reports = delivered_of(status)
-    if not reports.reported:
+    if reports.share is None:
         return "no report" if status.submitted else "-"
-    share = percent(reports.delivered, reports.reported)
-    return f"{reports.delivered:,} of {reports.reported:,} ({share})"
+    counts = f"{with_commas(reports.delivered)} of {with_commas(reports.reported)}"
+    return f"{counts} ({percent(reports.share)})"
 
 
 def archive(options: argparse.Namespace) -> int:
@@ -172,7 +173,11 @@ def _filters(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--archived", action="store_true", help="the archived ones too")
     parser.add_argument(
-        "--limit", type=int, default=MOST, metavar="N", help=f"at most so many; default: {MOST}"
+        "--limit",
+        type=whole_number,
+        default=MOST,
+        metavar="N",
+        help=f"at most so many; default: {MOST}",
     )
 
 

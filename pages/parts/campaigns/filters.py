@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.listing import search
+from jetmsg_core.campaigns.listing.search import day_begins
+from jetmsg_core.primitives.times import day_in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CAMPAIGN_STATES
 from pages.parts.campaigns.address import (
@@ -111,9 +113,9 @@ def _words(asked: Asked) -> list[str]:
     if asked.senders:
         words.append(f"sender ID {plain(' or '.join(asked.senders))}")
     if asked.since:
-        words.append(f"made from {asked.since:%-d %b %Y}")
+        words.append(f"made from {day_in_ist(day_begins(asked.since))}")
     if asked.until:
-        words.append(f"made until {asked.until:%-d %b %Y}")
+        words.append(f"made until {day_in_ist(day_begins(asked.until))}")
     if asked.archived:
         words.append("with the archived")
     return words

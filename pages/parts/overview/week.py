@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.primitives.numbers import counted, percent, with_commas
 from jetmsg_core.reports import rates
-from jetmsg_core.reports.rates import percent
 from jetmsg_core.settings import Settings
-from pages.parts.styles.formatting import assumed_too, counted
+from pages.parts.styles.formatting import assumed_too
 
 DAYS = 7
 
@@ -19,19 +19,21 @@ def draw_week(settings: Settings) -> None:
         return
     st.header("The last 7 days", anchor=False)
     with st.grid(3, min_column_width=200):
-        st.metric("Messages", f"{week.sent:,}", border=True, help="Sent to the gateway.")
+        st.metric("Messages", with_commas(week.sent), border=True, help="Sent to the gateway.")
         st.metric(
             "Submitted",
-            percent(week.taken, week.sent),
+            percent(week.taken / week.sent),
             border=True,
-            help=f"The gateway took {week.taken:,} of {counted(week.sent, 'message')}"
+            help=f"The gateway took {with_commas(week.taken)} of {counted(week.sent, 'message')}"
             f"{assumed_too(week.assumed)}.",
         )
         st.metric(
-            f"Delivered, of {week.reported:,} reported" if week.reported else "Delivered",
-            percent(week.delivered, week.reported) if week.reported else "no report yet",
+            f"Delivered, of {with_commas(week.reported)} reported"
+            if week.reported
+            else "Delivered",
+            percent(week.delivered / week.reported) if week.reported else "no report yet",
             border=True,
-            help=f"Of {week.reported:,} messages that a delivery report told of."
+            help=f"Of {with_commas(week.reported)} messages that a delivery report told of."
             if week.reported
             else "Import the delivery report of your JETMSG panel to see this.",
         )

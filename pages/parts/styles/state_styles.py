@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import (
     ASSUMED,
@@ -85,14 +86,15 @@ def state_labels(
         counts.update(status.recipients)
     assumed = sum(status.assumed.recipients for status in statuses)
     labels = {
-        state: f"{facts.word} ({counts[state]:,})"
+        state: f"{facts.word} ({with_commas(counts[state])})"
         for state, facts in RECIPIENT_STATES.items()
         if counts[state] or state in always
     }
     if assumed:
         submitted = RECIPIENT_STATES[RecipientState.SUBMITTED].word
         labels[RecipientState.SUBMITTED] = (
-            f"{submitted} ({counts[RecipientState.SUBMITTED]:,}, {assumed:,} of them assumed)"
+            f"{submitted} ({with_commas(counts[RecipientState.SUBMITTED])}, "
+            f"{with_commas(assumed)} of them assumed)"
         )
     return labels
 

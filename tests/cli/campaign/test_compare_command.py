@@ -30,7 +30,7 @@ def test_campaigns_stand_side_by_side_in_the_order_asked(
     head, *lines = cli("campaign", "compare", second, first).stdout.splitlines()
     assert head.split() == ["Campaign", str(second), "Campaign", str(first)]
     rows = [re.split(" {2,}", line) for line in lines[:-1]]
-    assert ["Submitted", "2 (100 %)", "3 (100 %)"] in rows
+    assert ["Submitted", "2 (100%)", "3 (100%)"] in rows
     assert ["Delivered", "no report yet", "no report yet"] in rows
     assert ["Credits per delivered", "not known yet", "not known yet"] in rows
     assert lines[-1].startswith("Credits per delivered message are shown once a delivery report")
@@ -53,7 +53,7 @@ def test_what_was_delivered_and_what_it_cost_is_said_once_all_is_reported(
     assert (first["delivered"], first["credits"], first["credits_per_delivered"]) == (2, 3, 1.5)
     assert second["delivered_share"] == 1
     output = cli("campaign", "compare", *two_sent).stdout
-    assert "2 (66.7 %)" in output
+    assert "2 (66.7%)" in output
     assert "1.50" in output
     assert "are shown once" not in output
 
@@ -65,7 +65,12 @@ def test_what_was_delivered_and_what_it_cost_is_said_once_all_is_reported(
         pytest.param(("1", "1"), 1, "Choose 2 to 4 campaigns to compare.", id="twice the same"),
         pytest.param(tuple("12345"), 1, "Choose 2 to 4 campaigns to compare.", id="too many"),
         pytest.param(("1", "9"), 1, "There is no campaign 9.", id="unknown"),
-        pytest.param(("1", "one"), 2, "invalid int value", id="no number"),
+        pytest.param(
+            ("1", "one"),
+            2,
+            "ID takes a whole number, such as 7, and 'one' is none.",
+            id="no number",
+        ),
     ],
 )
 def test_what_cannot_be_compared_is_a_sentence(

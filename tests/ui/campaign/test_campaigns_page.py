@@ -192,7 +192,7 @@ def test_delivered_is_told_of_those_a_report_has_come_for(
     first, second, _ = (row["sms_id"] for row in ledger(made))
     report = f"Sms Id,Status\n{first},DELIVRD\n{second},UNDELIV\n"
     importing.import_report(settings, report.encode())
-    assert "1 delivered of 2 reported (50.0 %)" in said(open_page("campaigns"))
+    assert "1 delivered of 2 reported (50%)" in said(open_page("campaigns"))
 
 
 def test_copy_opens_compose_with_the_same_choices_and_nobodys_state(
