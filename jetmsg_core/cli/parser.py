@@ -66,6 +66,8 @@ COMMANDS: tuple[Command, ...] = (
     create.CREATE,
     try_first.TEST,
     listing.LIST,
+    *listing.ARCHIVING,
+    drafts.COPY,
     compare.COMPARE,
     *control.CONTROLS,
     *unknown_calls.ABOUT_CALLS,

@@ -26,7 +26,8 @@ from jetmsg_core.store.database import (
     rows,
     transaction,
 )
-from jetmsg_core.store.ledger import campaigns, chunks, recipients, recording
+from jetmsg_core.store.ledger import campaign_search, campaigns, chunks, recipients, recording
+from jetmsg_core.store.ledger.campaign_search import CampaignFilter
 from jetmsg_core.store.ledger.recording import ChunkResult
 from jetmsg_core.store.saved import lists, otp, templates
 from jetmsg_core.store.saved import settings as saved_settings
@@ -291,4 +292,24 @@ def test_lists_of_an_older_database_stay_and_have_no_rejected_rows(tmp_path: Pat
     (older,) = lists.newest(upgraded)
     assert (older.name, older.findings) == ("A", {"rejected": 2})
     assert lists.rejected_blocks(upgraded, older.id) == []
+    upgraded.close()
+
+
+def test_campaigns_of_an_older_database_are_searched_and_not_archived(tmp_path: Path) -> None:
+    upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
+    migrations.apply(upgraded, stop_before="m031_campaign_search")
+    template = templates.insert(upgraded, TemplateDraft("Festival", "Hello"), "2026-05-01")
+    campaigns.insert(upgraded, "a", _minimal() | {"name": "Soldes d\u2019E\u0301te\u0301"})
+    campaigns.insert(upgraded, "b", _minimal() | {"stored_template": template, "stored_version": 1})
+    migrations.apply(upgraded)
+
+    def searched(words: str) -> list[int]:
+        page = campaign_search.page(upgraded, CampaignFilter(search=words), 9, None)
+        return [campaign.id for campaign in page]
+
+    assert (searched("\u00e9t\u00e9"), searched("FESTIVAL"), searched("jetmsg")) == (
+        [1],
+        [2],
+        [2, 1],
+    )
     upgraded.close()

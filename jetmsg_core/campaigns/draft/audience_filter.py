@@ -138,9 +138,11 @@ def narrow(
     *,
     conditions: Sequence[CellTest] = (),
     without: Sequence[int] = (),
+    taken_in: Sequence[RecipientState] = NEVER_SENT,
 ) -> Contacts:
-    """Gives the contacts of a file who fit all `conditions` and were not sent to by the campaigns
-    `without`, and will not be; the others are counted as `read` counts those of a list. Raises
+    """Gives the contacts of a file who fit all `conditions` and are in none of the campaigns
+    `without`, unless in one of the states `taken_in`, which usually are those of whom it never sent
+    to and will not; the others are counted as `read` counts those of a list. Raises
     NotFoundError for a campaign that is gone, InputError for a condition that cannot be
     followed."""
     with open_database(settings.database_path) as db:
@@ -150,7 +152,7 @@ def narrow(
             inside = passes(cells, condition)
             contacts = contacts.only(inside, {"condition": int(np.count_nonzero(~inside))})
         for campaign_id in without:
-            out = are_among(contacts.numbers, sent_to(db, campaign_id))
+            out = are_among(contacts.numbers, sent_to(db, campaign_id, but=taken_in))
             contacts = contacts.only(~out, {"in_campaign": int(np.count_nonzero(out))})
     return contacts
 

@@ -23,7 +23,7 @@ from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store.database import Database, for_bulk_write, open_database, transaction
-from jetmsg_core.store.ledger import campaigns, recipients
+from jetmsg_core.store.ledger import campaign_search, campaigns, recipients
 
 
 def create(
@@ -102,32 +102,30 @@ def freeze(
     assert spec.chunk_size is not None
     pool = Pool.of(spec.channel, spec.route)
     skipped = sum(contacts.left_out.values()) + len(plan.rendered.skipped)
-    campaign_id = campaigns.insert(
-        db,
-        token,
-        {
-            "name": spec.name,
-            "mode": settings.mode.value,
-            "channel": spec.channel.value,
-            "sender_id": spec.sender_id,
-            "route": spec.route,
-            "template_id": spec.template_id,
-            "pool": pool.value,
-            "promo_stops": promotional_hours.to_keep(settings, pool),
-            "message": spec.message,
-            "source": contacts.source,
-            "columns": json.dumps(contacts.columns),
-            "recipients": plan.recipients,
-            "skipped": skipped,
-            "chunks": plan.chunks,
-            "chunk_size": spec.chunk_size,
-            "parts": plan.parts,
-            "created_at": now,
-            "stored_template": spec.stored_template,
-            "stored_version": spec.stored_version,
-            "choices": _with_kept_text(choices, spec),
-        },
-    )
+    values = {
+        "name": spec.name,
+        "mode": settings.mode.value,
+        "channel": spec.channel.value,
+        "sender_id": spec.sender_id,
+        "route": spec.route,
+        "template_id": spec.template_id,
+        "pool": pool.value,
+        "promo_stops": promotional_hours.to_keep(settings, pool),
+        "message": spec.message,
+        "source": contacts.source,
+        "columns": json.dumps(contacts.columns),
+        "recipients": plan.recipients,
+        "skipped": skipped,
+        "chunks": plan.chunks,
+        "chunk_size": spec.chunk_size,
+        "parts": plan.parts,
+        "created_at": now,
+        "stored_template": spec.stored_template,
+        "stored_version": spec.stored_version,
+        "choices": _with_kept_text(choices, spec),
+    }
+    values["search_key"] = campaign_search.key_of(db, values)
+    campaign_id = campaigns.insert(db, token, values)
     assert campaign_id is not None
     starts = range(0, plan.recipients, recipients.BLOCK)
     weights = (plan.recipients, 3 * plan.chunks, plan.recipients // 2 + 1)

@@ -13,10 +13,11 @@ from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, show_table
 from jetmsg_core.primitives.numbers import percent, with_commas, with_rupees
+from jetmsg_core.states import ASSUMED
 
 LABELS = (
-    *("Name", "Recipients", "Submitted", "Reported", "Delivered", "Unknown", "Credits used"),
-    *("Credits per delivered", "Seconds"),
+    *("Name", "Recipients", "Submitted", ASSUMED.word, "Reported", "Delivered", "Unknown"),
+    *("Credits used", "Credits per delivered", "Seconds"),
 )
 
 
@@ -28,8 +29,14 @@ def compare(options: argparse.Namespace) -> int:
         return 0
     columns = [_cells(campaign) for campaign in compared]
     heads = [f"Campaign {campaign.campaign}" for campaign in compared]
+    is_any_assumed = any(campaign.assumed_sent for campaign in compared)
     show_table(
-        ("", *heads), [(label, *cells) for label, *cells in zip(LABELS, *columns, strict=True)]
+        ("", *heads),
+        [
+            (label, *cells)
+            for label, *cells in zip(LABELS, *columns, strict=True)
+            if is_any_assumed or label != ASSUMED.word
+        ],
     )
     if any(campaign.reported < campaign.submitted for campaign in compared):
         print(comparing.NOT_ALL_REPORTED)
@@ -49,7 +56,8 @@ def _cells(campaign: Compared) -> tuple[str, ...]:
     return (
         campaign.name,
         with_commas(campaign.recipients),
-        f"{with_commas(campaign.submitted)} ({percent(campaign.submitted_share)})",
+        f"{with_commas(campaign.taken)} ({percent(campaign.taken_share)})",
+        with_commas(campaign.assumed_sent),
         with_commas(campaign.reported),
         "no report yet"
         if delivered is None

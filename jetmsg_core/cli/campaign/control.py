@@ -72,6 +72,7 @@ def status(options: argparse.Namespace) -> int:
             **in_rupees(campaign.pool, counts.parts_submitted, "rupees_submitted"),
             "started_at": campaign.started_at,
             "finished_at": campaign.finished_at,
+            "archived_at": campaign.archived_at,
         },
         as_json=options.json,
     )

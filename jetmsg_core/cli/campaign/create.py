@@ -12,7 +12,13 @@ from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.campaigns.preview.preview import CampaignPreview, preview
 from jetmsg_core.cli.campaign import previewed
-from jetmsg_core.cli.campaign.people import People, people_options, read_people, reading_options
+from jetmsg_core.cli.campaign.people import (
+    People,
+    people_options,
+    read_people,
+    reading_options,
+    taken_in,
+)
 from jetmsg_core.cli.campaign.spec import channel_of, spec_of, spec_options
 from jetmsg_core.cli.campaign.way_out import with_way_out
 from jetmsg_core.cli.commands import Command, as_json
@@ -70,6 +76,7 @@ def _choices(options: argparse.Namespace, spec: CampaignSpec, list_id: int | Non
             list_id=list_id,
             conditions=tuple(asked_of_cells(options)),
             without=tuple(options.exclude_campaign),
+            taken_in=taken_in(options),
             template=spec.stored_template,
             version=spec.stored_version,
             channel=spec.channel,

@@ -26,7 +26,10 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.primitives.characters import without_broken_bytes
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel
+from jetmsg_core.states import NEVER_SENT, Channel, RecipientState
+
+NO_STATE = "none"
+"""In place of a state: nobody of an excluded campaign is written to."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,27 @@ def read_people(settings: Settings, options: argparse.Namespace, channel: Channe
 
 def _narrowed(settings: Settings, options: argparse.Namespace, people: Contacts) -> Contacts:
     return audience_filter.narrow(
-        settings, people, conditions=asked_of_cells(options), without=options.exclude_campaign
+        settings,
+        people,
+        conditions=asked_of_cells(options),
+        without=options.exclude_campaign,
+        taken_in=taken_in(options),
     )
+
+
+def taken_in(options: argparse.Namespace) -> tuple[RecipientState, ...]:
+    """Give the states of people of excluded campaigns who are written to all the same. Raises
+    InputError for states without such a campaign."""
+    if options.except_state and not options.exclude_campaign:
+        raise InputError(
+            "no_campaign_excluded",
+            "--except-state is about people of a campaign: add --exclude-campaign ID.",
+        )
+    if NO_STATE in options.except_state and len(options.except_state) > 1:
+        raise InputError("wrong_states", f"--except-state {NO_STATE} stands alone.")
+    if not options.except_state:
+        return NEVER_SENT
+    return tuple(RecipientState(word) for word in options.except_state if word != NO_STATE)
 
 
 def _of_list(settings: Settings, options: argparse.Namespace, channel: Channel) -> People:
@@ -79,6 +101,7 @@ def _of_list(settings: Settings, options: argparse.Namespace, channel: Channel) 
         tuple(asked_of_cells(options)),
         tuple(options.exclude_campaign),
         channel,
+        taken_in(options),
     )
 
     def take() -> Contacts:
@@ -113,6 +136,15 @@ def people_options(parser: argparse.ArgumentParser) -> None:
         type=whole_number,
         metavar="ID",
         help="leave out whom this campaign sent to or still will, may be repeated",
+    )
+    parser.add_argument(
+        "--except-state",
+        action="append",
+        default=[],
+        choices=(*(state.value for state in RecipientState), NO_STATE),
+        metavar="STATE",
+        help="write to those of excluded campaigns who are in this state, may be repeated "
+        f"(default: {', '.join(NEVER_SENT)}; {NO_STATE}: leave out everybody in them)",
     )
 
 

@@ -117,9 +117,18 @@ create table campaigns (
     stored_version integer,
     choices text not null default '{}',
     retry_of integer references campaigns (id),
+    archived_at text,
+    search_key text not null default '',
     promo_stops text
 ) strict;
+create index campaigns_listed on campaigns
+(id, archived_at, state, channel, sender_id, created_at, search_key);
 create index retries on campaigns (retry_of) where retry_of is not null;
+create trigger archived_campaign_comes_back after update of state on campaigns
+when new.archived_at is not null and new.state in ('scheduled', 'running', 'paused')
+begin
+    update campaigns set archived_at = null where id = new.id;
+end;
 
 -- recipient_blocks: The columns of some thousand recipients, frozen with the campaign.
 create table recipient_blocks (

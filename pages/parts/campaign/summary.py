@@ -11,7 +11,7 @@ from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
 from pages.parts.shared.phones import draw_bubble
-from pages.parts.styles.formatting import counted, duration, people, plain
+from pages.parts.styles.formatting import assumed_too, counted, duration, people, plain
 from pages.parts.styles.state_styles import ROUTES
 
 
@@ -19,7 +19,7 @@ def draw_outcome(settings: Settings, status: Status) -> None:
     """This says how the campaign ended; nothing while it goes on."""
     if not status.is_over:
         return
-    total, assumed = status.campaign.recipients, _assumed(status)
+    total, assumed = status.campaign.recipients, assumed_too(status.assumed.recipients)
     paid = f"{_paid(status)}{_took(settings, status)}"
     if status.campaign.state is CampaignState.STOPPED:
         cancelled = status.recipients[RecipientState.CANCELLED]
@@ -42,15 +42,6 @@ def draw_outcome(settings: Settings, status: Status) -> None:
             icon=":material/rule:",
         )
     _draw_what_submitted_means()
-
-
-def _assumed(status: Status) -> str:
-    people_assumed = status.assumed.recipients
-    if not people_assumed:
-        return ""
-    return (
-        f", and {with_commas(people_assumed)} {'is' if people_assumed == 1 else 'are'} assumed sent"
-    )
 
 
 def _draw_what_submitted_means() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -11,12 +10,12 @@ from jetmsg_core.campaigns.draft.audience_filter import Counted
 from jetmsg_core.campaigns.draft.choices import Choices, is_unfinished
 from jetmsg_core.campaigns.draft.unfinished import NO_LIST, NOBODY, no_words
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.listing import search
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import day_in_ist, in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RECIPIENT_STATES, RecipientState
 from pages.parts.compose.conditions import draw_conditions
 from pages.parts.compose.file import draw_file
 from pages.parts.compose.left_out import draw_left_out, draw_rejected_link
@@ -24,7 +23,7 @@ from pages.parts.compose.previews import counted_people
 from pages.parts.draft.open_draft import widget_value
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import counted, label_of, people, plain
-from pages.parts.styles.state_styles import segments
+from pages.parts.styles.state_styles import segments, state_labels
 
 CAMPAIGNS_SHOWN = 200
 SOURCES = {"list": "A saved list", "file": "A new file"}
@@ -91,7 +90,7 @@ def _draw_without(settings: Settings, choices: Choices) -> None:
     names = {
         status.campaign.id: f"{status.campaign.name} · {people(status.campaign.recipients)} · "
         f"{day_in_ist(status.campaign.created_at)}"
-        for status in control.newest(settings, CAMPAIGNS_SHOWN)
+        for status in search.newest(settings, CAMPAIGNS_SHOWN)
     }
     for campaign_id in choices.without:
         if campaign_id not in names:
@@ -112,14 +111,8 @@ def _draw_without(settings: Settings, choices: Choices) -> None:
 
 def _draw_taken_in(settings: Settings, choices: Choices) -> None:
     """Those of these campaigns who are written to all the same, by what became of them."""
-    counts = Counter[RecipientState]()
-    for campaign_id in choices.without:
-        counts.update(control.status(settings, campaign_id).recipients)
-    labels = {
-        state: f"{facts.word} ({with_commas(counts[state])})"
-        for state, facts in RECIPIENT_STATES.items()
-        if counts[state] or state in choices.taken_in
-    }
+    statuses = [control.status(settings, campaign_id) for campaign_id in choices.without]
+    labels = state_labels(statuses, always=choices.taken_in)
     st.pills(
         "But write to those who are",
         list(labels),

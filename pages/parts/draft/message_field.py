@@ -29,6 +29,7 @@ from jetmsg_core.messages.spellings.find import spellings
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
+from pages.parts.draft.inserts import draw_inserts
 from pages.parts.draft.open_draft import current, set_choices, widget_value
 from pages.parts.draft.spellings import draw_changes
 from pages.parts.styles.formatting import counted, plain
@@ -169,21 +170,12 @@ def _rename(name: str, column: str) -> None:
 
 
 def _draw_chips(columns: Sequence[str]) -> None:
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.caption("Insert", width="content")
-        for index, column in enumerate(columns[:CHIPS]):
-            st.button(
-                plain(column),
-                key=f"compose.chip.{index}",
-                icon=":material/add:",
-                on_click=_insert,
-                args=(column,),
-                help=f"Each person's own {plain(column)}, at the end of the message",
-            )
+    texts = {column: f"{{{{{column}}}}}" for column in columns[:CHIPS]}
+    draw_inserts(texts, into="compose.message", key="compose", at_end=_insert)
 
 
 def _insert(column: str) -> None:
-    """At the end: the browser does not tell where the cursor stands."""
+    """At the end: without its script the browser does not tell where the cursor stands."""
     now = current()
     gap = "" if not now.message or now.message[-1].isspace() else " "
     set_choices(replace(now, message=f"{now.message}{gap}{{{{{column}}}}}"))

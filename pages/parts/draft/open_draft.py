@@ -174,9 +174,15 @@ def attempt(change: Callable[[], Choices]) -> None:
 
 def start_new() -> None:
     """A callback leaves this draft where it is kept, and begins another."""
+    leave_draft()
+    st.query_params.clear()
+
+
+def leave_draft() -> None:
+    """A callback leaves this draft where it is kept: whoever comes to Compose next begins
+    another."""
     for key in [key for key in st.session_state if str(key).startswith(("compose.", "composing."))]:
         del st.session_state[key]
-    st.query_params.clear()
 
 
 def forget_widgets() -> None:

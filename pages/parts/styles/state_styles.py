@@ -3,11 +3,12 @@ writes it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
-from jetmsg_core.primitives.numbers import cost
+from jetmsg_core.primitives.numbers import cost, with_commas
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import (
     ASSUMED,
@@ -32,6 +33,7 @@ class StateStyle(NamedTuple):
 
 
 HELD = StateStyle("Held", "orange", ":material/front_hand:")
+ARCHIVED = StateStyle("Archived", "gray", ":material/archive:")
 ATTENTION = StateStyle("Needs attention", "red", ":material/priority_high:")
 
 
@@ -72,6 +74,29 @@ def shown_counts(status: Status) -> list[tuple[RecipientStateFacts, int]]:
         else:
             counted.append((facts, counts[state]))
     return counted
+
+
+def state_labels(
+    statuses: Sequence[Status], always: Collection[RecipientState] = ()
+) -> dict[RecipientState, str]:
+    """This labels each state in which somebody of these campaigns is, and those of `always`, with
+    its count; who is assumed to be sent to is told among the submitted."""
+    counts = Counter[RecipientState]()
+    for status in statuses:
+        counts.update(status.recipients)
+    assumed = sum(status.assumed.recipients for status in statuses)
+    labels = {
+        state: f"{facts.word} ({with_commas(counts[state])})"
+        for state, facts in RECIPIENT_STATES.items()
+        if counts[state] or state in always
+    }
+    if assumed:
+        submitted = RECIPIENT_STATES[RecipientState.SUBMITTED].word
+        labels[RecipientState.SUBMITTED] = (
+            f"{submitted} ({with_commas(counts[RecipientState.SUBMITTED])}, "
+            f"{with_commas(assumed)} of them assumed)"
+        )
+    return labels
 
 
 def segment(label: object) -> str:
