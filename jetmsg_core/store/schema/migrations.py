@@ -206,3 +206,43 @@ def m028_rejected_rows_of_lists(db: Database) -> None:
         ) strict
         """
     )
+
+
+@migrations()
+def m035_list_changes(db: Database) -> None:
+    """Makes a table of what was changed in a list after it was saved. A list's version counts the
+    changes; 0 is the list as it was saved."""
+    version = "version integer not null default 0 check (version >= 0)"
+    db.conn.execute(f"alter table lists add column {version}")
+    db.conn.execute("alter table lists add column changed_at text")
+    db.conn.execute(
+        """
+        create table list_changes (
+            list_id integer not null references lists (id) on delete cascade,
+            -- of the list, after it
+            version integer not null check (version >= 1),
+            position integer not null check (position >= 0),
+            -- a contact as JSON; null where the list has not got it
+            before text,
+            after text,
+            changed_by text not null,
+            changed_at text not null,
+            -- the version that it takes back
+            undoes integer,
+            check (before is not null or after is not null),
+            primary key (list_id, version)
+        ) strict, without rowid
+        """
+    )
+    # Two windows cannot take the same change back twice.
+    db.conn.execute(
+        "create unique index list_changes_undone on list_changes (list_id, undoes)"
+        " where undoes is not null"
+    )
+
+
+@migrations()
+def m036_reasons_of_opt_outs(db: Database) -> None:
+    """Adds why somebody opted out; empty for what nobody said."""
+    for table in ("opt_outs", "kept_opt_outs"):
+        db.conn.execute(f"alter table {table} add column reason text not null default ''")
