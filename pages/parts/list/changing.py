@@ -11,6 +11,7 @@ from jetmsg_core.lists import ContactList
 from jetmsg_core.names import LONGEST_NAME
 from pages.parts.page.flash import keep, read_outcome, say
 from pages.parts.page.sentences import refusal
+from pages.parts.styles.formatting import plain
 
 OUTCOME = "list.changed"
 EDITOR = "list.who"
@@ -32,12 +33,17 @@ def draw_changing(contact_list: ContactList) -> bool:
                 width=260,
             )
     if is_changing:
+        name = " ".join(editor_name().split())
+        kept = f"Changes are kept with the name {plain(name)}. " if name else ""
         st.caption(
-            "Campaigns that were made from this list keep their people and texts. Drafts see the "
-            "list as it is now."
+            f"{kept}Campaigns that were made from this list keep their people and texts. Drafts "
+            "see the list as it is now."
         )
-    if outcome := read_outcome(OUTCOME):
-        st.success(outcome, icon=":material/check_circle:")
+    # In a place of its own: what came and went here would move the table below, and take from it
+    # what is typed in it.
+    with st.container(key="list.outcome"):
+        if outcome := read_outcome(OUTCOME):
+            st.success(outcome, icon=":material/check_circle:")
     return is_changing
 
 
