@@ -16,6 +16,7 @@ from jetmsg_core.lists.changing import Writing, checked_editor
 from jetmsg_core.lists.listed_contact import ListedContact
 from jetmsg_core.lists.tables import found_list, numbers_of
 from jetmsg_core.primitives.arrays import Booleans
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database, transaction
@@ -103,8 +104,8 @@ def add_people(
     if joining.new.sum() > MOST:
         raise InputError(
             "too_many_people",
-            f"{joining.new.sum():,} people are too many to add here: {MOST:,} are the most. Save "
-            "them as a list, then merge the two lists.",
+            f"{with_commas(int(joining.new.sum()))} people are too many to add here: "
+            f"{with_commas(MOST)} are the most. Save them as a list, then merge the two lists.",
         )
     with open_database(settings.database_path) as db, transaction(db):
         contact_list = found_list(db, list_id)

@@ -19,6 +19,7 @@ from jetmsg_core.contacts.reading.tables import table_of_text, unreadable_rows
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.listed_contact import ListedContact
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.states import Channel
 
 NUMBER_NAME = "Mobile number"
@@ -115,7 +116,8 @@ def _clean(typed: str) -> str:
     if len(text) > LONGEST_CELL:
         raise InputError(
             "cell_too_long",
-            f"A cell has {len(text):,} characters, and {LONGEST_CELL:,} are the most. Shorten it.",
+            f"A cell has {with_commas(len(text))} characters, and {with_commas(LONGEST_CELL)} are "
+            "the most. Shorten it.",
         )
     return text
 

@@ -18,6 +18,7 @@ from jetmsg_core.lists.listed_contact import ContactKey
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, one_column, theirs
 from jetmsg_core.lists.tables import refusing as refusing_mask
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store import arrow_blocks
@@ -129,12 +130,12 @@ def with_number(
         numbers, rows = numbers_of(db, list_id), one_column(db, list_id, ROW).to_numpy()
     positions = np.flatnonzero((numbers == read.value) & ((rows == row) | (row is None)))
     if not positions.size:
-        where = "" if row is None else f" in row {row:,}"
+        where = "" if row is None else f" in row {with_commas(row)}"
         raise NotFoundError(
             "unknown_contact", f"+{read.value} is not in {contact_list.name!r}{where}."
         )
     if positions.size > 1:
-        of = ", ".join(f"{row:,}" for row in rows[positions].tolist())
+        of = ", ".join(f"{with_commas(row)}" for row in rows[positions].tolist())
         raise InputError(
             "ambiguous_contact", f"+{read.value} is in several rows: {of}. Say which with --row."
         )

@@ -23,6 +23,7 @@ from jetmsg_core.contacts import SENTENCES, Number, normalize, number_of_line
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.tables import list_changed
 from jetmsg_core.names import cut_name
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel
@@ -141,7 +142,8 @@ def send_test_of(
         seq = recipients.seq_of_row(db, campaign_id, row)
         if seq is None:
             raise InputError(
-                "unknown_row", f"Nobody in row {row:,} gets a message of campaign {campaign_id}."
+                "unknown_row",
+                f"Nobody in row {with_commas(row or 0)} gets a message of campaign {campaign_id}.",
             )
         (person,) = recipients.states_of(db, campaign_id, [seq])
         planned = plan_again(

@@ -8,6 +8,7 @@ from jetmsg_core import checking, lists
 from jetmsg_core.contacts import Audience, from_pasted
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList, Joining
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.list.changing import attempt, draw_refused, editor_name
 from pages.parts.page.heading import draw_tabs
@@ -148,7 +149,9 @@ def _outlook(audience: Audience, joining: Joining, new: int) -> str:
         (report.declined, "who want no messages, not added"),
         (report.rejected, "without a number that can be used, not added"),
     ]
-    lines = [f"- **{count:,}** {word}" for count, word in facts if count or word == "to add"]
+    lines = [
+        f"- **{with_commas(count)}** {word}" for count, word in facts if count or word == "to add"
+    ]
     if joining.left_over:
         names = ", ".join(plain(shortened(name, 40)) for name in joining.left_over[:5])
         lines.append(f"- Not in this list, so left out: column {names}")
@@ -158,7 +161,7 @@ def _outlook(audience: Audience, joining: Joining, new: int) -> str:
 def _draw_problems(audience: Audience) -> None:
     problems = audience.report.problems
     lines = [
-        f"- Line {problem['row']:,}, {plain(shortened(problem['value'], 40))}: "
+        f"- Line {with_commas(problem['row'])}, {plain(shortened(problem['value'], 40))}: "
         f"{plain(problem['message'])}"
         for problem in problems[:PROBLEMS_SHOWN]
     ]

@@ -11,6 +11,7 @@ from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.findings.file_finding import RowsAre
 from jetmsg_core.optouts import ImportedOptOuts, UnreadDate
 from jetmsg_core.optouts.importing import LONGEST_REASON
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusals_shown
@@ -111,8 +112,8 @@ def not_taken(
     dates, of which these are the first."""
     word = "Line" if report.rows_are is RowsAre.LINES else "Row"
     problems = [
-        f"{word} {problem['row']:,}, {plain(shortened(problem['value'], 40) or 'empty')}: "
-        f"{plain(problem['message'])}"
+        f"{word} {with_commas(problem['row'])}, "
+        f"{plain(shortened(problem['value'], 40) or 'empty')}: {plain(problem['message'])}"
         for problem in report.problems[:SHOWN]
     ]
     rows = _listed(
@@ -122,8 +123,8 @@ def not_taken(
     )
     dates = _listed(
         [
-            f"{word} {date.row:,}: {plain(shortened(date.value, 40))} is no date that can be read, "
-            "so it counts from now."
+            f"{word} {with_commas(date.row)}: {plain(shortened(date.value, 40))} is no date that can "
+            "be read, so it counts from now."
             for date in unread_dates[:SHOWN]
         ],
         unread,

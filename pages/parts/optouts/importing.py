@@ -10,6 +10,7 @@ import streamlit as st
 
 from jetmsg_core import optouts, uploads
 from jetmsg_core.optouts import OptOutColumns, OptOutPreview, SeenOptOut
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from pages.parts.optouts.adding import SHOWN, added_words, not_taken, say_outcome
@@ -153,7 +154,11 @@ def _draw_preview(preview: OptOutPreview, unread: int) -> None:
         (report.rejected, "without a number that can be used"),
     ]
     rows = counted(report.rows, "row")
-    lines = [f"- **{count:,}** {word}" for count, word in facts if count or word == "to opt out"]
+    lines = [
+        f"- **{with_commas(count)}** {word}"
+        for count, word in facts
+        if count or word == "to opt out"
+    ]
     st.markdown("\n".join([f"{rows} read.", "", *lines]))
     if refused := not_taken(report, preview.unread_dates, unread):
         st.warning("\n".join(f"- {sentence}" for sentence in refused), icon=":material/warning:")
@@ -166,7 +171,7 @@ def _draw_preview(preview: OptOutPreview, unread: int) -> None:
         )
         total = preview.new + preview.known
         if total > len(preview.first):
-            st.caption(f"The first {len(preview.first):,} of {total:,}.")
+            st.caption(f"The first {with_commas(len(preview.first))} of {with_commas(total)}.")
 
 
 def _frame(rows: Sequence[SeenOptOut]) -> pd.DataFrame:
@@ -177,7 +182,7 @@ def _frame(rows: Sequence[SeenOptOut]) -> pd.DataFrame:
                 "Number": f"+{seen.opt_out.number}",
                 "How they asked": seen.opt_out.source,
                 "Why": seen.opt_out.reason,
-                "Since (IST)": in_ist(seen.opt_out.added_at, "%d %b %Y, %H:%M"),
+                "Since (IST)": in_ist(seen.opt_out.added_at),
                 "Already": "opted out" if seen.is_known else "",
             }
             for seen in rows
