@@ -123,8 +123,8 @@ def not_taken(
     )
     dates = _listed(
         [
-            f"{word} {with_commas(date.row)}: {plain(shortened(date.value, 40))} is no date that can "
-            "be read, so it counts from now."
+            f"{word} {with_commas(date.row)}: {plain(shortened(date.value, 40))} is no date that "
+            "can be read, so it counts from now."
             for date in unread_dates[:SHOWN]
         ],
         unread,
