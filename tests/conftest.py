@@ -155,7 +155,7 @@ def cli(monkeypatch: pytest.MonkeyPatch) -> Cli:
     ) -> subprocess.CompletedProcess[str]:
         out, err = io.StringIO(), io.StringIO()
         with monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-            patch.setattr(sys, "stdin", io.StringIO(stdin))
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
             for name, value in env.items():
                 patch.setenv(name, value)
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.file_findings import by_code, for_a_person
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.cli.written_files import OUT, WORKBOOK, plain, write
+from jetmsg_core.contacts import from_pasted
 from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.exports import accepted_table, rejected_table
@@ -20,13 +22,16 @@ from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.file_format import format_of
+from jetmsg_core.primitives.characters import without_broken_bytes
 from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 
+STDIN, PASTED_NAME = Path("-"), "Pasted lines"
 KINDS_OF_FILES = (
     "CSV or text, .xlsx, .xlsm, .xlsb, .xls, .ods, vCards (.vcf), JSON, SpreadsheetML (.xml), or a "
-    "table in a web page (.html, .mht, or such a page named .xls)"
+    "table in a web page (.html, .mht, or such a page named .xls); - for lines on stdin, such as "
+    "Asha 98765 43210"
 )
 
 
@@ -127,8 +132,20 @@ def _international(options: argparse.Namespace) -> bool:
     )
 
 
+def name_of(path: Path) -> str:
+    """Give the name of a file, as it is said to people."""
+    return PASTED_NAME if path == STDIN else without_broken_bytes(path.name)
+
+
 def bytes_of(path: Path) -> bytes:
-    """Give the content of a file. Raises InputError when it cannot be read."""
+    """Give the content of a file; for `-` that of lines on stdin, as if they were pasted. Raises
+    InputError when it cannot be read."""
+    if path == STDIN:
+        data = sys.stdin.buffer.read()
+        try:
+            return from_pasted(data.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            return data
     try:
         return path.read_bytes()
     except OSError as error:

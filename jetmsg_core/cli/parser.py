@@ -33,7 +33,7 @@ from jetmsg_core.cli.campaign import (
     unknown_calls,
 )
 from jetmsg_core.cli.commands import Command, Group
-from jetmsg_core.cli.lists import kept, making
+from jetmsg_core.cli.lists import changes, kept, making
 from jetmsg_core.cli.settings import owned
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
@@ -62,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     kept.SHOW,
     *making.FROM_OTHERS,
     *kept.CHANGES,
+    *changes.COMMANDS,
     *messages.COMMANDS,
     create.CREATE,
     try_first.TEST,

@@ -22,7 +22,7 @@ from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import NEVER_SENT, RECIPIENT_STATES, RecipientState
 from jetmsg_core.store import arrow_blocks
-from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.saved import lists
 from jetmsg_core.store.saved.lists import ContactList
@@ -72,7 +72,7 @@ Choice = InCampaign | InList | CellTest
 
 def count(settings: Settings, list_id: int, choice: Choice) -> int:
     """Counts the contacts that `choose` would keep. Raises as it does."""
-    with open_database(settings.database_path) as db:
+    with open_database(settings.database_path) as db, snapshot(db):
         return int(np.count_nonzero(fits(db, found_list(db, list_id), choice)))
 
 
@@ -92,13 +92,13 @@ def choose(
     with open_database(settings.database_path) as db:
         if (made_before := lists.id_of_token(db, token)) is not None:
             return made_before
-        contact_list = found_list(db, list_id)
-        mask = fits(db, contact_list, choice)
-        if not mask.any():
-            raise InputError(
-                "nobody_left", f"Nobody in {contact_list.name!r} fits, so no list was made."
-            )
         with transaction(db):
+            contact_list = found_list(db, list_id)
+            mask = fits(db, contact_list, choice)
+            if not mask.any():
+                raise InputError(
+                    "nobody_left", f"Nobody in {contact_list.name!r} fits, so no list was made."
+                )
             return insert(
                 db,
                 list(_kept(db, list_id, mask)),

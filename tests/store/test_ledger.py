@@ -29,8 +29,9 @@ from jetmsg_core.store.database import (
 from jetmsg_core.store.ledger import campaign_search, campaigns, chunks, recipients, recording
 from jetmsg_core.store.ledger.campaign_search import CampaignFilter
 from jetmsg_core.store.ledger.recording import ChunkResult
-from jetmsg_core.store.saved import lists, otp, templates
+from jetmsg_core.store.saved import list_changes, lists, optouts, otp, templates
 from jetmsg_core.store.saved import settings as saved_settings
+from jetmsg_core.store.saved.optouts import OptOut
 from jetmsg_core.store.saved.templates import TemplateDraft
 from jetmsg_core.store.schema.migrations import migrations
 
@@ -312,4 +313,24 @@ def test_campaigns_of_an_older_database_are_searched_and_not_archived(tmp_path: 
         [2],
         [2, 1],
     )
+    upgraded.close()
+
+
+def test_lists_and_opt_outs_of_an_older_database_stay_as_they_were(tmp_path: Path) -> None:
+    upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
+    migrations.apply(upgraded, stop_before="m035_list_changes")
+    upgraded.conn.execute(
+        "insert into lists (token, name, source, columns, number_column, contacts, findings,"
+        " created_at) values ('t', 'A', 'a.csv', '[]', '', 0, '{}', '2026-05-01')"
+    )
+    for table in ("opt_outs", "kept_opt_outs"):
+        upgraded.conn.execute(f"insert into {table} values (919876543210, 'call', '2026-05-01')")
+    migrations.apply(upgraded)
+    (contact_list,) = lists.newest(upgraded)
+    assert (contact_list.name, contact_list.version, contact_list.changed_at) == ("A", 0, None)
+    assert list_changes.newest(upgraded, contact_list.id, below=None, limit=5) == []
+    assert optouts.newest(upgraded, None, after=None, limit=5) == [
+        OptOut(919876543210, "call", "2026-05-01", "")
+    ]
+    assert rows(upgraded, "select reason from kept_opt_outs") == [{"reason": ""}]
     upgraded.close()

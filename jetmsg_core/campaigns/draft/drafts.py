@@ -19,6 +19,7 @@ from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.saved import drafts, lists
+from jetmsg_core.store.saved import list_changes as stored_changes
 from jetmsg_core.store.saved import templates as stored_templates
 from jetmsg_core.store.saved.drafts import KeptDraft
 from jetmsg_core.templates import Template, as_draft, change, message
@@ -70,6 +71,15 @@ def newest(settings: Settings) -> list[Draft]:
     """Gives all drafts, the one changed last first."""
     with open_database(settings.database_path) as db:
         return [_draft(kept) for kept in drafts.newest(db)]
+
+
+def list_changes(settings: Settings, draft: Draft) -> int:
+    """Counts the changes of the draft's list since the draft was written down last; 0 where no list
+    is chosen yet."""
+    if draft.choices.list_id is None:
+        return 0
+    with open_database(settings.database_path) as db:
+        return stored_changes.count_since(db, draft.choices.list_id, draft.changed_at)
 
 
 def discard(settings: Settings, draft_id: int) -> bool:

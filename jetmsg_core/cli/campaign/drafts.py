@@ -80,6 +80,8 @@ def show_one(options: argparse.Namespace) -> int:
     texts = recipient_preview.texts(settings, seen.recipients, spec, indices)
     show(
         values
+        | {"list_changes": drafts.list_changes(settings, draft)}
+        | {"list_version": seen.recipients.version}
         | {"sent_before": _sent_before(settings, spec, values["list_name"])}
         | would_send
         | {"examples": previewed.examples(texts)},
@@ -88,7 +90,7 @@ def show_one(options: argparse.Namespace) -> int:
     if not options.json and not seen.preview.blockers:
         print(
             f"To send it: draft start {draft.id} --recipients {seen.preview.recipients} --parts "
-            f"{seen.preview.parts}"
+            f"{seen.preview.parts} --list-version {seen.recipients.version}"
         )
     return 0
 
@@ -184,7 +186,12 @@ def start(options: argparse.Namespace) -> int:
     at = None if options.at is None else schedule.read_time(options.at)
     with working("Making the campaign"):
         campaign_id = launch.launch(
-            settings, draft, recipients=options.recipients, parts=options.parts, at=at
+            settings,
+            draft,
+            recipients=options.recipients,
+            parts=options.parts,
+            list_version=options.list_version,
+            at=at,
         )
     campaign = control.status(settings, campaign_id).campaign
     values = {
@@ -246,6 +253,12 @@ def _confirmed(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--parts", type=whole_number, required=True, metavar="N", help="what it takes, as it says"
+    )
+    parser.add_argument(
+        "--list-version",
+        type=int,
+        metavar="N",
+        help="of its list, as it says: with a list that was changed since nothing is sent",
     )
     parser.add_argument("--at", metavar="TIME", help='"2026-11-25 10:30", in India (default: now)')
 

@@ -24,7 +24,6 @@ from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import contacts_of
-from jetmsg_core.primitives.characters import without_broken_bytes
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import NEVER_SENT, Channel, RecipientState
 
@@ -59,7 +58,7 @@ def read_people(settings: Settings, options: argparse.Namespace, channel: Channe
             noticed = {"file_findings": as_values(report.warnings)}
             show(previewed.refused(report.rows, blockers) | noticed, as_json=True)
         raise contacts.refusal(report.blockers[0])
-    accepted = contacts_of(audience, without_broken_bytes(options.file.name))
+    accepted = contacts_of(audience, contacts.name_of(options.file))
     return People(report.rows, partial(_narrowed, settings, options, accepted), report.warnings)
 
 

@@ -127,6 +127,8 @@ def values_of(contact_list: ContactList) -> dict[str, Any]:
         "source": contact_list.source,
         "left_out": contact_list.findings,
         "saved_at": contact_list.created_at,
+        "version": contact_list.version,
+        "changed_at": contact_list.changed_at,
     }
 
 

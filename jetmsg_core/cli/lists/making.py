@@ -18,7 +18,6 @@ from jetmsg_core.cli.lists.kept import a_list, list_called, values_of
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import Choice, InCampaign, InList, contacts_of
-from jetmsg_core.primitives.characters import without_broken_bytes
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED, RecipientState
 
@@ -32,7 +31,7 @@ def save(options: argparse.Namespace) -> int:
     if report.blockers:
         raise contacts.refusal(report.blockers[0])
     with working("Saving the list"):
-        people = contacts_of(audience, without_broken_bytes(options.file.name))
+        people = contacts_of(audience, contacts.name_of(options.file))
         token = secrets.token_hex(16)
         saved = lists.get(settings, lists.save(settings, people, name=options.name, token=token))
     noticed: dict[str, Any]

@@ -3,8 +3,8 @@
 A step is never edited once released: databases made by it are out there. To change the schema, add
 a step at the end:
 
-1. Write the statements in a module with the next number, `steps/m025_what_it_is.py`, SQL in lower
-   case. A column or an index alone may stand in the step itself.
+1. Write the statements in a module with the next number, `steps/from_m021/m045_what_it_is.py`, SQL
+   in lower case. A column or an index alone may stand in the step itself.
 2. Add the step here, at the end, under the same number. Numbers only grow; gaps do no harm.
 3. Say in `tables.py` what a row of a new table is.
 4. Run `make schema`, which writes `schema.sql` anew, and commit it with them.
@@ -14,24 +14,25 @@ a step at the end:
 
 from __future__ import annotations
 
-import unicodedata
-
 from sqlite_utils import Database, Migrations
 
-from jetmsg_core.store.schema.steps.m001_initial import OTP_EVENTS, TABLES
-from jetmsg_core.store.schema.steps.m006_templates import TEMPLATES
-from jetmsg_core.store.schema.steps.m007_drafts import DRAFTS
-from jetmsg_core.store.schema.steps.m008_attention import ATTENTION
-from jetmsg_core.store.schema.steps.m010_reports import REPORTS
-from jetmsg_core.store.schema.steps.m011_balance import BALANCE
-from jetmsg_core.store.schema.steps.m012_results import QUICK_RESULTS
-from jetmsg_core.store.schema.steps.m014_report_modes import REPORTS_BY_MODE
-from jetmsg_core.store.schema.steps.m015_chunks import make_quick
-from jetmsg_core.store.schema.steps.m016_restorations import RESTORATIONS
-from jetmsg_core.store.schema.steps.m019_calls_sent_again import SENT_AGAIN
-from jetmsg_core.store.schema.steps.m021_export_jobs import EXPORT_JOBS
-from jetmsg_core.store.schema.steps.m022_explained_words import EXPLAINED_WORDS
-from jetmsg_core.store.schema.steps.m023_lapsed_templates import LAPSED_TEMPLATES
+from jetmsg_core.store.schema.steps.from_m021.m021_export_jobs import EXPORT_JOBS
+from jetmsg_core.store.schema.steps.from_m021.m022_explained_words import EXPLAINED_WORDS
+from jetmsg_core.store.schema.steps.from_m021.m023_lapsed_templates import LAPSED_TEMPLATES
+from jetmsg_core.store.schema.steps.from_m021.m031_campaign_search import make_searchable
+from jetmsg_core.store.schema.steps.from_m021.m033_setting_changes import SETTING_CHANGES
+from jetmsg_core.store.schema.steps.from_m021.m035_list_changes import LIST_CHANGES
+from jetmsg_core.store.schema.steps.to_m020.m001_initial import OTP_EVENTS, TABLES
+from jetmsg_core.store.schema.steps.to_m020.m006_templates import TEMPLATES
+from jetmsg_core.store.schema.steps.to_m020.m007_drafts import DRAFTS
+from jetmsg_core.store.schema.steps.to_m020.m008_attention import ATTENTION
+from jetmsg_core.store.schema.steps.to_m020.m010_reports import REPORTS
+from jetmsg_core.store.schema.steps.to_m020.m011_balance import BALANCE
+from jetmsg_core.store.schema.steps.to_m020.m012_results import QUICK_RESULTS
+from jetmsg_core.store.schema.steps.to_m020.m014_report_modes import REPORTS_BY_MODE
+from jetmsg_core.store.schema.steps.to_m020.m015_chunks import make_quick
+from jetmsg_core.store.schema.steps.to_m020.m016_restorations import RESTORATIONS
+from jetmsg_core.store.schema.steps.to_m020.m019_calls_sent_again import SENT_AGAIN
 
 migrations = Migrations("jetmsg")
 
@@ -212,55 +213,13 @@ def m028_rejected_rows_of_lists(db: Database) -> None:
 
 @migrations()
 def m031_campaign_search(db: Database) -> None:
-    """Adds when a campaign was archived and what is searched of it, and an index that answers every
-    search alone. What runs, or will, is never archived: the trigger brings it back."""
-    db.conn.execute("alter table campaigns add column archived_at text")
-    db.conn.execute("alter table campaigns add column search_key text not null default ''")
-    selected = db.conn.execute(
-        "select c.id, c.name, c.sender_id, c.template_id, coalesce(t.name, '') from campaigns c"
-        " left join template_versions t"
-        " on t.template_id = c.stored_template and t.version = c.stored_version"
-    ).fetchall()
-    db.conn.executemany(
-        "update campaigns set search_key = ? where id = ?",
-        [
-            (unicodedata.normalize("NFC", "\n".join(texts)).casefold(), campaign_id)
-            for campaign_id, *texts in selected
-        ],
-    )
-    db.conn.execute(
-        """
-        create index campaigns_listed on campaigns
-            (id, archived_at, state, channel, sender_id, created_at, search_key)
-        """
-    )
-    db.conn.execute(
-        """
-        create trigger archived_campaign_comes_back after update of state on campaigns
-        when new.archived_at is not null and new.state in ('scheduled', 'running', 'paused')
-        begin
-            update campaigns set archived_at = null where id = new.id;
-        end
-        """
-    )
+    make_searchable(db)
 
 
 @migrations()
 def m033_settings_changed_by_people(db: Database) -> None:
-    """Makes a table of changes of settings. The newest of a name holds; where it has no value, the
-    usual one does."""
-    db.conn.execute(
-        """
-        create table setting_changes (
-            id integer primary key,
-            name text not null,
-            value text,
-            changed_by text not null,
-            changed_at text not null
-        ) strict
-        """
-    )
-    db.conn.execute("create index settings_by_name on setting_changes (name, id)")
+    for statement in SETTING_CHANGES:
+        db.conn.execute(statement)
 
 
 @migrations()
@@ -268,6 +227,19 @@ def m034_hours_of_campaigns(db: Database) -> None:
     """Adds when promotional calls of a campaign stop, as it was confirmed; null where it goes by
     the settings, as those from before do."""
     db.conn.execute("alter table campaigns add column promo_stops text")
+
+
+@migrations()
+def m035_list_changes(db: Database) -> None:
+    for statement in LIST_CHANGES:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m036_reasons_of_opt_outs(db: Database) -> None:
+    """Adds why somebody opted out; empty for what nobody said."""
+    for table in ("opt_outs", "kept_opt_outs"):
+        db.conn.execute(f"alter table {table} add column reason text not null default ''")
 
 
 @migrations()

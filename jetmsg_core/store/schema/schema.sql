@@ -12,7 +12,9 @@ create table lists (
     number_column text not null,
     contacts integer not null check (contacts >= 0),
     findings text not null,
-    created_at text not null
+    created_at text not null,
+    version integer not null default 0 check (version >= 0),
+    changed_at text
 ) strict;
 
 -- list_blocks: Some thousand contacts of a list, as a packed Arrow table; `lo` is the first.
@@ -32,11 +34,30 @@ create table list_rejected (
     primary key (list_id, lo)
 ) strict;
 
+-- list_changes: One contact of a list that was added, changed or removed after it was saved.
+create table list_changes (
+    list_id integer not null references lists (id) on delete cascade,
+    -- of the list, after it
+    version integer not null check (version >= 1),
+    position integer not null check (position >= 0),
+    -- a contact as JSON; null where the list has not got it
+    before text,
+    after text,
+    changed_by text not null,
+    changed_at text not null,
+    -- the version that it takes back
+    undoes integer,
+    check (before is not null or after is not null),
+    primary key (list_id, version)
+) strict, without rowid;
+create unique index list_changes_undone on list_changes (list_id, undoes) where undoes is not null;
+
 -- opt_outs: One number that is never sent to.
 create table opt_outs (
     number integer primary key,
     source text not null,
-    added_at text not null
+    added_at text not null,
+    reason text not null default ''
 ) strict;
 create index opt_outs_in_time on opt_outs (added_at, number);
 
@@ -486,7 +507,8 @@ create table restored_campaigns (
 create table kept_opt_outs (
     number integer primary key,
     source text not null,
-    added_at text not null
+    added_at text not null,
+    reason text not null default ''
 ) strict;
 
 -- kept_templates: One text of the database that was put aside, for a person to take over.

@@ -11,6 +11,7 @@ TABLES: Mapping[str, str] = {
     "list_blocks": "Some thousand contacts of a list, as a packed Arrow table; `lo` is the first.",
     "list_rejected": "Some thousand rows of a list's file without a usable number, and why, as a "
     "packed Arrow table; `lo` is the first.",
+    "list_changes": "One contact of a list that was added, changed or removed after it was saved.",
     "opt_outs": "One number that is never sent to.",
     "mappings": "How a person said that files with these column names are to be read.",
     "templates": "One saved text, and which of its versions is the newest.",

@@ -64,7 +64,8 @@ def _draw_counts(contact_list: ContactList, opted_out: int, refusing: dict[Chann
         tiles.append(("Opted out since", opted_out, about))
     for channel, count in refusing.items():
         name = CHANNELS[channel]
-        about = f"In the list, but left out of {name} messages: their file says no to these."
+        about = f"In the list, but left out of {name} messages: their file says no to these. "
+        "Another word in a cell takes no such no back: remove the person and add them again."
         tiles.append((f"No to {name}", count, about))
     tiles += [
         (label, contact_list.findings[name], f"Left out when the list was saved. {about}")

@@ -29,7 +29,7 @@ def draw_opt_outs(settings: Settings) -> None:
     search = st.text_input(
         "Find a number",
         key="optouts.search",
-        placeholder="A number in any spelling, a part of it, or words of how they asked",
+        placeholder="A number in any spelling, a part of one, or words of how or why they asked",
         icon=":material/search:",
     )
     after = current("optouts", search)
@@ -49,10 +49,12 @@ def draw_opt_outs(settings: Settings) -> None:
 
 def _draw_table(opt_outs: tuple[OptOut, ...], view: str) -> list[OptOut]:
     """The rows that are chosen. Another page or search begins without a choice."""
+    has_reasons = any(opt_out.reason for opt_out in opt_outs)
     rows = [
         {
             "Number": f"+{opt_out.number}",
             "How they asked": opt_out.source,
+            **({"Why": opt_out.reason} if has_reasons else {}),
             "Since (IST)": in_ist(opt_out.added_at),
         }
         for opt_out in opt_outs

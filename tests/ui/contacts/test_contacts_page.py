@@ -691,6 +691,22 @@ def test_pasted_numbers_are_checked_and_saved(open_page: OpenPage, settings: Set
     assert lists.newest(settings)[0].name == "Pasted numbers"
 
 
+def test_pasted_lines_with_names_have_them_as_columns(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    at = open_page("contacts")
+    at.text_area(key="contacts.pasted").set_value(
+        "Asha 98765 43210\n\nNobody at all\n98765 43211, Ravi, Pune"
+    )
+    at.button(key="contacts.paste.go").click().run()
+    assert "3 lines read (row numbers are line numbers)" in said(at)
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("2", "1")
+    at.button(key="contacts.save.go").click().run()
+    (saved,) = lists.newest(settings)
+    assert saved.columns == ("Mobile", "Name", "Column 3")
+    assert lists.page(settings, saved.id).cells["Name"].tolist() == ["Asha", "Ravi"]
+
+
 @pytest.mark.parametrize("text", ["", "  \n "])
 def test_nothing_pasted_asks_for_a_number(open_page: OpenPage, text: str) -> None:
     at = open_page("contacts")
