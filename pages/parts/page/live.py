@@ -29,6 +29,8 @@ import streamlit as st
 from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.parts.page.callbacks import let_callbacks_finish
+
 PAGE = "live.page"
 """The page that was drawn last."""
 
@@ -39,6 +41,7 @@ ARRIVED = "live.arrived"
 def begin_page() -> None:
     """The page's script calls this first, to draw at the page's top, wherever the last run of
     this thread ended, and to forget what was drawn alone on another page than is asked for."""
+    let_callbacks_finish()
     context_dg_stack.set(get_default_dg_stack_value())
     if st.session_state.get(PAGE) != _page():
         _forget_drawn()
