@@ -9,7 +9,7 @@ UV := 0.13.9
 TESTS_AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock number-series schema clean
+.PHONY: help run test check soak bench lock number-series schema clean
 
 help: ## print what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target words; do \
@@ -35,6 +35,10 @@ check: $(VENV)/.test ## style, types, who imports whom, the rules of the house, 
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python -m pytest -q tests/house/test_architecture.py tests/house/test_purity.py
 	$(BIN)/deptry .
+
+soak: $(VENV)/.test ## clicks without a plan for twenty minutes; SEED=… does the same again, SECONDS=… as long
+	SOAK_SECONDS=$(or $(SECONDS),1200) SOAK_SEED=$(SEED) \
+	  $(BIN)/python -m pytest -s tests/browser/test_soak.py
 
 bench: $(VENV)/.test ## how fast it is
 	$(BIN)/python -m tests.bench.bench_campaign
