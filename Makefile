@@ -9,7 +9,7 @@ UV := 0.13.9
 TESTS_AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check soak bench lock number-series schema clean
+.PHONY: help run test check style types contracts packages soak bench lock number-series schema clean
 
 help: ## print what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target words; do \
@@ -18,7 +18,8 @@ help: ## print what can be made
 run: $(VENV)/.run ## open the dashboard, with all that it needs
 	$(BIN)/python -m streamlit run app.py
 
-test: $(VENV)/.test check ## everything that proves it works; CI=true adds kills, floods and fuzzing
+test: $(VENV)/.test ## everything that proves it works; CI=true adds kills, floods and fuzzing
+	@$(MAKE) --no-print-directory --jobs style types contracts packages
 	@command -v chromium >/dev/null || { \
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	    apt-get update -q && apt-get install -y -q chromium; \
@@ -28,15 +29,23 @@ test: $(VENV)/.test check ## everything that proves it works; CI=true adds kills
 	$(BIN)/python -m pytest -n $(TESTS_AT_ONCE) --dist worksteal -m "not browser$(if $(CI),, and not slow)"
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "browser$(if $(CI),, and not slow)"
 
-check: $(VENV)/.test ## style, types, who imports whom, the rules of the house, names of packages
+check: style types contracts packages ## the next four, and the rules of the house
+	$(BIN)/python -m pytest -q tests/house/test_architecture.py tests/house/test_purity.py
+
+style: $(VENV)/.test ## how the code is written
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test ## types, as strictly as mypy can
 	$(BIN)/mypy
+
+contracts: $(VENV)/.test ## who imports whom
 	$(BIN)/lint-imports --no-cache --no-logo
-	$(BIN)/python -m pytest -q tests/house/test_architecture.py tests/house/test_purity.py
+
+packages: $(VENV)/.test ## whether each package that is imported is named, and no other
 	$(BIN)/deptry .
 
-soak: $(VENV)/.test ## clicks without a plan for twenty minutes; SEED=… does the same again, SECONDS=… as long
+soak: $(VENV)/.test ## clicks without a plan for twenty minutes; SEED=… walks the same way again
 	SOAK_SECONDS=$(or $(SECONDS),1200) SOAK_SEED=$(SEED) \
 	  $(BIN)/python -m pytest -s tests/browser/test_soak.py
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.numbers import with_commas
 
 LONGEST_NAME = 120
 """Characters. A longer one fits on no screen and in no row of a table."""
@@ -17,8 +18,8 @@ def check_name(name: str, kind: str) -> str:
     if len(name) > LONGEST_NAME:
         raise InputError(
             "name_too_long",
-            f"The name of the {kind} has {len(name):,} characters, and {LONGEST_NAME} are the "
-            "most. Shorten it.",
+            f"The name of the {kind} has {with_commas(len(name))} characters, and {LONGEST_NAME} "
+            "are the most. Shorten it.",
         )
     return name
 

@@ -200,7 +200,7 @@ def _as_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, time):
-        return f"{value:%H:%M}"
+        return value.isoformat("minutes")
     return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 

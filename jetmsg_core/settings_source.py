@@ -112,7 +112,7 @@ class Source:
     def clock_time(self, name: str, default: time, earliest: int, latest: int) -> time:
         """Gives a time of day as 20:45, from the hour `earliest` to the hour `latest`. Raises
         SettingsError for anything else."""
-        word = self.text(name, f"{default:%H:%M}")
+        word = self.text(name, default.isoformat("minutes"))
         try:
             value = time.fromisoformat(word)
         except ValueError:
@@ -121,7 +121,7 @@ class Source:
             raise SettingsError(
                 "wrong_setting",
                 f"{name} is {word!r}: write a time from {earliest}:00 to {latest}:00, as "
-                f"{default:%H:%M}.",
+                f"{default.isoformat('minutes')}.",
             )
         return value
 

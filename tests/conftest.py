@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -17,8 +18,9 @@ from typing import Any
 
 import hypothesis
 import pytest
+from databases import MadeOnce
 from gated_gateway import Gate, gate_before
-from nursery import ForkedSandbox, fork_sandbox
+from nursery import ForkedSandbox, fork_sandbox, run_command
 from read_back import read_recipients
 
 from jetmsg_core import settings as configuration
@@ -33,7 +35,7 @@ from jetmsg_core.lists import contacts_of
 from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
-from jetmsg_core.store import processes
+from jetmsg_core.store import database, processes
 
 ROOT = Path(__file__).parent.parent
 
@@ -42,6 +44,12 @@ hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("here")
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand collected tests are no garbage: nobody need look through them again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +74,13 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _databases_made_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "migrations", MadeOnce(database.migrations))
+        yield
 
 
 @pytest.fixture
@@ -147,20 +162,12 @@ def cli(monkeypatch: pytest.MonkeyPatch) -> Cli:
 
 @pytest.fixture
 def command() -> Cli:
-    """Runs `python -m jetmsg_core …` as a process of its own."""
+    """Runs what `python -m jetmsg_core …` runs, in a process of its own."""
 
     def run(
         *arguments: str | Path, stdin: str = "", **env: str
     ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "jetmsg_core", *map(str, arguments)],
-            cwd=ROOT,
-            env=os.environ | env,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=280,
-        )
+        return run_command(arguments, os.environ | env, stdin=stdin)
 
     return run
 

@@ -12,13 +12,13 @@ DROPPED = ("Cc", "Zs", "Zl", "Zp")
 
 def is_live(text: str) -> bool:
     """As any spreadsheet program may see it: without what it may drop, and with wide, small and
-    raised characters folded."""
+    raised characters folded. Dashes and dots are seen, and begin a text."""
     if text[:1] in ("\t", "\r", "\n"):
         return True
     for character in text:
         if unicodedata.category(character) in DROPPED or character in "\xad\u061c\u180e\ufeff":
             continue
-        if "\u200b" <= character <= "\u206f":
+        if "\u200b" <= character <= "\u206f" and unicodedata.category(character)[0] not in "PS":
             continue
         return unicodedata.normalize("NFKC", character).replace("\u2212", "-")[0] in "=+-@"
     return False

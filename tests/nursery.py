@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
+import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -26,6 +30,7 @@ _NURSERY.set_forkserver_preload(
     ["jetmsg_core.cli.parser", "jetmsg_core.sandbox.__main__", "streamlit.web.cli", *_PARTS]
 )
 SECONDS_TO_START = 120
+SECONDS_OF_A_COMMAND = 280
 GREETING = "listening on "
 
 
@@ -78,6 +83,63 @@ def _be_sandbox(line: Connection, options: list[str]) -> None:
     for descriptor in (0, 1):
         os.dup2(line.fileno(), descriptor)
     sys.exit(main(["--exit-with-parent", *options]))
+
+
+def run_command(
+    arguments: Sequence[object],
+    environment: Mapping[str, str],
+    *,
+    stdin: str = "",
+    room: int | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """`python -m jetmsg_core …` in this environment, to its end. It can write no file of more than
+    `room` bytes."""
+    out, into_out = _NURSERY.Pipe(duplex=False)
+    err, into_err = _NURSERY.Pipe(duplex=False)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as typed, ThreadPoolExecutor() as pool:
+        typed.write(stdin)
+        typed.flush()
+        words = [*map(str, arguments)]
+        process = fork(
+            _be_command, words, dict(environment), Path(typed.name), into_out, into_err, room
+        )
+        for line in (into_out, into_err):
+            line.close()
+        texts = [pool.submit(_read_to_the_end, line) for line in (out, err)]
+        process.join(SECONDS_OF_A_COMMAND)
+        ended = process.exitcode is not None
+        process.kill()
+        process.join()
+        said_out, said_err = (text.result() for text in texts)
+    assert ended, f"the command does not end; it said {said_out} {said_err}"
+    return subprocess.CompletedProcess(words, process.exitcode or 0, said_out, said_err)
+
+
+def _read_to_the_end(line: Connection) -> str:
+    with line, os.fdopen(os.dup(line.fileno()), encoding="utf-8") as stream:
+        return stream.read()
+
+
+def _be_command(
+    arguments: list[str],
+    environment: dict[str, str],
+    typed: Path,
+    out: Connection,
+    err: Connection,
+    room: int | None,
+) -> None:
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    stdin = os.open(typed, os.O_RDONLY)
+    for descriptor, ours in ((stdin, 0), (out.fileno(), 1), (err.fileno(), 2)):
+        os.dup2(descriptor, ours)
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+    if room is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    from jetmsg_core.cli.parser import main
+
+    sys.exit(main(arguments))
 
 
 def fork_dashboard(port: int, environment: dict[str, str], log: Path) -> BaseProcess:

@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 
 from jetmsg_core.gateway import webhook
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CREDIT_POOLS, Pool
@@ -81,8 +82,8 @@ def _message(settings: Settings, low_pool: LowPool, latest: Sample) -> dict[str,
         "credits": low_pool.credits,
         "threshold": low_pool.threshold,
         "taken_at": latest.taken_at,
-        "text": f"JetMsg: {low_pool.credits:,} {NAMES[low_pool.pool]} credits are left, fewer than "
-        f"{low_pool.threshold:,} ({settings.mode} mode).",
+        "text": f"JetMsg: {with_commas(low_pool.credits)} {NAMES[low_pool.pool]} credits are left, "
+        f"fewer than {with_commas(low_pool.threshold)} ({settings.mode} mode).",
     }
 
 

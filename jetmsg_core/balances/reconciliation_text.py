@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jetmsg_core.balances.reconciliation import Reconciled, ReconciliationVerdict
+from jetmsg_core.primitives.numbers import counted, with_commas
 
 
 def explain(reconciled: Reconciled, asked: int) -> str:
@@ -14,7 +15,7 @@ def explain(reconciled: Reconciled, asked: int) -> str:
     if others:
         named = f"“{others[0].name}”"
         if len(others) > 1:
-            named += f" and {_counted(len(others) - 1, 'other')}"
+            named += f" and {counted(len(others) - 1, 'other')}"
         words = f"Together with {named}, sent in the same time: {_lower(words)}"
     if _is_over(reconciled, asked):
         return words
@@ -60,7 +61,7 @@ def _waits(reconciled: Reconciled, asked: int) -> str:
 
 
 def _fewer(reconciled: Reconciled) -> str:
-    sentence = f"{-(reconciled.difference or 0):,} fewer than submitted: "
+    sentence = f"{with_commas(-(reconciled.difference or 0))} fewer than submitted: "
     if any(spender.assumed_parts for spender in reconciled.together):
         return f"{sentence}calls of unknown end that were assumed sent may not have been taken."
     return (
@@ -71,7 +72,7 @@ def _fewer(reconciled: Reconciled) -> str:
 
 def _more(reconciled: Reconciled) -> str:
     difference = reconciled.difference or 0
-    sentence = f"{difference:,} more than submitted: "
+    sentence = f"{with_commas(difference)} more than submitted: "
     lost = sum(spender.unknown_parts for spender in reconciled.together)
     again = sum(spender.repeated_parts for spender in reconciled.together)
     calls = _unknown(reconciled)
@@ -82,7 +83,9 @@ def _more(reconciled: Reconciled) -> str:
     if not causes:
         return f"{sentence}others may use these credits, or the gateway counted more parts."
     if difference > lost + again:
-        causes.append(f"that explains {lost + again:,} at most: others may use these credits")
+        causes.append(
+            f"that explains {with_commas(lost + again)} at most: others may use these credits"
+        )
     elif not again:
         return f"{sentence}part of {calls} may have been taken, or others used these credits."
     return f"{sentence}{', and '.join(causes)}."
@@ -103,27 +106,23 @@ def _topped_up(reconciled: Reconciled) -> str:
         return _topped_up_and_more(reconciled, risen - top_up - unknown)
     least, most = max(top_up, risen), top_up + unknown
     if least == most:
-        return f"Topped up meanwhile. If {_counted(least, 'credit')} came in, everything matches."
+        return f"Topped up meanwhile. If {counted(least, 'credit')} came in, everything matches."
     return (
-        f"Topped up meanwhile. If {least:,} to {most:,} credits came in, everything matches: more "
-        f"if more of {_unknown(reconciled)} was taken."
+        f"Topped up meanwhile. If {with_commas(least)} to {with_commas(most)} credits came in, "
+        f"everything matches: more if more of {_unknown(reconciled)} was taken."
     )
 
 
 def _topped_up_and_more(reconciled: Reconciled, more: int) -> str:
     beside = f", even if {_unknown(reconciled)} was taken" if reconciled.unknown_calls else ""
     return (
-        f"Topped up meanwhile, by {reconciled.risen:,} or more; yet at least "
-        f"{_counted(more, 'credit')} more than submitted left the balance{beside}. "
-        "Others may use these credits."
+        f"Topped up meanwhile, by {with_commas(reconciled.risen or 0)} or more; yet at least "
+        f"{counted(more, 'credit')} more than submitted left the balance{beside}. Others may use "
+        "these credits."
     )
 
 
 def _unknown(reconciled: Reconciled) -> str:
     people = sum(spender.unknown_people for spender in reconciled.together)
-    to = "1 person" if people == 1 else f"{people:,} people"
-    return f"{_counted(reconciled.unknown_calls, 'unknown call')} to {to}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    to = counted(people, "person", "people")
+    return f"{counted(reconciled.unknown_calls, 'unknown call')} to {to}"

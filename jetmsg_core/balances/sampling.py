@@ -84,7 +84,7 @@ def ask(settings: Settings, clock: Clock = utc_now) -> Sample:
     if settings.mode is Mode.LIVE:
         now = budget(settings, clock)
         if not now.calls_left:
-            free = in_ist(clock() + timedelta(seconds=now.free_seconds), "%d %b, %H:%M")
+            free = in_ist(clock() + timedelta(seconds=now.free_seconds))
             raise StateError(
                 "balance_calls_used_up",
                 f"All {CALLS_A_DAY} balance calls of 24 hours are used up. Ask again at {free} IST "

@@ -6,6 +6,7 @@ output      what a command prints, in a room of its own
 file_findings   what was noticed about a contact file, each sentence once
 written_files   files that commands write
 called      what is asked for by its name, or by its id
+wrong_usage sentences about arguments that a command cannot take
 
 The other modules are the commands, by what they are about.
 

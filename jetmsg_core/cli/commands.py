@@ -10,6 +10,8 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from jetmsg_core.cli.wrong_usage import whole_number
+
 AddOptions = Callable[[argparse.ArgumentParser], None]
 
 
@@ -42,4 +44,4 @@ def as_json(parser: argparse.ArgumentParser) -> None:
 
 def an_id(parser: argparse.ArgumentParser) -> None:
     """Add `id`, which says which campaign or which template."""
-    parser.add_argument("id", type=int, metavar="ID")
+    parser.add_argument("id", type=whole_number, metavar="ID")

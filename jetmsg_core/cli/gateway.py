@@ -17,6 +17,7 @@ from jetmsg_core.backup import back_up
 from jetmsg_core.balances import low_balance, pool_status, sampling
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, working
+from jetmsg_core.cli.wrong_usage import ArgumentParser, whole_number
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
@@ -96,7 +97,7 @@ def sandbox(arguments: list[str]) -> int:
     from jetmsg_core.sandbox.__main__ import main
 
     sys.argv[0] = "python -m jetmsg_core sandbox"
-    return main(arguments)
+    return main(arguments, ArgumentParser)
 
 
 def _sample(parser: argparse.ArgumentParser) -> None:
@@ -104,7 +105,7 @@ def _sample(parser: argparse.ArgumentParser) -> None:
 
 
 def _parent(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--with-parent", type=int, metavar="PID", help=argparse.SUPPRESS)
+    parser.add_argument("--with-parent", type=whole_number, metavar="PID", help=argparse.SUPPRESS)
 
 
 def _out(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ import argparse
 from jetmsg_core import settings as configuration
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, working
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.otp import console
 from jetmsg_core.otp.console import Api, OtpMethod, OtpOptions, OtpOrder, OtpResult
@@ -87,10 +88,10 @@ def _order(parser: argparse.ArgumentParser) -> None:
     add("--to", required=True, metavar="NUMBER|EMAIL")
     add("--country-code", default="91", metavar="CC", help="without + (default: 91)")
     add("--sender", default="", metavar="ID", help="v1: 6 characters; v3: 4 to 15")
-    add("--len", type=int, metavar="N", help="digits of the code, 4 to 10")
+    add("--len", type=whole_number, metavar="N", help="digits of the code, 4 to 10")
     add("--otp", default="", metavar="CODE", help="send this code (default: the gateway's own)")
     add("--message", default="", metavar="TEXT", help="24 to 100 characters, with @OTP@")
-    add("--etime", type=int, metavar="S", help="seconds the code lives (default: 900)")
+    add("--etime", type=whole_number, metavar="S", help="seconds the code lives (default: 900)")
     add("--template-id", default="", metavar="ID", help="v1 always; v3 for SMS only")
 
 

@@ -24,6 +24,7 @@ from jetmsg_core.cli.campaign import (
 )
 from jetmsg_core.cli.commands import Command, Group
 from jetmsg_core.cli.lists import kept, making
+from jetmsg_core.cli.wrong_usage import ArgumentParser
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
     has_broken_byte,
@@ -130,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def build_parser() -> argparse.ArgumentParser:
     """Give the parser of all commands; what it parses has `run`, which takes it and does it."""
-    parser = argparse.ArgumentParser(
+    parser = ArgumentParser(
         prog="python -m jetmsg_core",
         description="Bulk SMS and WhatsApp campaigns through the JETMSG gateway.",
         epilog="Exit codes: 0 done, 1 refused with a sentence on stderr, 2 wrong usage. "

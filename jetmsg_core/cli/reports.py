@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -42,17 +43,42 @@ def take(options: argparse.Namespace) -> int:
     values = _as_json(preview)
     values.pop("names")
     values.pop("examples")
-    show(
-        {
-            "report": done.report if done else None,
-            "campaign": options.id,
-            "changed": done.changed if done else 0,
-            "again": preview.known_since is not None,
-            **values,
-        },
-        as_json=options.json,
-    )
+    done_with = {
+        "report": done.report if done else None,
+        "campaign": options.id,
+        "changed": done.changed if done else 0,
+        "again": preview.known_since is not None,
+        **values,
+    }
+    show(done_with if options.json else _for_a_person(done_with), as_json=options.json)
     return 0
+
+
+def _for_a_person(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is counted by a name, as tables with a heading over the names; none without a row."""
+    names = values["campaign_names"]
+    tables = {
+        "columns": _table("holds", "column", values["columns"]),
+        "by_campaign": [
+            {"campaign": campaign, "rows": rows, "name": names.get(campaign, "")}
+            for campaign, rows in values["by_campaign"].items()
+        ],
+        **{name: _table(over, "rows", values[name]) for name, over in _COUNTED.items()},
+    }
+    rest = {name: value for name, value in values.items() if name != "campaign_names"}
+    return rest | {name: rows for name, rows in tables.items() if rows or name == "columns"}
+
+
+_COUNTED = {
+    "by_state": "state",
+    "unrecognised": "word",
+    "why_parked": "why",
+    "why_skipped": "why",
+}
+
+
+def _table(over: str, beside: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [{over: name, beside: value} for name, value in values.items() if value is not None]
 
 
 def _columns(options: argparse.Namespace) -> dict[str, str | None]:

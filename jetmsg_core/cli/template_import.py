@@ -16,6 +16,7 @@ from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show, show_line, working
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.characters import visible
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.templates import Answers, ImportedTemplates, RowNote
 
 _ROUTES = {"transactional": 1, "service": 1, "promotional": 2}
@@ -56,7 +57,7 @@ def import_file(options: argparse.Namespace) -> int:
             f"{way_out}",
         )
     if way_out:
-        print(visible(f"{len(done.refused):,} left out.{way_out}"), file=sys.stderr)
+        print(visible(f"{with_commas(len(done.refused))} left out.{way_out}"), file=sys.stderr)
     return 0
 
 
@@ -69,7 +70,7 @@ def _show_notes(notes: Sequence[RowNote], words: str = "") -> None:
         if len(rows) == 1:
             show_line(f"{words}{rows[0]}: {message}")
         else:
-            show_line(f"{words}{len(rows):,} rows: {message}")
+            show_line(f"{words}{with_commas(len(rows))} rows: {message}")
             show_line(f"    {'; '.join(rows)}")
 
 

@@ -14,6 +14,7 @@ from jetmsg_core.cli.called import NAME_OR_ID, called
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_table
 from jetmsg_core.cli.template_import import IMPORT
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -39,11 +40,18 @@ def show_all(options: argparse.Namespace) -> int:
         print("There is no template.")
         return 0
     show_table(
-        ("ID", "DLT template ID", "Sender ID", "Name"),
-        [(str(t.id), t.dlt_id, t.header, t.name) for t in stored],
+        ("ID", "DLT template ID", "Sender ID", "Approved", "Name"),
+        [(str(t.id), t.dlt_id, t.header, _approval(t), t.name) for t in stored],
         right=("ID",),
     )
     return 0
+
+
+def _approval(template: Template) -> str:
+    """What the newest list says, where it is not approved by it; what a person said instead."""
+    if template.lapsed:
+        return f"no longer: {template.lapsed}"
+    return f"by hand, a list says {template.overruled}" if template.overruled else ""
 
 
 def show_one(options: argparse.Namespace) -> int:
@@ -166,7 +174,7 @@ def _fields(parser: argparse.ArgumentParser, *, is_new: bool) -> None:
         metavar="ID",
         help="6 characters; several: A,B",
     )
-    add("--route", type=int, choices=(1, 2), default=absent)
+    add("--route", type=whole_number, choices=(1, 2), default=absent)
     add(
         "--fill",
         dest="fills",

@@ -37,6 +37,7 @@ from jetmsg_core.contacts.sheet_lists import (
     number_columns,
     says_no,
 )
+from jetmsg_core.primitives.numbers import with_commas
 
 BRANCH = "Branch"
 _EMPTY = frozenset({FileFindingCode.NO_CONTACTS})
@@ -246,7 +247,8 @@ def _looks(files: list[ContactFile]) -> Looks:
 
 def _said(files: list[ContactFile], starts: list[int], branch: str) -> FileFinding:
     ranges = listed(
-        f"{file.sheet!r} from row {start + 1:,}" for file, start in zip(files, starts, strict=True)
+        f"{file.sheet!r} from row {with_commas(start + 1)}"
+        for file, start in zip(files, starts, strict=True)
     )
     return FileFinding.of(FileFindingCode.SHEETS_JOINED, ranges=ranges, branch=branch)
 

@@ -14,7 +14,7 @@ from jetmsg_core.contacts.columns.consents.written import refusal_column, refusa
 from jetmsg_core.contacts.numbers.written import written
 from jetmsg_core.contacts.reading.tables import ACCEPTED_COLUMNS, REASON_COLUMN, without_reasons
 from jetmsg_core.contacts.recipients import RejectedRows
-from jetmsg_core.files.columns import Column, Kind, theirs_beside
+from jetmsg_core.files.columns import Column, Kind, ours_beside
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield
 from jetmsg_core.files.tables import Table, file_of
@@ -36,10 +36,10 @@ def accepted_table(audience: Audience) -> Table:
     any of the numbers refuse a channel that was not asked about, a last column says which do, such
     as `WhatsApp opt out`.
 
-    Scripts rely on the first two, so a column of the file itself that is called `row` or `Number`
-    becomes `row (file)` or `Number (file)`.
+    The first two are ours whatever they are called: where a column of the file itself is called
+    `row` or `Number`, ours is `row (JetMsg)` or `number (JetMsg)`, as in every file of ours.
     """
-    names = theirs_beside(ACCEPTED_COLUMNS, audience.columns)
+    names = list(audience.columns)
     columns = [
         Column(Kind.NUMBER, pa.array(audience.rows)),
         Column(Kind.PHONE, written(audience.numbers)),
@@ -47,8 +47,8 @@ def accepted_table(audience: Audience) -> Table:
         *map(refusal_column, audience.refusing.values()),
     ]
     refusals = refusal_names(audience.refusing, names)
-    names = [*ACCEPTED_COLUMNS, *names, *refusals]
-    return Table(names, columns, Shield.SCRIPT, SheetTitle.ACCEPTED)
+    ours = ours_beside([*names, *refusals], ACCEPTED_COLUMNS)
+    return Table([*ours, *names, *refusals], columns, Shield.SCRIPT, SheetTitle.ACCEPTED)
 
 
 def rejected_table(audience: Audience) -> Table:

@@ -84,8 +84,8 @@ def ours_beside(theirs: Sequence[str], ours: Sequence[str]) -> list[str]:
 
 
 def theirs_beside(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
-    """Gives names for columns of somebody's file in a file whose own names scripts rely on. One
-    that is named alike, whatever the case, gets a mark: `number (file)`."""
+    """Gives names for columns of somebody's file on a screen, beside ours, whose names stay as in
+    every other table. One that is named alike, whatever the case, gets a mark: `number (file)`."""
     our_keys = {_key(name) for name in ours}
     used = our_keys | {_key(name) for name in theirs}
     names = []

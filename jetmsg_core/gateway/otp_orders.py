@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.sms import check_sender_id
+from jetmsg_core.primitives.numbers import with_commas
 
 PLACEHOLDER = "@OTP@"
 SHORTEST_MESSAGE, LONGEST_MESSAGE = 24, 100
@@ -128,7 +129,7 @@ def check_options(options: OtpOptions) -> None:
         raise InputError(
             "wrong_expiry",
             f"A code cannot live for {options.seconds} seconds: choose from 1 to "
-            f"{LONGEST_SECONDS:,}.",
+            f"{with_commas(LONGEST_SECONDS)}.",
         )
 
 
@@ -188,6 +189,11 @@ def _check_mobile(mobile: str, country_code: str) -> None:
             f"The mobile number {mobile!r} does not fit: it has exactly 10 digits, without +91."
             if mobile
             else "There is no mobile number. Give its 10 digits, without +91.",
+        )
+    if country_code == "91" and mobile[0] not in "6789":
+        raise InputError(
+            "wrong_number",
+            f"The mobile number {mobile!r} does not fit: one of India begins with 6, 7, 8 or 9.",
         )
     if not re.fullmatch("[0-9]{5,14}", mobile):
         raise InputError(

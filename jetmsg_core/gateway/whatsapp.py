@@ -9,6 +9,7 @@ from typing import ClassVar
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.replies import Verdict, read_whatsapp
 from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import GatewayCall, Settings
 
 LONGEST_NUMBER = 13
@@ -57,8 +58,8 @@ def check_whatsapp_text(text: str) -> None:
     if len(text) > LONGEST_TEXT:
         raise InputError(
             "message_too_long",
-            f"The message has {len(text):,} characters; WhatsApp takes {LONGEST_TEXT:,} at most. "
-            "Shorten it.",
+            f"The message has {with_commas(len(text))} characters; WhatsApp takes "
+            f"{with_commas(LONGEST_TEXT)} at most. Shorten it.",
         )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from jetmsg_core.messages.segments import STANDARD, SegmentSizes, measure
 from jetmsg_core.messages.text import prepare_text
+from jetmsg_core.primitives.numbers import with_commas
 
 _REPLACED = {
     "'": "‘’‚‛′´`",
@@ -51,7 +52,7 @@ def in_words(fixes: Sequence[Fix]) -> str:
         for fix in fixes[:3]
     )
     more = len(fixes) - 3
-    return f"{words} and {more:,} more" if more > 0 else words
+    return f"{words} and {with_commas(more)} more" if more > 0 else words
 
 
 def shown(character: str) -> str:

@@ -10,8 +10,10 @@ from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.gateway.client import OtpMethod
 from jetmsg_core.messages.dlt.approved_text import parse_template
 from jetmsg_core.messages.dlt.matching import MatchKind, match
+from jetmsg_core.messages.dlt.rules import lapse_warning
 from jetmsg_core.otp.orders import OtpOrder
 from jetmsg_core.otp.receivers import mark_of, plain_number
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import parse
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import Database
@@ -29,7 +31,7 @@ def rules(settings: Settings) -> str:
         if settings.otp_to_opted_out
         else "Numbers that have opted out get no codes."
     )
-    return f"{opted_out} One person gets {settings.otp_per_hour:,} an hour at most."
+    return f"{opted_out} One person gets {with_commas(settings.otp_per_hour)} an hour at most."
 
 
 def refuse_other_text(db: Database, order: OtpOrder) -> None:
@@ -47,6 +49,14 @@ def refuse_other_text(db: Database, order: OtpOrder) -> None:
             f"The message does not match the DLT template {template.name!r}, so the operator would "
             f"refuse it. {difference[:1].upper()}{difference[1:]}.",
         )
+
+
+def lapse_caution(db: Database, order: OtpOrder) -> str:
+    """Says that the stored DLT template of an order is no longer approved; empty where it is."""
+    template = templates.of_dlt_id(db, order.options.template_id.strip())
+    if template is None or order.method is not OtpMethod.SMS:
+        return ""
+    return lapse_warning(template.name, template.lapsed) or ""
 
 
 def refuse_opted_out(db: Database, settings: Settings, order: OtpOrder) -> None:
@@ -115,6 +125,7 @@ def refuse_too_many(
     minutes = math.ceil(min(oldest + HOUR - now, HOUR).total_seconds() / 60)
     raise StateError(
         "too_many_codes",
-        f"{receiver} got {len(sent):,} code{'' if len(sent) == 1 else 's'} in the last hour, and "
-        f"{settings.otp_per_hour:,} are allowed (JETMSG_OTP_PER_HOUR). Wait {minutes} min.",
+        f"{receiver} got {with_commas(len(sent))} code{'' if len(sent) == 1 else 's'} in the last "
+        f"hour, and {with_commas(settings.otp_per_hour)} are allowed (JETMSG_OTP_PER_HOUR). Wait "
+        f"{minutes} min.",
     )

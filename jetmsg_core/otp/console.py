@@ -11,7 +11,7 @@ the transaction that writes the next one, so they hold across tabs, programs and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jetmsg_core.gateway.client import OtpMethod, OtpOptions, PreparedCall, prepare
 from jetmsg_core.gateway.replies import OtpVerdict, Outcome
@@ -83,16 +83,19 @@ class _Intent:
 
 
 def send(settings: Settings, order: OtpOrder, clock: Clock = utc_now) -> OtpResult:
-    """Order a code. Raises InputError, before anything is sent or written, for what cannot be
+    """Order a code; the message also says where its stored template is no longer approved. Raises
+    InputError, before anything is sent or written, for what cannot be
     ordered, and StateError with the time to wait when it is too early or too much."""
     settings.require_live_ready()
     call = prepare(settings, send_call(settings, order))
     with open_database(settings.database_path) as db:
         checks.refuse_other_text(db, order)
         checks.refuse_opted_out(db, settings, order)
+        caution = checks.lapse_caution(db, order)
     mark = mark_of(_whole(order), settings.key())
     intent = _Intent(OtpAction.SEND, order.api, order.method, masked(order.to), mark)
-    return _make(settings, call, intent, clock)
+    result = _make(settings, call, intent, clock)
+    return replace(result, message=f"{result.message} {caution}".rstrip())
 
 
 def resend(settings: Settings, *, api: Api, message_id: str, clock: Clock = utc_now) -> OtpResult:

@@ -7,12 +7,19 @@ import hmac
 import re
 
 from jetmsg_core.contacts import Number, normalize
+from jetmsg_core.contacts.numbers.countries import with_code
 from jetmsg_core.primitives.masking import MASK
 
 
 def plain_number(typed: str, country_code: str) -> str:
-    """Gives the digits after the country code; an Indian number is read as in a contact file. What
+    """Gives the digits after the country code; an Indian number is read as in a contact file, one
+    of another country by its numbering plan, so that the code in front is not called twice. What
     does not fit stays as it is, to be refused."""
+    if country_code != "91":
+        digits = re.sub(r"\D", "", typed).removeprefix("00")
+        whole = with_code(country_code, digits) if re.fullmatch(r"[+\d\s().-]+", typed) else None
+        if whole is not None:
+            return whole.removeprefix(country_code)
     reading = normalize(typed) if country_code == "91" else None
     if isinstance(reading, Number):
         return str(reading.value)[-10:]

@@ -69,6 +69,10 @@ REASONS = {
     "NOTOPTIN": Advice("The person did not opt in.", "Leave them out until they do."),
     "REJECTEDMULTIPART": Advice("Long messages are not allowed here.", "Shorten the text."),
     "MAXLENGTH": Advice("The message was too long.", "Shorten the text."),
+    "NOTALLOWED": Advice("The panel does not send to this country.", "Ask JETMSG to allow it."),
+    "DUPLICATEMESSAGEDROP": Advice(
+        "The same message had gone to the number just before.", "Nothing: one is enough."
+    ),
     "RECIPIENTNOTONWHATSAPP": Advice("The number is not on WhatsApp.", "Send an SMS instead."),
     "NOCREDITS": Advice("The panel had no credits.", "Top up, then send again."),
     "INVNUMBER": Advice("There is no such number.", "Correct it in your list."),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from jetmsg_core.balances.sampling import READING_SECONDS
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist, parse, stamp
 from jetmsg_core.restoring.assessment import Assessment, BalanceFinding, assess
 from jetmsg_core.settings import Mode, Settings
@@ -126,8 +127,8 @@ def _aside_sentence(evidence: RestoredEvidence) -> str:
     if not evidence.went:
         return "The database that was put aside says that none of them was sent to."
     return (
-        f"The database that was put aside says that {evidence.went:,} of them were sent to, or may "
-        "have been."
+        f"The database that was put aside says that {with_commas(evidence.went)} of them were sent "
+        "to, or may have been."
     )
 
 
@@ -140,8 +141,9 @@ def _reports_sentence(evidence: RestoredEvidence) -> str:
         )
     delivered = sum(evidence.reported.get(state, 0) for state in REACHED)
     return (
-        f"Delivery reports name {named:,} of them, so a message left for these; {delivered:,} are "
-        "reported delivered. Whoever is reported delivered or on the way is left out if you go on."
+        f"Delivery reports name {with_commas(named)} of them, so a message left for these; "
+        f"{with_commas(delivered)} are reported delivered. Whoever is reported delivered or on the "
+        "way is left out if you go on."
     )
 
 
@@ -158,20 +160,20 @@ def _balance_sentence(pool_balance: Balance) -> str:
     if pool_balance.fell is None:
         return "The balance does not show this pool, so it says nothing."
     if pool_balance.fell < 0:
-        return f"The balance rose by {-pool_balance.fell:,}: it was topped up, so it says nothing."
+        return (
+            f"The balance rose by {with_commas(-pool_balance.fell)}: it was topped up, so it says "
+            "nothing."
+        )
     return f"{_fell(pool_balance)} {_missing(pool_balance)}"
 
 
 def _fell(pool_balance: Balance) -> str:
     assert pool_balance.before is not None
     assert pool_balance.after is not None
-    begin, end = (
-        in_ist(sample.taken_at, "%d %b, %H:%M")
-        for sample in (pool_balance.before, pool_balance.after)
-    )
+    begin, end = (in_ist(sample.taken_at) for sample in (pool_balance.before, pool_balance.after))
     if not pool_balance.fell:
         return f"The balance did not fall from {begin} to {end} IST."
-    sentence = f"The balance fell by {pool_balance.fell:,} from {begin} to {end} IST"
+    sentence = f"The balance fell by {with_commas(pool_balance.fell)} from {begin} to {end} IST"
     explained = _range(*pool_balance.explained)
     return (
         f"{sentence}, and calls known here took {explained} of that."
@@ -183,7 +185,8 @@ def _fell(pool_balance: Balance) -> str:
 def _missing(pool_balance: Balance) -> str:
     missing = _range(pool_balance.assessment.least or 0, pool_balance.assessment.most or 0)
     left = (
-        f"That leaves {missing}, and all who wait in held campaigns take {pool_balance.waiting:,}"
+        f"That leaves {missing}, and all who wait in held campaigns take "
+        f"{with_commas(pool_balance.waiting)}"
     )
     others = "unless somebody else used the account"
     match pool_balance.assessment.finding:
@@ -201,4 +204,4 @@ def _missing(pool_balance: Balance) -> str:
 
 
 def _range(least: int, most: int) -> str:
-    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
+    return with_commas(least) if least == most else f"{with_commas(least)} to {with_commas(most)}"

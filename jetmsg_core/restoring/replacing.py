@@ -19,7 +19,7 @@ from pathlib import Path
 
 from jetmsg_core.backup import give_name
 from jetmsg_core.errors import InputError, StateError
-from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
+from jetmsg_core.primitives.times import Clock, for_file_names, stamp, utc_now
 from jetmsg_core.restoring.mark import open_mark, sync_folder
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
@@ -179,7 +179,7 @@ def _swap(draft: Path, path: Path, now: datetime) -> Path | None:
     beside it, as it does only where the file is damaged. Raises OSError."""
     aside = None
     if path.exists():
-        aside = _unused(path.with_name(f"jetmsg-aside-{in_ist(now, '%Y%m%d-%H%M%S')}.db"))
+        aside = _unused(path.with_name(f"jetmsg-aside-{for_file_names(now)}.db"))
         for end in ("-wal", "-shm"):
             left = path.with_name(path.name + end)
             if left.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 
@@ -11,10 +12,13 @@ from .web.listener import PortUnusable
 from .web.server import run
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(
+    argv: Sequence[str] | None = None,
+    parser: type[argparse.ArgumentParser] = argparse.ArgumentParser,
+) -> int:
     """Runs the sandbox. Returns 0 after a clean stop, 1 with a sentence when it cannot start; bad
-    options leave with 2."""
-    options = parse_options(argv)
+    options leave with 2, and the kind of `parser` says why."""
+    options = parse_options(argv, parser)
     try:
         run(options, announce=_announce)
     except (OSError, PortUnusable, StateFileError) as error:

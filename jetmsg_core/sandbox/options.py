@@ -71,9 +71,13 @@ class Options:
     exit_with_parent: bool = False
 
 
-def parse_options(argv: Sequence[str] | None) -> Options:
-    """Reads the options. Leaves with a sentence on stderr and status 2 when one cannot be used."""
-    parser = _parser()
+def parse_options(
+    argv: Sequence[str] | None,
+    kind: type[argparse.ArgumentParser] = argparse.ArgumentParser,
+) -> Options:
+    """Reads the options. Leaves with a sentence on stderr and status 2 when one cannot be used;
+    `kind` of parser says it."""
+    parser = _parser(kind)
     given = parser.parse_args(argv)
     kinds = [kind for kind, _ in given.fault]
     twice = sorted({kind for kind in kinds if kinds.count(kind) > 1})
@@ -93,8 +97,8 @@ def parse_options(argv: Sequence[str] | None) -> Options:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    parser = kind(
         prog="sandbox",
         description="Imitate the JETMSG gateway on 127.0.0.1.",
         epilog=_faults(),

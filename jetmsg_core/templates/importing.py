@@ -36,7 +36,7 @@ from jetmsg_core.templates.imported import (
     StatusCount,
 )
 from jetmsg_core.templates.lapses import header_lapsed, mark_lapsed
-from jetmsg_core.templates.portal_columns import PortalColumns, columns_of
+from jetmsg_core.templates.portal_columns import PortalColumns, columns_of, with_continued_rows
 from jetmsg_core.templates.portal_rows import (
     NotApprovedError,
     Route,
@@ -112,6 +112,7 @@ def _sentence(file: ContactFile) -> str:
 
 def _import(db: Database, file: ContactFile, answers: Answers, now: str) -> ImportedTemplates:
     columns = columns_of(file)
+    file = with_continued_rows(file, columns)
     good = {status_key(word) for word in answers.good_statuses}
     rows_taken: list[RowTaken] = []
     lapsed: list[RowNote] = []

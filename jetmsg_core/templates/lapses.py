@@ -3,6 +3,7 @@ a list approves them again or a person says that they are approved."""
 
 from __future__ import annotations
 
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
@@ -47,4 +48,4 @@ def _used_by(db: Database, template: Template) -> str:
     names = ", ".join(repr(campaign.name) for campaign in using)
     count = drafts.count_of_template(db, template.id)
     campaigns_named = f" Campaigns that may still send it: {names}." if names else ""
-    return campaigns_named + (f" Drafts made from it: {count:,}." if count else "")
+    return campaigns_named + (f" Drafts made from it: {with_commas(count)}." if count else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.errors import InputError
@@ -49,6 +49,23 @@ def columns_of(file: ContactFile) -> PortalColumns:
         if not column.only_stops:
             del rest[column.name]
     return PortalColumns(fields, statuses, type_columns(rest), tuple(rest))
+
+
+def with_continued_rows(file: ContactFile, columns: PortalColumns) -> ContactFile:
+    """Gives the file without the rows that hold a header and nothing else, as a sheet has them
+    below merged cells: their headers are those of the row above."""
+    if "header" not in columns.fields or len(file.cells) < 2:
+        return file
+    header = columns.fields["header"]
+    is_empty = file.cells.apply(lambda column: column.str.strip() == "")
+    continues = ~is_empty[header] & is_empty.drop(columns=header).all(axis=1)
+    continues.iloc[0] = False
+    if not continues.any():
+        return file
+    group = (~continues).cumsum()
+    cells = file.cells[~continues].copy()
+    cells[header] = file.cells.groupby(group.to_numpy())[header].agg("\n".join).to_numpy()
+    return replace(file, cells=cells)
 
 
 def _fields(columns: Sequence[str]) -> dict[str, str]:

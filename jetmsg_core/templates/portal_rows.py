@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.dlt.headers import kept_headers, listed_headers
+from jetmsg_core.messages.dlt.rules import ID_DIGITS
 from jetmsg_core.messages.text import BLANKS
 from jetmsg_core.names import cut_name
 from jetmsg_core.store.database import Database
@@ -21,6 +22,12 @@ from jetmsg_core.templates.imported import NO_TYPE, UNKNOWN_STATUS, Answers
 from jetmsg_core.templates.portal_columns import PortalColumns
 from jetmsg_core.templates.saving import checked, warnings_of
 from jetmsg_core.templates.status_words import StatusVerdict
+
+_ID = re.compile(
+    r"(?:(?:dlt|template|content|id|te|t)[\s_:#.-]*)*[^\w.]*_?"
+    r"(?P<digits>\d(?:[\d\s,-]*\d)?)(?:\.0+)?[^\w.]*",
+    re.IGNORECASE,
+)
 
 
 class NotApprovedError(InputError):
@@ -142,9 +149,14 @@ def refuse_elsewhere(bad: BadRows, dlt_id: str) -> None:
 
 def plain_id(cell: str) -> str:
     """Gives the DLT id of a cell without what makes a text of it in a sheet: `="1107…"`, `'1107…`,
-    `1107…'`, and without spaces between its digits."""
+    `1107…'`, `1107….0`, without a word before it, as in `ID: 1107…`, and without signs between its
+    digits."""
     bare = cell.strip(f"{BLANKS}='\"`‘’“”")
-    return "".join(bare.split()) if re.fullmatch(r"[0-9\s]+", bare) else bare
+    matched = _ID.fullmatch(bare)
+    if matched is None:
+        return bare
+    digits = "".join(str(int(sign)) for sign in matched["digits"] if sign.isdecimal())
+    return digits if matched["digits"].isdecimal() or len(digits) == ID_DIGITS else bare
 
 
 def headers_by_id(

@@ -26,8 +26,13 @@ from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.saved import templates
 from jetmsg_core.store.saved.templates import Template, TemplateDraft
 
-_BLANKS_TO_FILL = re.compile(r"(?<!\w)(?:[Xx]{3,}|_{3,})(?!\w)")
-"""`XXXX` and `____`; `XX1234` is a masked account."""
+_BLANKS_TO_FILL = re.compile(
+    r"(?<!\w)(?:[Xx]{3,}|_{3,}|#{3,})(?!\w)"
+    r"|(?i:[#(<\[*~]{1,2}\s*(?:(?:variable|var)\s?\d*|v\d+)\s*[#)>\]*~]{1,2})"
+    r"|<[A-Za-z][\w ]{0,20}>|%(?:\d\$)?[sd](?!\w)"
+)
+"""`XXXX`, `____`, `(var)`, `[V1]`, `<Name>`, `%s`; `XX1234` is a masked account. An approved text
+holds no other `<` and `>`."""
 
 
 def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Template:
@@ -116,8 +121,9 @@ def warnings_of(template: TemplateDraft) -> tuple[str, ...]:
 def _spelling_warning(template: TemplateDraft) -> str | None:
     """Columns are not known here, so only marks that no sentence has are pointed out."""
     fixed_words = without_variables(template.body)
-    unfilled = [spelling.text for spelling in spellings(fixed_words, ())]
-    unfilled += dict.fromkeys(_BLANKS_TO_FILL.findall(fixed_words))
+    spelled = [spelling.text for spelling in spellings(fixed_words, ())]
+    blanks = _BLANKS_TO_FILL.findall(fixed_words)
+    unfilled = [*spelled, *(b for b in dict.fromkeys(blanks) if not any(b in s for s in spelled))]
     if not unfilled:
         return None
     dlt = "" if template.channel is Channel.WHATSAPP else ", or {#var#} as DLT has it"

@@ -26,16 +26,18 @@ _GOOD = _words(
     "approved active activated verified registered whitelisted enabled authorised authorized"
 )
 _BESIDE = _words(
-    "dlt by the and on at from with is all template templates content status operator operators"
-    " registrar trai auto airtel jio trueconnect vi vodafone idea vilpower bsnl mtnl tata videocon"
-    " smartping"
+    "dlt by the and on at from with via through is all template templates content status operator"
+    " operators registrar trai auto successfully airtel jio trueconnect vi vodafone"
+    " idea vilpower bsnl mtnl tata videocon smartping"
 )
 """Say nothing by themselves."""
 _DENYING = r"(un|in|non|not|dis|de)"
 _BAD_WORD = re.compile(
     r".*(reject|declin|block|blacklist|expir|suspend|delet|pending|revok|cancel|await|submit"
-    r"|progress|initiat|withdraw|archiv|disabl|terminat|denied|invalid|incomplete|scrutin)"
-    rf"|draft|fail|(on)?hold|review|return|{_DENYING}"
+    r"|progress|initiat|withdraw|archiv|disabl|terminat|denied|invalid|incomplete|scrutin|lapse"
+    r"|dormant|discontinu|deprecat|obsolet|remov|retire|withh[eo]ld|cease)"
+    r"|draft|fail|(on)?hold|review|return|stale|unused|closed|locked|frozen|freez(ed)?|stopped"
+    rf"|banned|{_DENYING}"
     r"(approv|activ|verif|regist|whitelist|enabl|authori|accept)"
 )
 _UNDER = re.compile(r"under (approval|consideration|evaluation|examination|process|verification)")
@@ -54,6 +56,7 @@ _STATED = re.compile(
     r"(rejected|declined|blocked|blacklisted|drafts?|expired|suspended|deleted|pending|revoked"
     r"|cancell?ed|failed|hold|review|awaiting|submitted|progress|initiated|withdrawn|archived"
     r"|disabled|deactivated|terminated|denied|invalid|incomplete|scrutiny|returned|inactive"
+    r"|lapsed?|dormant|discontinued|deprecated|obsolete|removed|retired|withheld"
     rf"|rejection|{_DENYING}(approved|active|activated|verified|registered|accepted))"
 )
 """Of the bad words those that state something: Delete and Block are buttons of a portal."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fixtures import RunCommand, RunJson, StartGateway
 
-SAMPLE = Path(__file__).parents[2] / "data" / "sample_contacts.csv"
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "data" / "sample_contacts.csv"
 
 
 def test_the_sample_file_has_good_rows_and_one_of_each_problem(cli_json: RunJson) -> None:
@@ -126,14 +129,26 @@ def test_a_wrong_setting_is_named(name: str, value: str, cli: RunCommand) -> Non
     assert "Traceback" not in done.stderr
 
 
-def test_the_commands_work_as_a_process_of_their_own(command: RunCommand) -> None:
-    done = command("message", "parts", "--json", stdin='["Hello"]')
+def as_people_start_it(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "jetmsg_core", *arguments],
+        cwd=ROOT,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+
+
+def test_the_commands_work_as_a_process_of_their_own() -> None:
+    done = as_people_start_it("message", "parts", "--json", stdin='["Hello"]')
     assert json.loads(done.stdout) == [{"encoding": "GSM-7", "units": 5, "parts": 1}]
     assert done.stderr == ""
 
 
-def test_help_names_every_command(command: RunCommand) -> None:
-    done = command("--help")
+def test_help_names_every_command() -> None:
+    done = as_people_start_it("--help")
     assert done.returncode == 0
     for name in ("contacts", "message", "campaign", "balance", "worker", "sandbox"):
         assert name in done.stdout

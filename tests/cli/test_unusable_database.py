@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import resource
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from fixtures import NewCampaign, RunCommand, StartGateway
+from nursery import run_command
 
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import database
 
-ROOT = Path(__file__).parents[2]
 PAGE = 4096
 
 COMMANDS = [
@@ -83,25 +81,8 @@ def test_a_full_disk_is_a_sentence(
     start_gateway()
     wal = file.with_name(f"{file.name}-wal")
     assert not wal.exists() or wal.stat().st_size == 0
-    nothing_but(_without_room(arguments), "full")
-
-
-def _without_room(arguments: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
-    """The system refuses every byte that would be written to a file."""
-
-    def no_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-    return subprocess.run(
-        [sys.executable, "-B", "-m", "jetmsg_core", *arguments],
-        cwd=ROOT,
-        env=os.environ,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-        preexec_fn=no_room,
-    )
+    # The system refuses every byte that would be written to a file.
+    nothing_but(run_command(arguments, os.environ, room=0), "full")
 
 
 @pytest.mark.parametrize("arguments", WRITING)

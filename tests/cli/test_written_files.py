@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fixtures import NewCampaign, RunCommand
+from nursery import run_command
 
 from jetmsg_core import optouts
 from jetmsg_core.settings import Settings
 
-ROOT = Path(__file__).parents[2]
 ROOM = 1_000_000
 """Bytes. The database of these tests is smaller, and what they write is larger."""
 
@@ -49,19 +47,7 @@ def arguments(tmp_path: Path, settings: Settings) -> Callable[[str, Path], list[
 def run(arguments: list[str], room: int | None = None) -> subprocess.CompletedProcess[str]:
     """The command, in a process that can write no file of more than `room` bytes."""
 
-    def limit() -> None:
-        if room:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-
-    return subprocess.run(
-        [sys.executable, "-m", "jetmsg_core", *arguments],
-        cwd=ROOT,
-        env=os.environ.copy(),
-        capture_output=True,
-        text=True,
-        timeout=280,
-        preexec_fn=limit,
-    )
+    return run_command(arguments, os.environ, room=room)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ sentence for an argument that is no text."""
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,6 @@ def test_what_a_report_changed_is_written_for_a_person(
         done = cli(*command)
         assert done.returncode == 0, done.stderr
         assert not {*"{}[]"} & {*done.stdout}, "a Python value"
+        assert "    Holds   Column\n    id      Sms Id\n    status  Status\n" in done.stdout
+        assert re.search(r"Campaign +Rows +Name\n +1 +1 +Test\n", done.stdout)
+        assert re.search(r"State +Rows\n +delivered +1\n", done.stdout)

@@ -228,8 +228,9 @@ def test_accepted_rows_download_with_row_number_and_the_files_columns() -> None:
 def test_a_column_called_number_does_not_hide_the_number() -> None:
     audience = check_contacts(text_of("98765 43210,7", header="number,row"))
     table = pd.read_csv(io.BytesIO(accepted_file(audience)), dtype=str)
-    assert table.columns.tolist() == ["row", "number", "number (file)", "row (file)"]
-    assert table["number"].tolist() == ["919876543210"]
+    assert table.columns.tolist() == ["row (JetMsg)", "number (JetMsg)", "number", "row"]
+    assert table["number (JetMsg)"].tolist() == ["919876543210"]
+    assert table["number"].tolist() == ["98765 43210"]
 
 
 @pytest.mark.parametrize("form", [FileFormat.CSV, FileFormat.XLSX])
@@ -237,7 +238,18 @@ def test_a_column_called_number_in_another_case_is_told_from_ours(form: FileForm
     audience = check_contacts(text_of("98765 43210,7,8", header="Number,ROW,row (file)"))
     data = io.BytesIO(accepted_file(audience, form))
     table = pd.read_csv(data) if form is FileFormat.CSV else pd.read_excel(data, engine="openpyxl")
-    assert [*table.columns] == ["row", "number", "Number (file)", "ROW (file 2)", "row (file)"]
+    assert [*table.columns] == ["row (JetMsg)", "number (JetMsg)", "Number", "ROW", "row (file)"]
+
+
+@pytest.mark.parametrize("form", [FileFormat.CSV, FileFormat.XLSX])
+def test_accepted_rows_with_columns_named_as_ours_are_read_back_as_they_were(
+    form: FileFormat,
+) -> None:
+    audience = check_contacts(text_of("98765 43210,=1+1,-5", header="Number,row,sum"))
+    again = check_contacts(accepted_file(audience, form), name=f"accepted{form.ending}")
+    assert again.contacts["Number"].tolist() == ["98765 43210"]
+    assert again.contacts["row"].tolist() == ["=1+1"]
+    assert again.contacts["sum"].tolist() == ["-5"]
 
 
 def test_rejected_rows_download_shielded_from_excel() -> None:

@@ -45,9 +45,7 @@ def test_a_column_of_a_file_keeps_its_name_and_ours_gets_a_mark(
         pytest.param(["number", "Number"], ["number (file)", "Number (file 2)"], id="two of them"),
     ],
 )
-def test_where_scripts_rely_on_our_names_the_file_gives_way(
-    theirs: list[str], named: list[str]
-) -> None:
+def test_beside_a_table_on_a_screen_the_file_gives_way(theirs: list[str], named: list[str]) -> None:
     assert theirs_beside(("row", "number"), theirs) == named
 
 

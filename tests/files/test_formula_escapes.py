@@ -63,6 +63,7 @@ def test_a_column_is_escaped_as_its_cells_are(cells: list[str | None]) -> None:
     ],
 )
 @given(cells=st.lists(st.one_of(st.none(), TEXTS), min_size=1))
+@example(cells=["\u2010=", "\u2026=1"])
 @example(cells=['="0123"', "0123", "'0123", "123456789012", "''00", "12", "0", "", None])
 def test_every_style_has_a_way_back_and_leaves_no_formula(
     there: Change, back: Change, cells: list[str | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from source_tree import Import, Module, SourceTree, attributes_read, is_within
@@ -78,12 +78,15 @@ ONE_DOOR = ("jetmsg_core.contacts.reading.workbooks", "jetmsg_core.spreadsheets.
 SAYS_PURE = re.compile(r"\bPure\b")
 
 
-def impurities(tree: SourceTree) -> list[str]:
+def impurities(tree: SourceTree, among: Collection[str] | None = None) -> list[str]:
     """What a module that says *Pure*, or stands in a package that does, could do beside giving an
     answer, itself or through modules of ours. Of these a dataclass, enum or error may be taken
-    wherever it stands, where it does nothing but hold values."""
+    wherever it stands, where it does nothing but hold values. Where paths are given, only the
+    modules `among` them are judged."""
     effects = []
     for module in pure_modules(tree):
+        if among is not None and module.path.as_posix() not in among:
+            continue
         effects += [f"{module.name} says Pure and uses {name}" for name in _effects_used(module)]
         for way in _ways_to_effects(tree, module):
             effects.append(f"{module.name} says Pure and imports {' → '.join(way)}")

@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
 from composed_texts import composed_texts
@@ -79,19 +80,7 @@ def statements_outside_the_store(tree: SourceTree) -> list[str]:
         for module in outside
         for text in _statements_in(tree, module)
     ]
-    broken += [
-        f"{module.name} uses {name}()"
-        for module in outside
-        for name, _ in attributes_read(module.nodes)
-        if name in RUNS_SQL
-    ]
-    broken += [
-        f"{module.name} calls query()"
-        for module in outside
-        for node in module.nodes
-        if isinstance(node, ast.Call) and _is_query(node)
-    ]
-    return broken
+    return broken + [line for module in outside for line in _what_runs_statements(module)]
 
 
 def _statements_in(tree: SourceTree, module: Module) -> list[str]:
@@ -99,6 +88,22 @@ def _statements_in(tree: SourceTree, module: Module) -> list[str]:
     if module not in _STATEMENTS:
         _STATEMENTS[module] = [text for text in composed_texts(tree, module) if SQL.search(text)]
     return _STATEMENTS[module]
+
+
+@cache
+def _what_runs_statements(module: Module) -> tuple[str, ...]:
+    return (
+        *(
+            f"{module.name} uses {name}()"
+            for name, _ in attributes_read(module.nodes)
+            if name in RUNS_SQL
+        ),
+        *(
+            f"{module.name} calls query()"
+            for node in module.nodes
+            if isinstance(node, ast.Call) and _is_query(node)
+        ),
+    )
 
 
 def _is_query(call: ast.Call) -> bool:
@@ -252,9 +257,15 @@ def empty_names(tree: SourceTree) -> list[str]:
     return [
         f"{module.path.as_posix()}, line {line}: {name!r} tells nothing of what it holds"
         for module in tree
-        for name, line in sorted(set(_bound_names(module)), key=lambda bound: bound[1])
-        if name in EMPTY_WORDS
+        for name, line in _empty_names_in(module)
     ]
+
+
+@cache
+def _empty_names_in(module: Module) -> tuple[tuple[str, int], ...]:
+    """With the lines they stand in, in order."""
+    names = {(name, line) for name, line in _bound_names(module) if name in EMPTY_WORDS}
+    return tuple(sorted(names, key=lambda bound: bound[1]))
 
 
 def _bound_names(module: Module) -> Iterator[tuple[str, int]]:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 HOLDS_VALUES = re.compile(r"(Enum|Protocol|NamedTuple|TypedDict|Error)$")
@@ -156,6 +156,7 @@ def _base(module: Module, node: ast.ImportFrom) -> str:
     return ".".join([*above[:keep], *([node.module] if node.module else [])])
 
 
+@cache
 def is_within(name: str, *packages: str) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 

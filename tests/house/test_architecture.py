@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import number_rules
 import purity_rules
 import pytest
 import source_rules as rules
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     rules.unsafe_html,
     rules.unnamed_data,
     rules.empty_names,
+    number_rules.hand_made_numbers,
 )
 
 
@@ -261,6 +263,24 @@ def test_the_variables_of_tests_say_what_they_hold(tests_tree: SourceTree) -> No
             planted("st.table(rows, border='horizontal')\n", "pages/planted.py"),
             "line 1 draws table() without alt=",
             id="a table without a name",
+        ),
+        *(
+            pytest.param(
+                number_rules.hand_made_numbers,
+                planted(f"def go(count, at, st):\n    return {line}\n"),
+                f"messages/planted.py, line 2 {what}",
+                id=f"a number by hand: {line}",
+            )
+            for line, what in (
+                ("f'{count:,} people'", "has the form ','"),
+                ("f'{count:,.1f} a second'", "has the form ',.1f'"),
+                ("'{count:,} people'", "has the form '{count:,}'"),
+                ("f'{count:.1%}'", "has the form '.1%'"),
+                ("f'{at:%d %b}'", "has the form '%d %b'"),
+                ("at.strftime('%d %b')", "uses strftime"),
+                ("format(count, ',')", "calls format()"),
+                ("st.NumberColumn(format='localized')", "has the form 'localized'"),
+            )
         ),
         *(
             pytest.param(

@@ -217,6 +217,12 @@ PLANTED = [
             "jetmsg_core.cli.messages -> rich",
         ),
         (
+            "one-way-to-write-numbers",
+            "cli/messages.py",
+            "import babel.numbers",
+            "jetmsg_core.cli.messages -> babel",
+        ),
+        (
             "workbooks-in-the-child",
             "spreadsheets/workbook_process.py",
             "import jetmsg_core.spreadsheets.reader.sheets",

@@ -150,7 +150,7 @@ def test_there_is_much_that_says_pure(tree: SourceTree) -> None:
 def test_an_effect_of_what_says_pure_is_said(
     files: dict[str, str], expected: str, tree: SourceTree
 ) -> None:
-    broken = impurities(tree.with_files(files))
+    broken = impurities(tree.with_files(files), files)
     assert any(expected in sentence for sentence in broken), broken
 
 
@@ -182,4 +182,5 @@ def test_an_effect_of_what_says_pure_is_said(
     ],
 )
 def test_pure_code_may_use_what_does_nothing(line: str, tree: SourceTree) -> None:
-    assert not impurities(tree.with_files(planted(f"{PURE}{line}\n")))
+    files = planted(f"{PURE}{line}\n")
+    assert not impurities(tree.with_files(files), files)

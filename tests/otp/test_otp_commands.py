@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -171,6 +172,28 @@ def test_a_message_is_compared_with_its_stored_template(
     assert "Character 24: the template has 'not share it. JETMSG'" in done.stderr
     assert CODE not in done.stderr
     assert cli(*SEND, *to, "Your code is @OTP@. Do not share it. JETMSG").returncode == 0
+
+
+def test_a_number_of_no_indian_mobile_gets_no_code(cli: Cli) -> None:
+    done = cli(*SEND, "--to", "5876543214")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "The mobile number '5876543214' does not fit: one of India begins with 6, 7, 8 or 9.\n"
+    )
+
+
+def test_a_code_sent_with_a_lapsed_template_says_so(
+    start_gateway: Callable[..., ForkedSandbox], cli: Cli, tmp_path: Path
+) -> None:
+    start_gateway()
+    body = "Your code is {#numeric#}. Do not share it. JETMSG"
+    cli("template", "add", "--name", "Code", "--body", body, "--template-id", SEND[-1])
+    assert "no longer" not in cli(*SEND, "--to", "7070300613").stdout
+    portal = tmp_path / "portal.csv"
+    portal.write_text(f"Template Id,Type,Content,Status\n{SEND[-1]},SI,{body},Expired\n")
+    assert cli("template", "import", portal).returncode == 1
+    told = cli(*SEND, "--to", "7070300614").stdout
+    assert "The template 'Code' is no longer approved: the newest list says 'Expired'" in told
 
 
 def test_a_setting_says_whether_opted_out_numbers_get_codes(

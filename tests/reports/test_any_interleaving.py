@@ -22,9 +22,9 @@ from typing import Any
 
 import hypothesis.strategies as st
 import pytest
+from databases import KeptConnections, folder_in_memory
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from kept_connections import KeptConnections, folder_in_memory
 from read_back import read_recipients
 from report_helpers import csv_of
 

@@ -45,6 +45,15 @@ def test_the_text_that_people_read_is_what_the_migrations_come_to(fresh: Databas
     )
 
 
+def test_a_database_of_tests_is_what_the_migrations_come_to(fresh: Database) -> None:
+    step_by_step = Database(memory=True)
+    migrations.apply(step_by_step)
+    assert as_sql.schema_sql(fresh) == as_sql.schema_sql(step_by_step)
+    names = [step.name for step in migrations.applied(step_by_step)]
+    assert [step.name for step in migrations.applied(fresh)] == names
+    step_by_step.close()
+
+
 def test_the_text_makes_the_same_tables(fresh: Database) -> None:
     again = Database(memory=True)
     again.conn.executescript(as_sql.PATH.read_text("utf-8"))

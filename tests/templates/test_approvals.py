@@ -15,6 +15,7 @@ from jetmsg_core.templates.status_words import StatusVerdict, judge_words
         *("Approved", "APPROVED", " approved ", "Active", "ACTIVE", "Verified", "Registered"),
         *("Whitelisted", "White Listed", "white-listed", "Enabled", "Authorised", "Activated"),
         *("Approved and Active", "Approved by operator", "Registered on DLT", "Auto Approved"),
+        *("REGISTERED VIA AIRTEL", "Approved successfully", "Registered through VILPOWER"),
         *("Approved (Airtel)", "Approved - Active", "Approved by Jio on 12/05/2024", "Approved."),
     ],
 )
@@ -47,6 +48,8 @@ def test_good_words_are_good(words: str) -> None:
         *("Disapproved", "Disabled", "On hold", "Under review", "Submitted", "Awaiting approval"),
         *("Withdrawn", "Cancelled", "Failed", "Revoked", "Archived", "Approved? No", "In progress"),
         *("Under scrutiny", "Under process", "Black listed", "ApprovalPending", "Onhold"),
+        *("Lapsed", "Dormant", "Unused", "Removed", "Retired", "Discontinued", "Closed", "Locked"),
+        *("Frozen", "Withheld", "Obsolete", "Deprecated", "Approved, later removed", "Stopped"),
         *("APPROVALPENDING", "Auto-rejected", "Admin Rejected", "Not Approved by admin"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -208,6 +209,16 @@ def test_the_commands_refuse_with_a_sentence(cli: RunCommand, tmp_path: Path) ->
         pytest.param(["JX-JETMSG;AD-JETOTP-T"], ["JETMSG", "JETOTP"], id="two operators'"),
         pytest.param(["JETMSG (Active)"], ["JETMSG"], id="a status beside it"),
         pytest.param(["['JETMSG', 'JETOTP']"], ["JETMSG", "JETOTP"], id="a program's list"),
+        pytest.param(["JETMSG & JETOTP"], ["JETMSG", "JETOTP"], id="and as a sign"),
+        pytest.param(["JETMSG and JETOTP"], ["JETMSG", "JETOTP"], id="and as a word"),
+        pytest.param(["JETMSG - JETOTP"], ["JETMSG", "JETOTP"], id="a dash"),
+        pytest.param(["JETMSG+JETOTP:JETNEW"], ["JETMSG", "JETOTP", "JETNEW"], id="other signs"),
+        pytest.param(["1) JETMSG 2) JETOTP"], ["JETMSG", "JETOTP"], id="numbered"),
+        pytest.param(["JETMSG<br>JETOTP"], ["JETMSG", "JETOTP"], id="a web page's line"),
+        pytest.param(["JETMSG-1105158123456789012"], ["JETMSG"], id="its own id behind it"),
+        pytest.param(["JETMSG_S"], ["JETMSG"], id="a suffix with another sign"),
+        pytest.param(['"=""JETMSG"""'], ["JETMSG"], id="as a text of a sheet"),
+        pytest.param(["JETMSG", "NA"], ["JETMSG"], id="none in one of the rows"),
     ],
 )
 def test_all_headers_of_a_template_are_kept(
@@ -246,19 +257,59 @@ def test_any_of_its_headers_fits_a_template_and_the_usual_one_is_taken(
 @pytest.mark.parametrize(
     "cell",
     [f'="{ONE}"', f"'{ONE}", f"{ONE}'", f"'{ONE}'", f"`{ONE}", f" {ONE}\u200b",
-     f"\u2018{ONE}\u2019", "1107 1601 2345 6789 012"],
+     f"\u2018{ONE}\u2019", "1107 1601 2345 6789 012", f'=T("{ONE}")', f"{ONE}.0", f"ID: {ONE}",
+     f"#{ONE}", f"[{ONE}]", f"{ONE};", f"_{ONE}", "1107-1601-2345-6789-012", f"DLT-{ONE}",
+     "1,107,160,123,456,789,012", "\u0967107160123456789012"],
 )  # fmt: skip
 def test_what_makes_a_text_of_an_id_is_taken_off(
     cell: str, cli_json: RunJson, tmp_path: Path
 ) -> None:
     path = tmp_path / "portal.csv"
-    path.write_text(f"Template Id,Type,Content\n{cell},SI,Hello\n", "utf-8")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("Template Id", "Type", "Content"), (cell, "SI", "Hello")])
     assert cli_json("template", "import", path)["added"] == 1
     assert cli_json("template", "list")["templates"][0]["template_id"] == ONE
     assert cli_json("template", "import", path)["unchanged"] == 1
 
 
-@pytest.mark.parametrize("mark", ["##var##", "[var]", "XXXX", "{var}", "____", "#var#"])
+@pytest.mark.parametrize("cell", [f"{ONE}, {TWO}", f"{ONE} {TWO}", f"{ONE}-1", "1.10716E+18"])
+def test_of_what_is_no_single_id_none_is_made(cell: str, cli_json: RunJson, tmp_path: Path) -> None:
+    path = tmp_path / "portal.csv"
+    path.write_text(f'Template Id,Type,Content\n{TWO},SI,Hi\n"{cell}",SI,Hello\n', "utf-8")
+    done = cli_json("template", "import", path)
+    assert (done["added"], [note["row"] for note in done["refused"]]) == (1, [3])
+
+
+def test_headers_below_merged_cells_are_those_of_the_row_above(
+    cli_json: RunJson, tmp_path: Path
+) -> None:
+    path = tmp_path / "portal.csv"
+    rows = f"{ONE},Order,JETMSG,SI,Hello,Approved\n,,JETOTP,,,\n,,JETNEW,,,\n"
+    rows += f"{TWO},Other,JETALL,SI,Hi,Approved\n"
+    path.write_text(f"Template Id,Name,Header,Type,Content,Status\n{rows}", "utf-8")
+    done = cli_json("template", "import", path)
+    assert (done["added"], done["refused"], done["warnings"]) == (2, [], [])
+    kept = {t["name"]: t["senders"] for t in cli_json("template", "list")["templates"]}
+    assert kept == {"Order": ["JETMSG", "JETOTP", "JETNEW"], "Other": ["JETALL"]}
+
+
+def test_a_character_nobody_sees_does_not_spoil_a_variable(
+    cli_json: RunJson, tmp_path: Path
+) -> None:
+    path = tmp_path / "portal.csv"
+    path.write_text(f"Template Id,Type,Content\n{ONE},SI,Dear {{#\u200bvar#}}\n", "utf-8")
+    done = cli_json("template", "import", path)
+    assert (done["added"], done["warnings"]) == (1, [])
+    assert len(cli_json("template", "list")["templates"][0]["variables"]) == 1
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("##var##", "[var]", "XXXX", "{var}", "____", "#var#", "(var)", "*var*", "~var~"),
+        *("<variable>", "<Name>", "[V1]", "# var #", "%s", "#####"),
+    ],
+)
 def test_other_marks_than_those_of_dlt_are_told(
     mark: str, cli_json: RunJson, tmp_path: Path
 ) -> None:

@@ -28,7 +28,7 @@ def listed(folder: Path, status: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("status", ["Expired", "Inactive", "Blacklisted"])
+@pytest.mark.parametrize("status", ["Expired", "Inactive", "Blacklisted", "Lapsed", "Dormant"])
 def test_an_approval_that_lapses_is_marked_and_comes_back(
     status: str, portal: Path, cli: RunCommand, cli_json: RunJson, tmp_path: Path
 ) -> None:
@@ -39,6 +39,7 @@ def test_an_approval_that_lapses_is_marked_and_comes_back(
     (order,) = (t for t in cli_json("template", "list")["templates"] if t["name"] == "Order")
     assert (order["lapsed"], order["version"]) == (status, 1)
     assert f"the newest list says {status!r}" in order["warnings"][0]
+    assert f"no longer: {status}" in cli("template", "list").stdout
     assert cli_json("template", "import", listed(tmp_path, status))["lapsed"] == []
     assert "no longer approved" not in cli("template", "import", portal).stdout
     kept = [template["lapsed"] for template in cli_json("template", "list")["templates"]]
@@ -62,7 +63,8 @@ def test_who_uses_a_lapsed_template_is_told(
     ) in done.stdout
     sentence = (
         "The template 'Order' is no longer approved: the newest list says 'Expired', and operators "
-        "may drop what is sent with it."
+        "may drop what is sent with it. If your DLT panel shows it as approved, say so where the "
+        "template is, or import a newer list."
     )
     (finding,) = cli_json(*create, "Holi")["findings"]
     assert (finding["code"], finding["message"]) == ("template_lapsed", sentence)

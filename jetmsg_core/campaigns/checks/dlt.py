@@ -18,6 +18,7 @@ from jetmsg_core.messages.dlt.approved_text import (
 from jetmsg_core.messages.dlt.matching import match
 from jetmsg_core.messages.dlt.rules import header_warning, id_warning, lapse_warning
 from jetmsg_core.messages.dlt.vectorized import match_all
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Mode
 from jetmsg_core.store.saved.templates import Template
 
@@ -88,14 +89,14 @@ class _Words:
         self._template, self._name = template, name
 
     def mismatch(self, group: ConcernedRecipients) -> str:
-        texts = "1 text does" if group.count == 1 else f"{group.count:,} texts do"
+        texts = "1 text does" if group.count == 1 else f"{with_commas(group.count)} texts do"
         return (
             f"{texts} not match the DLT template {self._name!r}, so the operator would refuse "
             f"{'it' if group.count == 1 else 'them'}. {self._difference(group)}"
         )
 
     def relaxed(self, group: ConcernedRecipients) -> str:
-        texts = "1 text matches" if group.count == 1 else f"{group.count:,} texts match"
+        texts = "1 text matches" if group.count == 1 else f"{with_commas(group.count)} texts match"
         return (
             f"{texts} the DLT template {self._name!r} only without spaces and punctuation, which "
             f"some operators refuse. {self._difference(group)}"
@@ -143,4 +144,4 @@ def _excess(pair: tuple[str, Variable]) -> int:
 
 
 def _concerns(count: int) -> str:
-    return "concerns 1 recipient" if count == 1 else f"concerns {count:,} recipients"
+    return "concerns 1 recipient" if count == 1 else f"concerns {with_commas(count)} recipients"

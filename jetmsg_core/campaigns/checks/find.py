@@ -32,7 +32,8 @@ from jetmsg_core.campaigns.checks.values import check_values
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.messages.segments import SegmentSizes
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import in_ist, time_of_day
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import POOL_NAMES, Channel, Pool
 from jetmsg_core.store.database import Database
@@ -103,8 +104,8 @@ def _caps(
 def _low_credits(planned: PlannedCampaign, balance: int, end: int) -> CampaignFinding:
     plan, pool = planned.plan, Pool.of(planned.spec.channel, planned.spec.route)
     sentence = (
-        f"This needs {plan.parts:,} credits, and {POOL_NAMES[pool]} held {balance:,} at the last "
-        f"reading: credits end at recipient {end:,}."
+        f"This needs {with_commas(plan.parts)} credits, and {POOL_NAMES[pool]} held "
+        f"{with_commas(balance)} at the last reading: credits end at recipient {with_commas(end)}."
     )
     return about_all(FindingCode.LOW_CREDITS, sentence, plan.recipients - end + 1)
 
@@ -114,7 +115,7 @@ def _hours(planned: PlannedCampaign, settings: Settings, now: datetime) -> list[
     if opening is None:
         return []
     sentence = (
-        f"Promotional messages may leave from 10:00 to {settings.promo_stops:%H:%M} IST: "
+        f"Promotional messages may leave from 10:00 to {time_of_day(settings.promo_stops)} IST: "
         f"started now, this goes on {in_ist(opening)}."
     )
     return [about_all(FindingCode.PROMOTIONAL_HOURS, sentence, planned.plan.recipients)]

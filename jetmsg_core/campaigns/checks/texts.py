@@ -17,6 +17,7 @@ from jetmsg_core.messages.links import first_unlisted, unlisted
 from jetmsg_core.messages.segments import SegmentSizes, measure_prepared
 from jetmsg_core.messages.smart_characters import REPLACEMENTS, shown
 from jetmsg_core.messages.text import prepare_all
+from jetmsg_core.primitives.numbers import counted, with_commas
 
 LONG_PARTS = 10
 """A text of more parts than this is nearly always a mistake; phones may not join it."""
@@ -31,9 +32,9 @@ def check_links(planned: PlannedCampaign, whitelist: str) -> list[Concern]:
 
     def say(group: ConcernedRecipients) -> str:
         return (
-            f"{first_unlisted(group.text, allowed)} in row {group.row} is not on "
-            "your whitelist (JETMSG_WHITELIST): operators refuse links and call-back numbers that "
-            f"are not registered with DLT. Texts with one: {group.count:,}."
+            f"{first_unlisted(group.text, allowed)} in row {group.row} is not on your whitelist "
+            "(JETMSG_WHITELIST): operators refuse links and call-back numbers that are not "
+            f"registered with DLT. Texts with one: {with_commas(group.count)}."
         )
 
     texts = unlisted(planned.plan.rendered.distinct, allowed)
@@ -45,8 +46,8 @@ def check_opt_out(planned: PlannedCampaign) -> list[Concern]:
 
     def say(group: ConcernedRecipients) -> str:
         return (
-            f"Promotional texts without a way to opt out, such as STOP to a number: "
-            f"{group.count:,}, first row {group.row}."
+            "Promotional texts without a way to opt out, such as STOP to a number: "
+            f"{with_commas(group.count)}, first row {group.row}."
         )
 
     texts = ~offers_opt_out(planned.plan.rendered.distinct)
@@ -110,11 +111,11 @@ def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> lis
         text = group.text
         odd = [shown(character) for character in REPLACEMENTS if character in text]
         about = "about " if len(tried) < len(candidates) else ""
-        texts = "1 text" if group.count == 1 else f"{group.count:,} texts"
+        texts = counted(group.count, "text")
         return (
             f"Characters such as {', '.join(odd[:3])} make {texts} longer (first row {group.row}). "
-            f"With plain ones {about}{credits:,} credit{'' if credits == 1 else 's'} would be "
-            "saved."
+            f"With plain ones {about}{with_commas(credits)} credit{'' if credits == 1 else 's'} "
+            "would be saved."
         )
 
     return about_texts(planned, FindingCode.SMART_CHARACTERS, gained, say)

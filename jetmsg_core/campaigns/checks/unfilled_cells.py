@@ -20,6 +20,7 @@ from jetmsg_core.messages.arrow import as_strings, matching
 from jetmsg_core.messages.bytescan import among
 from jetmsg_core.messages.placeholders import header_key, placeholders, spans
 from jetmsg_core.primitives.arrays import Booleans
+from jetmsg_core.primitives.numbers import with_commas
 
 _UNFILLED = r"\{\{[\pL\pM\pN _.-]+\}\}|\{ *#[\pL\pM\pN _]+#? *\}"
 """Letters of any script between the braces; `{{^^}}` is somebody's drawing. For Arrow (RE2)."""
@@ -64,8 +65,8 @@ def check_cells(planned: PlannedCampaign) -> list[Concern]:
     def say(group: ConcernedRecipients) -> str:
         mark = _whole_cell(group, marked) or _mark_in(group)
         return (
-            f"Texts that still hold a placeholder: {group.count:,}. In row {group.row} the sheet "
-            f"itself says {mark}. Correct those cells, or leave those rows out."
+            f"Texts that still hold a placeholder: {with_commas(group.count)}. In row {group.row} "
+            f"the sheet itself says {mark}. Correct those cells, or leave those rows out."
         )
 
     return [Concern(FindingCode.UNFILLED_CELL, contacts, say)] if contacts.any() else []

@@ -11,6 +11,7 @@ from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import SHOWN_ROWS
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
+from jetmsg_core.primitives.numbers import with_commas
 
 _LONGEST_EXAMPLE = 40
 
@@ -27,7 +28,7 @@ def _finding(planned: PlannedCampaign, column: str, positions: list[int]) -> Cam
     rows = planned.contacts.rows[positions[:SHOWN_ROWS]].tolist()
     count = len(positions)
     sentence = (
-        f"Cells of {column!r} that are no real value for {{{{{column}}}}}: {count:,}. "
+        f"Cells of {column!r} that are no real value for {{{{{column}}}}}: {with_commas(count)}. "
         f"{non_value(planned, column)} {_treated(planned, column)} Correct those cells, or keep "
         "them on purpose."
     )
@@ -41,7 +42,7 @@ def non_value(planned: PlannedCampaign, column: str) -> str:
     position = int(planned.plan.rendered.non_values[column][0])
     cell = " ".join(str(planned.contacts.cells[column].iloc[position]).split())
     row = int(planned.contacts.rows[position])
-    return f"Row {row:,} says {cell[:_LONGEST_EXAMPLE]!r}."
+    return f"Row {with_commas(row)} says {cell[:_LONGEST_EXAMPLE]!r}."
 
 
 def _treated(planned: PlannedCampaign, column: str) -> str:

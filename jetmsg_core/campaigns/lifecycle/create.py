@@ -17,6 +17,7 @@ from jetmsg_core.campaigns.preview.preview import CampaignPreview, preview_of
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import Pool
@@ -63,14 +64,14 @@ def _refuse_changed(plan: Plan, recipients: int | None, parts: int | None) -> No
     if recipients not in (None, plan.recipients):
         raise StateError(
             "count_changed",
-            f"You confirmed {recipients:,} recipients, but it would go to "
-            f"{plan.recipients:,} now. Look at the preview again, then send.",
+            f"You confirmed {with_commas(recipients)} recipients, but it would go to "
+            f"{with_commas(plan.recipients)} now. Look at the preview again, then send.",
         )
     if parts not in (None, plan.parts):
         raise StateError(
             "count_changed",
-            f"You confirmed {parts:,} credits, but it would take {plan.parts:,} now. "
-            "Look at the preview again, then send.",
+            f"You confirmed {with_commas(parts)} credits, but it would take "
+            f"{with_commas(plan.parts)} now. Look at the preview again, then send.",
         )
 
 

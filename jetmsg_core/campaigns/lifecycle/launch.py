@@ -22,6 +22,7 @@ from jetmsg_core.campaigns.preview.preview import preview_of
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError
 from jetmsg_core.names import cut_name
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel
@@ -136,7 +137,8 @@ def send_test_of(
         seq = recipients.seq_of_row(db, campaign_id, row)
         if seq is None:
             raise InputError(
-                "unknown_row", f"Nobody in row {row:,} gets a message of campaign {campaign_id}."
+                "unknown_row",
+                f"Nobody in row {with_commas(row or 0)} gets a message of campaign {campaign_id}.",
             )
         (person,) = recipients.states_of(db, campaign_id, [seq])
         planned = plan_again(

@@ -6,14 +6,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.times import in_ist, time_of_day
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
 
 
 def rule(settings: Settings) -> str:
     """Gives the sentence that says the hours."""
-    return f"Promotional messages leave from 10:00 to {settings.promo_stops:%H:%M} IST only."
+    return f"Promotional messages leave from 10:00 to {time_of_day(settings.promo_stops)} IST only."
 
 
 def wait(settings: Settings, pool: Pool, at: datetime) -> str | None:

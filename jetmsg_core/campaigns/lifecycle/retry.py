@@ -30,6 +30,7 @@ from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.preview.pipeline import check_people
 from jetmsg_core.campaigns.preview.preview import preview_of
 from jetmsg_core.errors import StateError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
 from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
@@ -144,12 +145,12 @@ def _nobody(
 ) -> str:
     if people.reported:
         return (
-            f"Delivery reports call {people.reported:,} of those who failed in campaign "
+            f"Delivery reports call {with_commas(people.reported)} of those who failed in campaign "
             f"{origin.id} delivered or on the way. Nobody else is left to try again."
         )
     if people.opted_out:
         return f"Everybody who is left of campaign {origin.id} has opted out since."
-    if len(family) > 1:
+    if len(family) > 1 and people.ended_so:
         return (
             f"Nobody who failed in campaign {origin.id} is left: the others are in campaign "
             f"{family[-1]} or were tried again before."
@@ -164,7 +165,7 @@ def _nobody(
             f"Those left in campaign {origin.id} may have the message already, since their call "
             "ended unknown. Decide about them in Needs attention."
         )
-    if {*kinds} == {*NOT_SENT_TO} and len(family) == 1:
+    if {*kinds} == {*NOT_SENT_TO}:
         return f"Nobody is left who was not sent to when campaign {origin.id} was stopped."
     if {*kinds} == {*FROM_GATEWAY}:
         return (

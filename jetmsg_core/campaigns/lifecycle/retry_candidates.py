@@ -20,6 +20,7 @@ from jetmsg_core.campaigns.lifecycle.retry_kinds import (
 )
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.reports import evidence, in_states
 from jetmsg_core.reports.reasons import passes_by_itself
 from jetmsg_core.states import FAILED, HAVE_OR_GET, REPORTED, RecipientState
@@ -38,7 +39,8 @@ _TRIED = (*FAILED, RecipientState.CANCELLED)
 
 @dataclass(frozen=True)
 class Candidates:
-    """Recipients who are tried again, in send order; `text_seqs` says for each by the first seq of
+    """Recipients who are tried again, in send order, of the `ended_so` whose message ended in a
+    chosen way; `text_seqs` says for each by the first seq of
     which chunk the text is kept, `parts` how many it has. `groups` counts them by state and reason.
     `opted_out` and `reported` more were left out, the latter as delivery reports call them
     delivered or on the way; `unclear`, who were cancelled after a first call of unknown end; and
@@ -47,6 +49,7 @@ class Candidates:
     has an unknown end, never are in it.
     """
 
+    ended_so: int
     seqs: Integers
     numbers: Integers
     rows: Integers
@@ -78,6 +81,7 @@ def candidates(
     unclear = chosen & in_states.cancelled_after_a_call(db, campaign_id, outcomes)
     chosen &= ~unclear
     seqs = np.flatnonzero(chosen) + 1
+    ended_so = len(seqs)
     people = ledger_columns.numbers_of(db, campaign_id, seqs)
     open_still = ~_dealt_with(db, campaign_id, people, kinds)
     seqs, people = seqs[open_still], people[open_still]
@@ -91,6 +95,7 @@ def candidates(
     chunks = retries.texts_and_parts(db, campaign_id)
     theirs = chunks[np.searchsorted(chunks[:, 0], seqs, "right") - 1]
     return Candidates(
+        ended_so,
         seqs,
         people[:, 0],
         people[:, 1],
@@ -139,8 +144,8 @@ def refuse_reached(db: Database, campaign: Campaign) -> None:
     if count:
         raise StateError(
             "reached_meanwhile",
-            f"A delivery report that came since calls {count:,} of campaign {campaign.id} "
-            "delivered or on the way. Stop it, and try again from campaign "
+            f"A delivery report that came since calls {with_commas(count)} of campaign "
+            f"{campaign.id} delivered or on the way. Stop it, and try again from campaign "
             f"{campaign.retry_of}: they are left out then.",
         )
 

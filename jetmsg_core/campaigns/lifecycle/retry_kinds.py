@@ -69,6 +69,23 @@ not in it: another message does not reach them either."""
 NEVER_AGAIN = (RecipientState.DND, RecipientState.INVALID_NUMBER)
 """Failures that no second message mends."""
 
+WHY_NEVER: Mapping[RecipientState, str] = {
+    RecipientState.DND: "Numbers on the DND list are never tried again: a second message is "
+    "blocked too.",
+    RecipientState.INVALID_NUMBER: "Numbers that do not exist are never tried again. Correct them "
+    "in your list.",
+    RecipientState.DELIVERED: "They have the message.",
+    RecipientState.READ: "They have the message, and have read it.",
+    RecipientState.SUBMITTED: "Their message is on the way as far as is known, and may have come. "
+    "A newer delivery report says how it ended. Those that were only counted as sent are "
+    "assumed_sent.",
+    RecipientState.UNKNOWN: "They may have the message already. Decide about them with campaign "
+    "unknown and campaign settle.",
+    RecipientState.QUEUED: "Their turn is still to come.",
+    RecipientState.SENDING: "Their call is on its way.",
+}
+"""Why nobody in a state that is no kind can be chosen, for whoever names it."""
+
 FROM_GATEWAY = (RetryKind.REFUSED, RetryKind.NOT_ACCEPTED)
 """What `campaign retry` means where nothing else is said: whom the gateway did not take."""
 

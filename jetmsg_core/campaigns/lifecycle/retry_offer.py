@@ -14,6 +14,7 @@ from jetmsg_core.campaigns.lifecycle.retry_kinds import (
     RetryKind,
 )
 from jetmsg_core.errors import NotFoundError
+from jetmsg_core.primitives.numbers import counted, with_commas
 from jetmsg_core.reports.reasons import Advice, advice_on, passes_by_itself
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool, RecipientState
@@ -135,18 +136,20 @@ def _unclear(people: Candidates) -> list[str]:
     """What is said of calls of which nobody knows whether they arrived."""
     sentences = []
     if people.perhaps:
-        count = "1 person" if people.perhaps == 1 else f"{people.perhaps:,} people"
+        count = counted(people.perhaps, "person", "people")
         sentences.append(
             f"For {count} a call before this one ended unknown: it may reach some twice."
         )
     if people.unknown:
-        count = "1 person" if people.unknown == 1 else f"{people.unknown:,} people"
+        count = counted(people.unknown, "person", "people")
         sentences.append(
             f"{count} may have the message already, since their call ended unknown, and are left "
             "out: decide about them in Needs attention."
         )
     if people.unclear:
-        count = "1 person was" if people.unclear == 1 else f"{people.unclear:,} people were"
+        count = (
+            "1 person was" if people.unclear == 1 else f"{with_commas(people.unclear)} people were"
+        )
         sentences.append(
             f"{count} stopped before a second try and may have the message: they are left out."
         )
@@ -158,7 +161,7 @@ def _cautions(reasons: Sequence[RetryReason], kinds: Collection[RetryKind]) -> t
     cautions = []
     never_arrived = (*FROM_GATEWAY, *NOT_SENT_TO)
     for why in reasons:
-        count = "1 person" if why.recipients == 1 else f"{why.recipients:,} people"
+        count = counted(why.recipients, "person", "people")
         kind = chosen[why.state]
         if RETRY_KINDS[kind].may_double:
             cautions.append(

@@ -27,6 +27,7 @@ from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.whatsapp import LONGEST_TEXT
 from jetmsg_core.messages.segments import SegmentSizes
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Database
@@ -117,7 +118,8 @@ def _refuse_too_long(planned: PlannedCampaign) -> None:
         index = int(np.flatnonzero(np.isin(plan.rendered.text_of, too_long))[0])
         raise InputError(
             "message_too_long",
-            f"WhatsApp takes {LONGEST_TEXT:,} characters, and the text for row "
+            f"WhatsApp takes {with_commas(LONGEST_TEXT)} characters, and the text for row "
             f"{int(planned.contacts.rows[plan.rendered.kept[index]])} has "
-            f"{int(plan.text_units[plan.rendered.text_of[index]]):,}. Shorten the message.",
+            f"{with_commas(int(plan.text_units[plan.rendered.text_of[index]]))}. Shorten the "
+            "message.",
         )

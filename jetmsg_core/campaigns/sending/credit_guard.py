@@ -15,7 +15,8 @@ from datetime import datetime
 from enum import Enum
 
 from jetmsg_core.balances import sampling
-from jetmsg_core.primitives.times import Clock, in_ist, stamp
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import Clock, clock_in_ist, stamp
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store.balances import samples, spending
@@ -123,6 +124,6 @@ def _left(db: Database, mode: str, pool: Pool) -> int | None:
 
 def _sentence(need: int, left: int, taken_at: str) -> str:
     return (
-        f"At {in_ist(taken_at, '%H:%M:%S')} IST {max(0, left):,} credits were left, and the next "
-        f"call takes {need:,}."
+        f"At {clock_in_ist(taken_at)} IST {with_commas(max(0, left))} credits were left, and "
+        f"the next call takes {with_commas(need)}."
     )

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from jetmsg_core.primitives.numbers import counted, with_commas
+
 FAR_APART = timedelta(hours=2)
 """Between readings further apart too much may have happened for an exact sum to speak for a
 call."""
@@ -117,8 +119,8 @@ def _topped_up(window: Window) -> BalanceEvidence:
     rose = max(window.rose, -window.fell)
     return BalanceEvidence(
         Suggestion.NO_EVIDENCE,
-        f"The balance rose by {rose:,} around this call: it was topped up, so there is no "
-        "evidence.",
+        f"The balance rose by {with_commas(rose)} around this call: it was topped up, so there is "
+        "no evidence.",
     )
 
 
@@ -152,9 +154,10 @@ def _between(window: Window) -> BalanceEvidence:
     most = min(window.most, window.lost)
     return BalanceEvidence(
         Suggestion.UNCLEAR,
-        f"{_fell(window)}, {window.accepted:,} to {window.accepted + window.perhaps:,} of it for "
-        f"messages that were accepted. So up to {most:,} of the {_credits(window.lost)} of "
-        f"{_these(window)} may have been taken: it cannot be told.",
+        f"{_fell(window)}, {with_commas(window.accepted)} to "
+        f"{with_commas(window.accepted + window.perhaps)} of it for messages that were accepted. "
+        f"So up to {with_commas(most)} of the {_credits(window.lost)} of {_these(window)} may have "
+        "been taken: it cannot be told.",
     )
 
 
@@ -163,10 +166,11 @@ def _some_of_it(window: Window) -> BalanceEvidence:
     if window.calls > 1:
         alike = window.are_alike and left % window.own == 0
         which = (
-            f"as much as {left // window.own:,} of the {window.calls:,} calls without an answer "
-            "cost: which, if any, cannot be told"
+            f"as much as {with_commas(left // window.own)} of the {with_commas(window.calls)} "
+            "calls without an answer cost: which, if any, cannot be told"
             if alike
-            else f"{left:,} of the {_credits(window.lost)} of {_these(window)}: which were taken, "
+            else f"{with_commas(left)} of the {_credits(window.lost)} of {_these(window)}: "
+            "which were taken, "
             "if any, cannot be told"
         )
         return BalanceEvidence(
@@ -179,7 +183,9 @@ def _some_of_it(window: Window) -> BalanceEvidence:
             Suggestion.NOT_TAKEN, f"{fall}: less than for one person, so it was probably not taken."
         )
     return BalanceEvidence(
-        Suggestion.PARTLY, f"{fall}: at most {people_taken:,} of its {people:,} people were taken."
+        Suggestion.PARTLY,
+        f"{fall}: at most {with_commas(people_taken)} of its {with_commas(people)} people were "
+        "taken.",
     )
 
 
@@ -188,8 +194,8 @@ def _exactly(window: Window) -> BalanceEvidence:
     fall = f"{_fell(window)}, exactly what {_these(window)} {costs}"
     if window.accepted:
         fall = (
-            f"{_fell(window)}: {window.accepted:,} for messages that were accepted, and exactly "
-            f"the {window.lost:,} that {_these(window)} {costs}"
+            f"{_fell(window)}: {with_commas(window.accepted)} for messages that were accepted, and "
+            f"exactly the {with_commas(window.lost)} that {_these(window)} {costs}"
         )
     if window.others:
         return BalanceEvidence(
@@ -201,14 +207,15 @@ def _exactly(window: Window) -> BalanceEvidence:
         hours = round(window.apart / timedelta(hours=1))
         return BalanceEvidence(
             Suggestion.UNCLEAR,
-            f"{fall}. But the readings are {hours:,} hours apart, so others may have used them.",
+            f"{fall}. But the readings are {with_commas(hours)} hours apart, so others may have "
+            "used them.",
         )
     were = "It was" if window.calls == 1 else "They were"
     return BalanceEvidence(Suggestion.TAKEN, f"{fall}. {were} probably taken.")
 
 
 def _fell(window: Window) -> str:
-    return f"The balance fell by {window.fell:,} around this call"
+    return f"The balance fell by {with_commas(window.fell)} around this call"
 
 
 def _of_accepted(window: Window) -> str:
@@ -217,11 +224,15 @@ def _of_accepted(window: Window) -> str:
         return ""
     left = window.least if window.perhaps else window.most
     least = "at least " if window.perhaps else ""
-    return f", {least}{left:,} more than the accepted messages cost"
+    return f", {least}{with_commas(left)} more than the accepted messages cost"
 
 
 def _these(window: Window) -> str:
-    return "this call" if window.calls == 1 else f"the {window.calls:,} calls without an answer"
+    return (
+        "this call"
+        if window.calls == 1
+        else f"the {with_commas(window.calls)} calls without an answer"
+    )
 
 
 def _this(window: Window) -> str:
@@ -233,4 +244,4 @@ def _or_parts(window: Window) -> str:
 
 
 def _credits(number: int) -> str:
-    return f"{number:,} credit" if number == 1 else f"{number:,} credits"
+    return counted(number, "credit")

@@ -116,7 +116,7 @@ class BalanceWindows:
         parts = self._parts(before, after)
         if fell <= parts.accepted + parts.perhaps + parts.lost:
             return ""
-        return f"before {in_ist(after.taken_at, '%d %b, %H:%M')} IST"
+        return f"before {in_ist(after.taken_at)} IST"
 
     def _between(self, before: Sample, after: Sample) -> list[int]:
         """The credits at each reading from the first to the last that succeeded."""

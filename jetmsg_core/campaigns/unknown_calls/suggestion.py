@@ -7,6 +7,7 @@ has nothing to add, and is never quoted against it.
 from __future__ import annotations
 
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import BalanceEvidence, Suggestion
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.reports.evidence import Counts
 
 
@@ -31,15 +32,18 @@ def _counted(counts: Counts, people: int) -> str:
         (counts.other, "in words that are not known here"),
     )
     (count, first), *others = [(count, word) for count, word in kinds if count]
-    text = f"{count:,} of {people:,} {'is' if count == 1 else 'are'} reported {first}"
-    return ", ".join([text, *(f"{count:,} {word}" for count, word in others)])
+    text = (
+        f"{with_commas(count)} of {with_commas(people)} {'is' if count == 1 else 'are'} reported "
+        f"{first}"
+    )
+    return ", ".join([text, *(f"{with_commas(count)} {word}" for count, word in others)])
 
 
 def _rest(counts: Counts, people: int) -> str:
     rest = people - counts.all
     if not rest:
         return ""
-    return f" {rest:,} {'is' if rest == 1 else 'are'} in no report."
+    return f" {with_commas(rest)} {'is' if rest == 1 else 'are'} in no report."
 
 
 def _advice(counts: Counts) -> str:
@@ -51,5 +55,5 @@ def _advice(counts: Counts) -> str:
 def _spared(counts: Counts) -> str:
     if not counts.left_out:
         return ""
-    who = "one" if counts.left_out == 1 else f"{counts.left_out:,}"
+    who = "one" if counts.left_out == 1 else with_commas(counts.left_out)
     return f" Sending again leaves out the {who} delivered or on the way."

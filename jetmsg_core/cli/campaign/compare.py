@@ -11,6 +11,8 @@ from jetmsg_core.campaigns.results import compare as comparing
 from jetmsg_core.campaigns.results.compare import FEWEST, MOST, Compared
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, show_table
+from jetmsg_core.cli.wrong_usage import whole_number
+from jetmsg_core.primitives.numbers import percent, with_commas
 
 LABELS = (
     *("Name", "Recipients", "Submitted", "Reported", "Delivered", "Unknown", "Credits used"),
@@ -46,20 +48,22 @@ def _cells(campaign: Compared) -> tuple[str, ...]:
     delivered, each = campaign.delivered_share, campaign.credits_per_delivered
     return (
         campaign.name,
-        f"{campaign.recipients:,}",
-        f"{campaign.submitted:,} ({campaign.submitted_share:.1%})",
-        f"{campaign.reported:,}",
-        "no report yet" if delivered is None else f"{campaign.delivered:,} ({delivered:.1%})",
-        f"{campaign.unknown:,}",
-        "none" if campaign.credits is None else f"{campaign.credits:,}",
-        "not known yet" if each is None else f"{each:.2f}",
-        "not over" if campaign.seconds is None else f"{campaign.seconds:,.1f}",
+        with_commas(campaign.recipients),
+        f"{with_commas(campaign.submitted)} ({percent(campaign.submitted_share)})",
+        with_commas(campaign.reported),
+        "no report yet"
+        if delivered is None
+        else f"{with_commas(campaign.delivered)} ({percent(delivered)})",
+        with_commas(campaign.unknown),
+        "none" if campaign.credits is None else with_commas(campaign.credits),
+        "not known yet" if each is None else with_commas(each, 2),
+        "not over" if campaign.seconds is None else with_commas(campaign.seconds, 1),
     )
 
 
 def _ids(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "ids", nargs="+", type=int, metavar="ID", help=f"{FEWEST} to {MOST} campaigns"
+        "ids", nargs="+", type=whole_number, metavar="ID", help=f"{FEWEST} to {MOST} campaigns"
     )
 
 

@@ -23,7 +23,9 @@ from jetmsg_core.cli.campaign import previewed
 from jetmsg_core.cli.campaign.try_first import follow_test, whose
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.output import show, show_table, working
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist, utc_now
 from jetmsg_core.settings import Settings
 
@@ -144,7 +146,9 @@ def _place(settings: Settings, seen: RecipientPreview, row: int | None) -> int:
         return 0
     index = recipient_preview.place_of_row(settings, seen.recipients, row)
     if index is None:
-        raise InputError("unknown_row", f"Nobody in row {row:,} gets a message of this draft.")
+        raise InputError(
+            "unknown_row", f"Nobody in row {with_commas(row)} gets a message of this draft."
+        )
     return index
 
 
@@ -210,13 +214,13 @@ def _shortened(text: str) -> str:
 def _confirmed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--recipients",
-        type=int,
+        type=whole_number,
         required=True,
         metavar="N",
         help="how many get it, as `draft show` says: with another number nothing is sent",
     )
     parser.add_argument(
-        "--parts", type=int, required=True, metavar="N", help="what it takes, as it says"
+        "--parts", type=whole_number, required=True, metavar="N", help="what it takes, as it says"
     )
     parser.add_argument("--at", metavar="TIME", help='"2026-11-25 10:30", in India (default: now)')
 

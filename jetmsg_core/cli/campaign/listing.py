@@ -11,7 +11,9 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.schedule import read_day_or_time
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, show_table
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.states import CAMPAIGN_STATES, CampaignState, Channel, RecipientState
 
@@ -77,9 +79,9 @@ def _cells(status: Status) -> tuple[str, ...]:
         str(campaign.id),
         "Held" if is_held else CAMPAIGN_STATES[campaign.state].word,
         CHANNEL_WORDS[campaign.channel],
-        f"{campaign.recipients:,}",
-        f"{status.submitted:,}",
-        f"{status.recipients[RecipientState.UNKNOWN]:,}",
+        with_commas(campaign.recipients),
+        with_commas(status.submitted),
+        with_commas(status.recipients[RecipientState.UNKNOWN]),
         in_ist(campaign.created_at),
         campaign.name,
     )
@@ -101,7 +103,11 @@ def _filters(parser: argparse.ArgumentParser) -> None:
         help='made on this day or later: 2026-11-25 or "2026-11-25 10:30", in India',
     )
     parser.add_argument(
-        "--limit", type=int, default=MOST, metavar="N", help=f"at most so many; default: {MOST}"
+        "--limit",
+        type=whole_number,
+        default=MOST,
+        metavar="N",
+        help=f"at most so many; default: {MOST}",
     )
 
 

@@ -19,6 +19,7 @@ from jetmsg_core.cli.file_findings import as_values
 from jetmsg_core.cli.lists.cell_tests import asked_of_cells, cell_options
 from jetmsg_core.cli.lists.kept import list_called
 from jetmsg_core.cli.output import show, working
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
@@ -109,7 +110,7 @@ def people_options(parser: argparse.ArgumentParser) -> None:
         "--exclude-campaign",
         action="append",
         default=[],
-        type=int,
+        type=whole_number,
         metavar="ID",
         help="leave out whom this campaign sent to or still will, may be repeated",
     )

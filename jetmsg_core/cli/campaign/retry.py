@@ -7,11 +7,16 @@ from typing import Any
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import retry as retrying
-from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RETRY_KINDS, RetryKind
+from jetmsg_core.campaigns.lifecycle.retry_kinds import (
+    FROM_GATEWAY,
+    RETRY_KINDS,
+    WHY_NEVER,
+    RetryKind,
+)
 from jetmsg_core.campaigns.lifecycle.retry_offer import RetryOffer
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import show, working
-from jetmsg_core.states import Pool
+from jetmsg_core.states import Pool, RecipientState
 
 
 def retry(options: argparse.Namespace) -> int:
@@ -54,12 +59,22 @@ def _taken(offer: RetryOffer) -> dict[str, Any]:
     }
 
 
+def _chosen(word: str) -> str:
+    """Raise ArgumentTypeError with the reason for a state of which nobody is tried again."""
+    if word in {state.value for state in WHY_NEVER}:
+        why = WHY_NEVER[RecipientState(word)]
+        kinds = ", ".join(RETRY_KINDS)
+        raise argparse.ArgumentTypeError(f"{word} cannot be chosen. {why} Choose of {kinds}")
+    return word
+
+
 def _of(parser: argparse.ArgumentParser) -> None:
     words = ", ".join(RETRY_KINDS)
     parser.add_argument(
         "--of",
         action="append",
         default=[],
+        type=_chosen,
         choices=tuple(kind.value for kind in RETRY_KINDS),
         metavar="STATE",
         help=f"whom to try again, may be repeated: {words}. Default: refused and not_accepted. "

@@ -19,6 +19,7 @@ from jetmsg_core.cli import restoring
 from jetmsg_core.cli.output import Tell, show, working
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.characters import visible
+from jetmsg_core.primitives.numbers import counted
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
@@ -125,7 +126,7 @@ def _for_a_person(status: Status, unknown: int) -> list[str]:
         reason = f"Campaign {campaign.id} is held. {HOLDS[campaign.held].sentence}"
         sentences.append(f"{reason} {detail_of(campaign)}".strip())
     if unknown:
-        people = "1 person" if unknown == 1 else f"{unknown:,} people"
+        people = counted(unknown, "person", "people")
         sentences.append(
             f"Of {people} nobody knows whether the message arrived. See `campaign unknown "
             f"{campaign.id}`, then decide with `campaign settle {campaign.id}`."

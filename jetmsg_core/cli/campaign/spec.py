@@ -10,6 +10,7 @@ from jetmsg_core.campaigns.checks.codes import LEAVABLE
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.cli.called import NAME_OR_ID
 from jetmsg_core.cli.templates import template_called
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.settings import Settings
@@ -85,9 +86,11 @@ def spec_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--channel", choices=("sms", "whatsapp"), help="default: sms")
     parser.add_argument("--sender", default="", metavar="ID", help="6 characters, as with DLT")
-    parser.add_argument("--route", type=int, choices=(1, 2), help="default: 1")
+    parser.add_argument("--route", type=whole_number, choices=(1, 2), help="default: 1")
     parser.add_argument("--template-id", default="", metavar="ID")
-    parser.add_argument("--chunk", type=int, metavar="N", help="recipients a call, 1 to 1000")
+    parser.add_argument(
+        "--chunk", type=whole_number, metavar="N", help="recipients a call, 1 to 1000"
+    )
     parser.add_argument("--missing", default="skip", metavar="skip|default=TEXT")
     parser.add_argument(
         "--leave-out",

@@ -11,6 +11,7 @@ from jetmsg_core.campaigns.lifecycle.launch import SentTest
 from jetmsg_core.cli.campaign.run import follow
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import working
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.settings import Settings
 
 
@@ -50,7 +51,10 @@ def whose(parser: argparse.ArgumentParser) -> None:
         "--number", default="", metavar="NUMBER", help="your own (default: JETMSG_TEST_NUMBER)"
     )
     parser.add_argument(
-        "--row", type=int, metavar="N", help="whose text, by the row of the sheet (default: first)"
+        "--row",
+        type=whole_number,
+        metavar="N",
+        help="whose text, by the row of the sheet (default: first)",
     )
 
 

@@ -22,7 +22,8 @@ from jetmsg_core.cli.campaign.call_numbers import ALL, read_numbers, written_num
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.primitives.characters import visible
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.numbers import counted, with_commas
+from jetmsg_core.primitives.times import second_in_ist
 
 MOST_CALLS = 100_000
 WAYS = {"sent": UnknownCallAction.ASSUME_SENT, "retry": UnknownCallAction.SEND_AGAIN}
@@ -62,11 +63,11 @@ def unknown(options: argparse.Namespace) -> int:
 
 
 def _group_lines(campaign_id: int, group: EvidenceGroup, total: int) -> str:
-    people = "1 person" if group.recipients == 1 else f"{group.recipients:,} people"
+    people = counted(group.recipients, "person", "people")
     way = WORDS.get(group.suggested, "|".join(WAYS))
     numbers = written_numbers(call.chunk for call in group.calls)
     return (
-        f"{len(group.calls):,} of {total:,} calls, {people}: {group.words}.\n"
+        f"{with_commas(len(group.calls))} of {with_commas(total)} calls, {people}: {group.words}.\n"
         f"    campaign settle {campaign_id} --chunk {numbers} --as {way}"
     )
 
@@ -84,11 +85,14 @@ def _group(group: EvidenceGroup) -> dict[str, Any]:
 
 
 def _line(call: UnknownCall) -> str:
-    people = "1 person" if call.recipients == 1 else f"{call.recipients:,} people"
-    sent = f", {in_ist(call.sent_at, '%d %b %H:%M:%S')} IST" if call.sent_at else ""
+    people = counted(call.recipients, "person", "people")
+    sent = f", {second_in_ist(call.sent_at)} IST" if call.sent_at else ""
     advice = f"\n    Suggested: --as {WORDS[call.suggested]}" if call.suggested else ""
     reply = call.reply_sentence or "No answer came."
-    return f"Call {call.chunk:,}, {people}{sent}: {reply}\n    {call.evidence.sentence}{advice}"
+    return (
+        f"Call {with_commas(call.chunk)}, {people}{sent}: {reply}\n    "
+        f"{call.evidence.sentence}{advice}"
+    )
 
 
 def _call(call: UnknownCall) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.cli.called import NAME_OR_ID, called
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_table, working
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import ContactList
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 
@@ -40,7 +42,7 @@ def list_all(options: argparse.Namespace) -> int:
         [
             (
                 str(contact_list.id),
-                f"{contact_list.contacts:,}",
+                with_commas(contact_list.contacts),
                 in_ist(contact_list.created_at),
                 contact_list.source,
                 contact_list.name,
@@ -139,7 +141,11 @@ def _page(parser: argparse.ArgumentParser) -> None:
         "--search", default="", metavar="TEXT", help="a number, or a word of any column"
     )
     parser.add_argument(
-        "--limit", type=int, default=SHOWN, metavar="N", help=f"so many contacts; default: {SHOWN}"
+        "--limit",
+        type=whole_number,
+        default=SHOWN,
+        metavar="N",
+        help=f"so many contacts; default: {SHOWN}",
     )
 
 

@@ -15,6 +15,7 @@ from jetmsg_core.cli.file_findings import as_values, sentences
 from jetmsg_core.cli.lists.cell_tests import asked_of_cells, cell_options
 from jetmsg_core.cli.lists.kept import a_list, list_called, values_of
 from jetmsg_core.cli.output import show, working
+from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import Choice, InCampaign, InList, contacts_of
 from jetmsg_core.primitives.characters import without_broken_bytes
@@ -107,7 +108,7 @@ def _choice(parser: argparse.ArgumentParser) -> None:
     for word, about in (("in", "only people who are in"), ("not-in", "only people who are not in")):
         parser.add_argument(f"--{word}-list", metavar="LIST", help=f"{about} another list")
         parser.add_argument(
-            f"--{word}-campaign", type=int, metavar="ID", help=f"{about} a campaign"
+            f"--{word}-campaign", type=whole_number, metavar="ID", help=f"{about} a campaign"
         )
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from jetmsg_core.primitives.characters import visible
+from jetmsg_core.primitives.numbers import with_commas
 
 
 class Tell(Protocol):
@@ -43,7 +44,9 @@ def working(about: str) -> Iterator[Tell]:
 
         def tell(done: int, total: int, note: str = "") -> None:
             """Draw the bar so far."""
-            count = f"{done:,} of {total:,}" + (f" {visible(note)}" if note else "")
+            count = f"{with_commas(done)} of {with_commas(total)}" + (
+                f" {visible(note)}" if note else ""
+            )
             progress.update(task, completed=done, total=total, count=count)
 
         yield tell

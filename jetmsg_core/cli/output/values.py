@@ -10,11 +10,14 @@ from typing import Any
 
 from jetmsg_core.cli.output.tables import show_table
 from jetmsg_core.primitives.characters import visible
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 TIME_NAMES = ("at", "since", "until")
 """How the names of values end that are moments."""
+CALLED_BY_NUMBER = ("campaign", "draft", "id", "list", "number", "pid", "row", "template")
+"""How the names of values end that are no counts: whole numbers by which something is called."""
 SHOWN = 20
 """Of a list, for a person."""
 INDENT = 4
@@ -33,7 +36,7 @@ def show(values: Mapping[str, Any], *, as_json: bool) -> None:
     lines: list[tuple[str, str]] = []
     for name, value in values.items():
         if isinstance(value, list | tuple):
-            lines.append((f"{name:<{width}}", f"{len(value):,}"))
+            lines.append((f"{name:<{width}}", with_commas(len(value))))
             if value:
                 _show_lines(lines)
                 lines = []
@@ -66,7 +69,7 @@ def _show_list(items: Sequence[Any]) -> None:
     else:
         show_table(("",), [(_line(item),) for item in head], indent=INDENT, headed=False)
     if len(items) > SHOWN:
-        print(f"{'':{INDENT}}and {len(items) - SHOWN:,} more")
+        print(f"{'':{INDENT}}and {with_commas(len(items) - SHOWN)} more")
 
 
 def _are_counts(values: Sequence[object]) -> bool:
@@ -99,6 +102,8 @@ def _written(name: str, value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, int) and name.endswith("_at"):
         return f"{in_ist(datetime.fromtimestamp(value, UTC))} IST"
+    if isinstance(value, int) and not name.endswith(CALLED_BY_NUMBER):
+        return with_commas(value)
     if isinstance(value, dict):
         return _line(value) or "-"
     if isinstance(value, list | tuple):

@@ -20,6 +20,7 @@ from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding
 from jetmsg_core.contacts.reading.encodings import REPLACEMENT
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.characters import INVISIBLE
+from jetmsg_core.primitives.numbers import with_commas
 
 __all__ = ["Layout", "Row", "header_key", "lay_out"]
 
@@ -165,9 +166,9 @@ def _row_called(wanted: int, rows: list[Row]) -> Row:
     for row, cells in rows:
         if row == wanted:
             return row, cells
-    sentence = f"Row {wanted:,} cannot hold the column names: "
+    sentence = f"Row {with_commas(wanted)} cannot hold the column names: "
     if rows and wanted > rows[-1][0]:
-        sentence += f"they are looked for in rows 1 to {rows[-1][0]:,} of this file."
+        sentence += f"they are looked for in rows 1 to {with_commas(rows[-1][0])} of this file."
     else:
         sentence += "there is nothing in it."
     raise InputError("unknown_header_row", sentence)

@@ -25,6 +25,7 @@ from jetmsg_core.contacts.findings.reasons import REJECTIONS, Reason
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.numbers import percent
 
 _SAMPLE_ROWS = 1_000
 _SHARE_WITHOUT_NAME = 0.3
@@ -262,7 +263,7 @@ def _adds_nobody(cells: pd.DataFrame, name: str, best: str) -> bool:
 
 
 def _reason(best: _Candidate) -> str:
-    contents = f"{best.share:.0%} of its filled cells are mobile numbers"
+    contents = f"{percent(best.share)} of its filled cells are mobile numbers"
     if best.likeness:
         return f"Its name is usual for numbers, and {contents}."
     return f"{contents[0].upper()}{contents[1:]}."

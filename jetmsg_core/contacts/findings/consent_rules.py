@@ -14,37 +14,37 @@ _ANSWER = (
 
 CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.DECLINED: warns(
-        "Rows that say no to messages in {names}: {count:,}. They are left out. Keep them only "
+        "Rows that say no to messages in {names}: {count}. They are left out. Keep them only "
         "if these people have agreed since."
     ),
     FileFindingCode.DECLINED_KEPT: warns(
-        "Rows that say no to messages in {names}: {count:,}. They were kept, as you chose."
+        "Rows that say no to messages in {names}: {count}. They were kept, as you chose."
     ),
     FileFindingCode.DECLINED_CHANNEL: warns(
-        "Rows that say no to {channel} messages in {names}: {count:,}. They stay in the list, and "
+        "Rows that say no to {channel} messages in {names}: {count}. They stay in the list, and "
         "{channel} campaigns leave them out."
     ),
     FileFindingCode.DND_CATEGORIES: warns(
-        "Rows with categories of the DND register in {names}, such as {example!r}: {count:,}. "
+        "Rows with categories of the DND register in {names}, such as {example!r}: {count}. "
         "These people take promotions of some kinds only, and are left out. Where your message is "
         "of such a kind, or no promotion, empty the cell and upload the file again."
     ),
     FileFindingCode.DND_KEPT: warns(
-        "Rows with categories of the DND register in {names}, such as {example!r}: {count:,}. "
+        "Rows with categories of the DND register in {names}, such as {example!r}: {count}. "
         "These people take promotions of some kinds only. They were kept, as you chose."
     ),
     FileFindingCode.CONSENT_ERRORS: warns(
         "Rows with an error, such as {example!r}, in {names}, where it should say who wants "
-        "messages: {count:,}. They are left out. Put the formulas right in Excel, and upload the "
+        "messages: {count}. They are left out. Put the formulas right in Excel, and upload the "
         "file again."
     ),
     FileFindingCode.CONSENT_ERRORS_KEPT: warns(
         "Rows with an error, such as {example!r}, in {names}, where it should say who wants "
-        "messages: {count:,}. They were kept, as you chose."
+        "messages: {count}. They were kept, as you chose."
     ),
     FileFindingCode.CONSENT_ERRORS_CHANNEL: warns(
         "Rows with an error, such as {example!r}, in {names}, where it should say who wants "
-        "{channel} messages: {count:,}. They stay in the list, and {channel} campaigns leave them "
+        "{channel} messages: {count}. They stay in the list, and {channel} campaigns leave them "
         "out. Put the formulas right in Excel, and upload the file again."
     ),
     FileFindingCode.CONSENT_ABOVE_NAMES: warns(
@@ -53,12 +53,12 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.ASK_CONSENT: asks(
         "{column!r} may say who wants messages, or be about something else. Rows that say no "
-        "there, as {example!r}: {count:,}. Say what yes means in it.",
+        "there, as {example!r}: {count}. Say what yes means in it.",
         answer=_ANSWER,
     ),
     FileFindingCode.ASK_WHOSE_CONSENT: asks(
         "{column!r} says who wants messages, but not which of the numbers in {owners} it is about. "
-        "Rows that say no there, as {example!r}: {count:,}. Say what yes means for all numbers of "
+        "Rows that say no there, as {example!r}: {count}. Say what yes means for all numbers of "
         "its row, or call it as the column of the number is called, and upload the file again.",
         answer=_ANSWER,
     ),
@@ -91,11 +91,11 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.CONSENT_UNCLEAR: warns(
         "{column!r} says who wants messages, but some of its cells, such as {example!r}, say "
-        "neither yes nor no: {count:,}. Those rows were kept. Look at them before you send."
+        "neither yes nor no: {count}. Those rows were kept. Look at them before you send."
     ),
     FileFindingCode.CONSENT_PERHAPS: warns(
         "Some cells of {column!r}, such as {example!r}, may say who wants no messages, or "
-        "something else: {count:,}. Those rows were kept. Write 'Opted out' in the cells of those "
+        "something else: {count}. Those rows were kept. Write 'Opted out' in the cells of those "
         "who want none, and upload the file again."
     ),
 }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from numbers import Integral
 from typing import Any, TypeAlias
 
 from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
 from jetmsg_core.contacts.findings.reasons import Caution
 from jetmsg_core.contacts.findings.rules import FINDINGS
+from jetmsg_core.primitives.numbers import with_commas
 
 Sentence: TypeAlias = tuple[FileFindingCode | Caution, str]
 """A code with what it says."""
@@ -47,7 +49,7 @@ class FileFinding:
     ) -> FileFinding:
         """Makes a finding in the words of `FINDINGS`; `fields` are those in braces but for
         `row`."""
-        message = FINDINGS[code].sentence.format(row=row, **fields)
+        message = filled(FINDINGS[code].sentence, row=row, **fields)
         return cls(code, message, row, columns, rows, choices)
 
     @property
@@ -72,6 +74,16 @@ class FileFinding:
         plain |= {"columns": list(self.columns)} if self.columns else {}
         plain |= {"choices": [list(choice) for choice in self.choices]} if self.choices else {}
         return plain | ({"rows": list(self.rows)} if self.rows else {})
+
+
+def filled(sentence: str, **fields: object) -> str:
+    """Gives the sentence with what stands in its braces, whole numbers as people write them."""
+    return sentence.format(
+        **{
+            name: with_commas(int(f)) if isinstance(f, Integral) else f
+            for name, f in fields.items()
+        }
+    )
 
 
 def each_once(findings: Iterable[FileFinding]) -> list[FileFinding]:
@@ -99,9 +111,9 @@ def _sentence_of(finding: FileFinding, merged: Iterable[Sentence]) -> Sentence:
 def first_rows(rows: Sequence[int], *, more: int = 0, first: int = 5) -> str:
     """Gives the first few of some rows in words, and how many follow: 2, 5, 9 and 1,204 more.
     `more` follow beside those in `rows`. It is empty where there is none."""
-    words = ", ".join(f"{row:,}" for row in rows[:first])
+    words = ", ".join(with_commas(row) for row in rows[:first])
     more += max(len(rows) - first, 0)
-    return f"{words} and {more:,} more" if words and more else words
+    return f"{words} and {with_commas(more)} more" if words and more else words
 
 
 class RowsAre(StrEnum):

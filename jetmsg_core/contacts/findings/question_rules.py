@@ -23,7 +23,7 @@ QUESTIONS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.MOSTLY_FOREIGN: asks(
         "Most numbers in {column!r} are of other countries, or look so. Rows with ten digits and "
-        "no +91 in front, such as {example}, would be sent to as Indian numbers: {count:,}. Say "
+        "no +91 in front, such as {example}, would be sent to as Indian numbers: {count}. Say "
         "whether they are Indian.",
         answer="Answer with --ten-digits indian or --ten-digits foreign.",
     ),

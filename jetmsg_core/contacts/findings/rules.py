@@ -22,7 +22,7 @@ _DELETE = "Delete the rows and columns that are not needed, save it, and upload 
 
 FINDINGS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.FILE_TOO_LARGE: blocks(
-        "The file has more than {megabytes:,} MB, which is the most that is read at once. Split it "
+        "The file has more than {megabytes} MB, which is the most that is read at once. Split it "
         "into smaller files, or raise JETMSG_MAX_FILE_MB."
     ),
     FileFindingCode.EMPTY_FILE: blocks("The file is empty. Choose the file with your contacts."),
@@ -55,24 +55,24 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "again in a minute, or save the sheet as CSV UTF-8 and upload that."
     ),
     FileFindingCode.WORKBOOK_TOO_LARGE: blocks(
-        "Unpacked, this workbook takes more than {unpacked:,} MB. Save the one sheet that is "
+        "Unpacked, this workbook takes more than {unpacked} MB. Save the one sheet that is "
         "needed as CSV UTF-8 and upload that, or raise JETMSG_MAX_FILE_MB."
     ),
     FileFindingCode.SHEET_TOO_LARGE: blocks(f"{_FAR}, and would not fit into memory. {_DELETE}"),
     FileFindingCode.TOO_MUCH_TEXT: blocks(
-        "The cells of this workbook hold more than {millions:,} million characters, which is the "
+        "The cells of this workbook hold more than {millions} million characters, which is the "
         "most that is read at once. Delete the columns that are not needed, or raise "
         "JETMSG_MAX_FILE_MB."
     ),
     FileFindingCode.TOO_MANY_ROWS: blocks(
-        "The file has {row_count:,} rows with something in them; at most {most:,} are read at "
+        "The file has {row_count} rows with something in them; at most {most} are read at "
         "once. Split it into smaller files, or raise JETMSG_MAX_ROWS."
     ),
     FileFindingCode.TOO_MANY_COLUMNS: blocks(
-        "The file has {column_count:,} columns; at most {most:,} are read. Remove the ones no "
+        "The file has {column_count} columns; at most {most} are read. Remove the ones no "
         "message needs, or raise JETMSG_MAX_COLUMNS. If it should have fewer, the delimiter may be "
         "a wrong guess.",
-        of_a_sheet=f"{_FAR} (at most {{most:,}} columns are read; JETMSG_MAX_COLUMNS raises it). "
+        of_a_sheet=f"{_FAR} (at most {{most}} columns are read; JETMSG_MAX_COLUMNS raises it). "
         f"{_DELETE}",
     ),
     FileFindingCode.UNCLOSED_QUOTE: blocks(
@@ -84,7 +84,7 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "again."
     ),
     FileFindingCode.CELLS_BEYOND_HEADER: blocks(
-        "Most rows have more cells than {names}: {count:,} of {row_count:,}. "
+        "Most rows have more cells than {names}: {count} of {row_count}. "
         f"{_DIVIDED} {_QUOTES_ADVICE}; or give every column a name. Then upload it again."
     ),
     FileFindingCode.NO_CONTACTS: blocks("There is no row below the column names to send to."),
@@ -98,20 +98,20 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "The file held NUL characters, which mean nothing in a text; they were left out."
     ),
     FileFindingCode.EXCEL_ERRORS: warns(
-        "Cells that show an Excel error, such as {example}: {count:,}. A message that uses one "
+        "Cells that show an Excel error, such as {example}: {count}. A message that uses one "
         "leaves that person out, or says its default. Mend the formulas, and upload the file again."
     ),
     FileFindingCode.HIDDEN_ROWS: warns(
-        "Rows hidden in Excel, perhaps by a filter: {count:,}. They were read like the others; "
+        "Rows hidden in Excel, perhaps by a filter: {count}. They were read like the others; "
         "delete them if they should get no message."
     ),
     FileFindingCode.FORMATS_IGNORED: warns(
-        "Numbers that Excel shows in a format, such as 15% or ₹1,500: {count:,}. A message has "
+        "Numbers that Excel shows in a format, such as 15% or ₹1,500: {count}. A message has "
         "them as they are stored, such as {example}. To send what Excel shows, save the file as "
         ".xlsx and upload that."
     ),
     FileFindingCode.NESTED_VALUES: warns(
-        "Values that are lists or groups of others: {count:,}. In a message they stand with "
+        "Values that are lists or groups of others: {count}. In a message they stand with "
         "commas between."
     ),
     FileFindingCode.HIDDEN_COLUMNS: warns(
@@ -119,17 +119,17 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "you send."
     ),
     FileFindingCode.FORMULAS_WITHOUT_RESULTS: warns(
-        "Formulas in the column {column!r} without a result in the file: {count:,}. The program "
+        "Formulas in the column {column!r} without a result in the file: {count}. The program "
         "that wrote the file did not calculate them, so they are empty here. Open the workbook in "
         "Excel, save it, and upload it again."
     ),
     FileFindingCode.LOOK_NOT_SHOWN: warns(
-        "Cells of the column {column!r} that Excel may show in another way: {count:,}, such as "
+        "Cells of the column {column!r} that Excel may show in another way: {count}, such as "
         "{example}. A message has them as they are stored. If that is not what it should say, "
         "format the column as Text in Excel and type them again."
     ),
     FileFindingCode.LOOK_DISPUTED: warns(
-        "Cells of the column {column!r} that programs show in different ways: {count:,}. A message "
+        "Cells of the column {column!r} that programs show in different ways: {count}. A message "
         "has {example} for the first. If you see something else in Excel, format the column as "
         "Text and type them again."
     ),
@@ -139,7 +139,7 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.LOOK_SHORTENED: warns(
         "Long numbers of the column {column!r}, which Excel shows in short, as 9.19877E+11: "
-        "{count:,}. A message has all their digits, such as {example}."
+        "{count}. A message has all their digits, such as {example}."
     ),
     FileFindingCode.LOOKS_UNKNOWN: warns(
         "How Excel shows the numbers and dates of the column {column!r} is not known for this kind "
@@ -147,7 +147,7 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "as .xlsx and upload that."
     ),
     FileFindingCode.DIGITS_LOST: warns(
-        "Numbers of the column {column!r} with more than 15 digits: {count:,}. Excel keeps 15, so "
+        "Numbers of the column {column!r} with more than 15 digits: {count}. Excel keeps 15, so "
         "the last digits may be wrong, as in {example}. Format the column as Text, type the "
         "numbers again, and upload the file."
     ),
@@ -156,7 +156,7 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "their column as Text in Excel."
     ),
     FileFindingCode.UNREADABLE_DURATIONS: warns(
-        "Rows that hold a number in the format of a time, which cannot be read: {count:,}. All "
+        "Rows that hold a number in the format of a time, which cannot be read: {count}. All "
         "cells of such a row show #NUM!. Give the number the format Number in Excel, save the "
         "workbook as .xlsx, and upload it again."
     ),
@@ -201,11 +201,11 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "Rows with fewer cells than the others: {count}. The missing are empty."
     ),
     FileFindingCode.LONG_ROWS: warns(
-        "Rows with more cells than there are columns: {count:,}. "
+        "Rows with more cells than there are columns: {count}. "
         f"{_DIVIDED} So they are set aside. {_QUOTES_ADVICE}, and upload it again."
     ),
     FileFindingCode.OPEN_QUOTES: warns(
-        "Rows in which a quote is opened and not closed, or stands behind a backslash: {count:,}. "
+        "Rows in which a quote is opened and not closed, or stands behind a backslash: {count}. "
         "Their cells may have shifted, so they are set aside. Put the quotes right in the file, "
         "and upload it again."
     ),
@@ -216,15 +216,14 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "{others} also has numbers in some rows. Messages go to those in {best!r} only."
     ),
     FileFindingCode.NUMBERS_ELSEWHERE: warns(
-        "Rows without a number in {best!r} that have one in {others}: {count:,}. They get no "
-        "message."
+        "Rows without a number in {best!r} that have one in {others}: {count}. They get no message."
     ),
     FileFindingCode.COUNTRY_COLUMN: warns(
-        "Rows rejected because {column!r} says another country than India: {count:,}. If that "
+        "Rows rejected because {column!r} says another country than India: {count}. If that "
         "column does not speak of the numbers, say so."
     ),
     FileFindingCode.CELLS_SPLIT: warns(
-        "Cells with several numbers: {count:,}. Each number got a row of its own, {more:,} more "
+        "Cells with several numbers: {count}. Each number got a row of its own, {more} more "
         "than the file has; the other cells of the row stand in each."
     ),
     FileFindingCode.CORRECTION_NOT_USED: warns(
@@ -232,11 +231,11 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "the file as before to have it back, or type it again."
     ),
     FileFindingCode.NUMBER_FROM_OTHER_COLUMN: warns(
-        "Rows without a usable number in {first!r}: {count:,} take it from {others}, as you chose."
+        "Rows without a usable number in {first!r}: {count} take it from {others}, as you chose."
     ),
     FileFindingCode.ROW_FOR_EACH_COLUMN: warns(
         "Each row was read once for each of the columns {names} that has something in it, with its "
-        "other cells beside each. Rows more than the file has: {more:,}."
+        "other cells beside each. Rows more than the file has: {more}."
     ),
     **CONSENT_FINDINGS,
     FileFindingCode.JOINED_HEADER_ROWS: warns(

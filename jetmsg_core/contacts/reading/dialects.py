@@ -12,6 +12,7 @@ from jetmsg_core.contacts.findings.file_finding import GIVEN, Guess
 from jetmsg_core.contacts.reading.loose_quotes import look, made_plain, ways
 from jetmsg_core.contacts.reading.scans import has_lone_returns
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.numbers import percent
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 """The delimiters guessed among, most usual first, and their names."""
@@ -77,7 +78,7 @@ def guess_delimiter(head: bytes) -> Guess:
     if share < _LEAST_SHARE:
         return Guess(",", "No delimiter was seen: the file has one column.")
     name = DELIMITERS[best].capitalize()
-    return Guess(best, f"{name}s divide {share:.0%} of the first rows into {columns} columns.")
+    return Guess(best, f"{name}s divide {percent(share)} of the first rows into {columns} columns.")
 
 
 def head_records(head: bytes, delimiter: str) -> list[list[str]]:

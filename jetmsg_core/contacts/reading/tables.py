@@ -27,7 +27,7 @@ REASON_COLUMN = "Why it was not accepted"
 """The column a downloaded reject file has beside the user's own."""
 
 ACCEPTED_COLUMNS = ("row", "number")
-"""The first two columns of a file of accepted rows."""
+"""The first two columns of a file of accepted rows, with a mark or without."""
 
 EXPORT_COLUMNS = ("sheet row", "sent to", "state", "smsId")
 """Some of the columns a campaign's export has beside the user's own."""
@@ -107,7 +107,7 @@ def _way_back(names: Sequence[str]) -> Callable[[Any], Any] | None:
     """What undoes the shield of the file of ours that has these columns."""
     if REASON_COLUMN in names:
         return without_apostrophes
-    if tuple(names[:2]) == ACCEPTED_COLUMNS:
+    if len(names) > 1 and all(map(is_ours, names[:2], ACCEPTED_COLUMNS)):
         return unescaped
     are_there = (any(is_ours(name, ours) for name in names) for ours in EXPORT_COLUMNS)
     return from_excel_text if all(are_there) else None

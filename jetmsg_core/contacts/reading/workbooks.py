@@ -6,6 +6,7 @@ process of its own. So are web pages, JSON and the like, whose tables are sheets
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -13,12 +14,13 @@ import numpy as np
 import pyarrow as pa
 
 from jetmsg_core.contacts.findings.codes import FileFindingCode
-from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding, Guess
+from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding, Guess, filled
 from jetmsg_core.contacts.findings.rules import FINDINGS
 from jetmsg_core.contacts.limits import MB, USUAL, Limits
 from jetmsg_core.contacts.reading.encodings import Decoded, decode
 from jetmsg_core.contacts.reading.error_cells import error_cells
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.spreadsheets import workbook_process
 from jetmsg_core.spreadsheets.answers import SheetAnswer, SheetNames
 from jetmsg_core.spreadsheets.bounds import Bounds
@@ -27,6 +29,8 @@ from jetmsg_core.spreadsheets.notes import NoteCode, SheetNote
 from jetmsg_core.spreadsheets.refusals import RefusedWorkbookError, WorkbookRefusal
 
 _HEAD_ROWS = 100
+_DIGITS = re.compile(r"\b\d{4,}\b")
+"""Of a row or column that the reader names, which knows nothing of how people write them."""
 _UNPACKED_PER_BYTE = 10
 """How much larger than the largest file its contents may be; sheets of text shrink to a tenth."""
 _MEMORY_PER_BYTE = 15
@@ -188,9 +192,10 @@ def _blocked(refused: RefusedWorkbookError, limits: Limits) -> Sheet:
         raise InputError(refused.code, f"There is no sheet {refused.sheet!r}. There are: {names}.")
     code = FileFindingCode(refused.code)
     rule = FINDINGS[code]
-    message = (rule.of_a_sheet or rule.sentence).format(
+    message = filled(
+        rule.of_a_sheet or rule.sentence,
         sheet=refused.sheet,
-        where=refused.where,
+        where=_DIGITS.sub(lambda digits: with_commas(int(digits[0])), refused.where),
         most=limits.columns,
         millions=limits.file_mb,
         unpacked=limits.file_mb * _UNPACKED_PER_BYTE,
@@ -224,4 +229,4 @@ def listed(names: Iterable[str]) -> str:
     """Gives some names in a row, and how many more there are."""
     every = list(names)
     more = len(every) - _NAMED_SHEETS
-    return ", ".join(every[:_NAMED_SHEETS]) + (f" and {more:,} more" if more > 0 else "")
+    return ", ".join(every[:_NAMED_SHEETS]) + (f" and {with_commas(more)} more" if more > 0 else "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from jetmsg_core.files.workbooks.markup import Place, Rows, letters_of
 from jetmsg_core.files.workbooks.texts import LONGEST
+from jetmsg_core.primitives.numbers import with_commas
 
 NAMED = 5
 """Cells in one sentence."""
@@ -23,7 +24,7 @@ class _Cells:
 
     def listed(self) -> str:
         more = self.count - len(self.named)
-        return ", ".join(self.named) + (f" and {more:,} more" if more else "")
+        return ", ".join(self.named) + (f" and {with_commas(more)} more" if more else "")
 
 
 class Remarks:
@@ -50,8 +51,9 @@ class Remarks:
             )
         if self._cut.count:
             sentences.append(
-                f"Texts of more than {LONGEST:,} characters, the most that a cell of Excel holds, "
-                f"were cut. They end in …: {self._cut.listed()}. A CSV file has all of them."
+                f"Texts of more than {with_commas(LONGEST)} characters, the most that a cell of "
+                f"Excel holds, were cut. They end in …: {self._cut.listed()}. A CSV file has all "
+                "of them."
             )
         if self._controlled.count:
             sentences.append(

@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.text import prepare_text
+from jetmsg_core.primitives.characters import INVISIBLE
 
 COMFORTABLE = 30
 """Characters in one variable that every operator takes."""
@@ -99,7 +100,7 @@ def _kind(match: re.Match[str]) -> VariableKind:
     if match[1] is None:
         return VariableKind.VAR
     try:
-        return _KINDS[match[1].lower()]
+        return _KINDS[match[1].strip(INVISIBLE + " ").lower()]
     except KeyError:
         raise InputError(
             "unknown_variable",

@@ -6,16 +6,23 @@ import re
 from collections.abc import Iterable
 
 _BETWEEN = re.compile(r"[\s,;|/]+")
+_LISTED = re.compile(r"(?:<br\s*/?>|[\s,;|/&+:•·…])+", re.IGNORECASE)
+"""What stands between the headers of a portal's cell."""
 _ASIDE = re.compile(r"\([^)]*\)")
-_OPERATORS = re.compile(r"(?:[A-Za-z]{2}-)?([A-Za-z0-9]{6})(?:-[PSTGpstg])?")
-"""Phones show `VM-JETMSG-S`: operator and circle before the header, the kind of message behind."""
+_NO_WORD = re.compile(r"[\W_]*|\d{1,2}[.)]?|and|or|na|n[._]?a\.?|nil|none|null", re.IGNORECASE)
+_OPERATORS = re.compile(
+    r"(?:[A-Za-z]{2}[-_])?([A-Za-z0-9]{6})(?:[-_][PSTGpstg])?(?:[-_]\d{15,}|\.0)?"
+)
+"""Phones show `VM-JETMSG-S`: operator and circle before the header, the kind of message behind.
+Portals add the header's own ID, and spreadsheets a decimal to one of digits."""
 
 
 def listed_headers(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Gives the headers of a portal's cell, each once, without what operators put around them, and
     whatever in it is none. What stands in brackets, such as a status, says nothing."""
-    words = [word.strip("'\"[]") for word in _BETWEEN.split(_ASIDE.sub(" ", cell))]
-    matches = [(word, _OPERATORS.fullmatch(word)) for word in dict.fromkeys(words) if word]
+    words = [word.strip("=-'\"[]`‘’“”") for word in _LISTED.split(_ASIDE.sub(" ", cell))]
+    named = [word for word in dict.fromkeys(words) if not _NO_WORD.fullmatch(word)]
+    matches = [(word, _OPERATORS.fullmatch(word)) for word in named]
     headers = dict.fromkeys(match[1] for _, match in matches if match)
     return tuple(headers), tuple(word for word, match in matches if not match)
 

@@ -21,7 +21,7 @@ NAMES = {
     " remarks",
     "time": "donetime donedate dtdone deliveredtime deliveredat deliveredon delivereddate"
     " deliveredts deliverytime deliverydate delivtime delivat dlrtime readat completedat"
-    " statustime lastupdate dateupdated eventts datetime date dt senttime sentat"
+    " statustime lastupdate dateupdated eventts datetime timestamp time date dt senttime sentat"
     " datesent submittime dtsubmit",
 }
 """By the part a column plays. A time of sending is taken where the file has none of delivery."""

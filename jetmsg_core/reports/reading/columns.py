@@ -7,6 +7,7 @@ A name alone says little: MSG91 writes numbers of its own below *status* and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ import pyarrow as pa
 from jetmsg_core.contacts import Number, normalize
 from jetmsg_core.errors import InputError
 from jetmsg_core.reports.reading.column_names import NAMES, column_key
-from jetmsg_core.reports.reading.times import read_times
+from jetmsg_core.reports.reading.times import read_times, says_no_time
 from jetmsg_core.reports.reading.words import (
     SAY_NOTHING,
     Mapped,
@@ -33,6 +34,9 @@ _HALF = 0.5
 _SEVERAL = 4
 _VARIOUS = 50
 _LONGEST_COUNT = 7
+_HAS_CLOCK = re.compile(r"\d:\d\d|\s\d{1,2}\.\d\d|\d{9}|^\d{5}\.\d")
+"""Also in a number of seconds or of days."""
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d([:.]\d\d)?([.,]\d+)?\s*([AP]\.?M\.?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class ReportColumns:
     status: str | None = None
     error: str | None = None
     time: str | None = None
+    clock: str | None = None
+    """Of a time in two columns: `time` holds the day then."""
 
 
 def guess_columns(
@@ -67,7 +73,7 @@ def guess_columns(
         if role not in chosen:
             column_of[role] = choose(free)
             free.claim(column_of[role])
-    return ReportColumns(**column_of)
+    return ReportColumns(**column_of, clock=_clock_column(free, column_of["time"]))
 
 
 def check_columns(columns: ReportColumns, names: Sequence[str]) -> None:
@@ -221,10 +227,30 @@ def _is_various(cells: list[str]) -> bool:
     return len(cells) > _VARIOUS and len(set(cells)) > _MOSTLY * len(cells)
 
 
+def _clock_column(free: _Free, day: str | None) -> str | None:
+    """Of a file with the day in one column and the clock in another, the latter: that of the same
+    name, or the only one."""
+    if day is None or any(map(_HAS_CLOCK.search, free.filled(day))):
+        return None
+    clocks = [
+        name
+        for name in free.names
+        if _share(free.filled(name), lambda cell: _CLOCK.fullmatch(cell.strip()) is not None)
+        >= _MOSTLY
+    ]
+    alike = [name for name in clocks if _of_what(name) == _of_what(day)]
+    return next(iter(alike), clocks[0] if len(clocks) == 1 else None)
+
+
+def _of_what(name: str) -> str:
+    """*Delivery Date* and *Delivery Time* are of one thing."""
+    return re.sub(r"date|time|on$|at$", "", column_key(name))
+
+
 def _time_column(free: _Free) -> str | None:
     named = free.named("time")
     for name in named:
-        cells = free.filled(name)
+        cells = [cell for cell in free.filled(name) if not says_no_time(cell)]
         if (
             cells
             and (read_times(pa.chunked_array([pa.array(cells, pa.large_string())])) > 0).mean()

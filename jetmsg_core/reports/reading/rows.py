@@ -86,7 +86,7 @@ def read_report(
         numbers=_numbers(file.cells, columns.number),
         status_of=status_of,
         statuses=statuses,
-        at=read_times(_text(file.cells, columns.time))
+        at=read_times(_moments(file.cells, columns))
         if columns.time
         else np.full(count, -1, np.int64),
         shortened_ids=shortened,
@@ -98,6 +98,15 @@ def _text(cells: pd.DataFrame, name: str | None) -> Any:
         return pa.chunked_array([pa.repeat(pa.scalar("", pa.large_string()), len(cells))])
     column = pa.array(cells[name], type=pa.large_string())
     return column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+
+
+def _moments(cells: pd.DataFrame, columns: ReportColumns) -> Any:
+    days = _text(cells, columns.time)
+    if columns.clock is None:
+        return days
+    return pc.binary_join_element_wise(
+        days, _text(cells, columns.clock), pa.scalar(" ", pa.large_string())
+    )
 
 
 def _numbers(cells: pd.DataFrame, name: str | None) -> Integers:

@@ -3,11 +3,12 @@
 Times without a zone are IST. Whether the day or the month comes first in 05/01/2026 is settled
 once for all cells: by those of which one part can be no month, and where none tells, the day comes
 first, as in India. Programs write seconds since 1970 too, spreadsheets days since 1900, and
-operators `260501120000`.
+operators `260501120000`; what else is read is in `_UNUSUAL`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -27,22 +28,48 @@ _PLAIN = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
 _YEAR_FIRST = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d")
 _WITH_MONTH_NAME = tuple(
     form.replace("-", sign)
-    for form in ("%d-%b-%Y", "%b-%d-%Y", "%d-%b-%y")
+    for form in ("%d-%b-%Y", "%b-%d-%Y", "%d-%b-%y", "%Y-%b-%d")
     for sign in (" ", "-", "/", ".")
 )
 _DAY_FIRST = tuple(f"%d{s}%m{s}%{y}" for s in "/-." for y in "Yy")
 _MONTH_FIRST = tuple(f"%m{s}%d{s}%{y}" for s in "/-." for y in "Yy")
 _TRIED = 50
+_NO_TIME = re.compile(r"[\W_0]*|n[./]?a\.?|nil|none|null|not available", re.IGNORECASE)
 
+_WRAPPED = r"^[\s'\"=\[(]*(?:/Date\()?|\)/$|[\s'\"\]]+$"
+"""What spreadsheets and programs put around a cell: `="…"`, `[…]`, `/Date(…)/`."""
+_IN_INDIA = (
+    r"(?i)(\s*\(?(IST|India Standard Time|Asia/(Kolkata|Calcutta)|(GMT|UTC)?\s*\+\s*0?5:?30)\)?)+$"
+)
 _CLEANED = (
     (r"(?i)^(MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z]*[, ]+", ""),
-    (r"(:\d\d)[.,]\d+", r"\1"),
+    (r"(:\d\d)([.,]\d+)+", r"\1"),
     (r"(?i)(\d)T(\d)", r"\1 \2"),
-    (r"(?i)\s*\(?(IST|(GMT|UTC)?\s*\+\s*0?5:?30)\)?$", ""),
-    (r"(?i)(\d)\s*([AP])\.?M\.?$", r"\1 \2M"),
+    (_IN_INDIA, ""),
+    (r"(?i)(\d)\s*([AP])\.?\s?M\b\.?", r"\1 \2M"),
     (r"[, ]+", " "),
+    (r"(?i)\bSept\b", "Sep"),
+    # 24 hours with a half of the day beside them
+    (r"(?i)(^| )((1[3-9]|2[0-3])(:\d\d){1,2}) PM\b", r"\1\2"),
+    (r"(?i)(^| )(00?(:\d\d){1,2}) AM\b", r"\1\2"),
 )
 """What panels put around and into a time, and what is made of it."""
+_USUAL = r"(?i)^\d{1,4}[-/. ][0-9a-z]{1,9}[-/. ]\d{1,4}( \d\d?(:\d\d){1,2}( [AP]M)?)?$"
+_UNUSUAL = (
+    (r"(?i)\b(\d{1,2})(st|nd|rd|th)\b", r"\1"),
+    (r"(?i)\s(at|[|\x{2013}\x{2014}-])\s", " "),
+    (r"(?i)\s*\bhrs?\b\.?$", ""),
+    # SQL: 12:00:37:481; Oracle: 12.00.37.481000; a clock with a dot: 12.30 PM
+    (r"(:\d\d:\d\d):\d{1,6}", r"\1"),
+    (r" (\d{1,2})\.(\d\d)\.(\d\d)(\.\d+)?", r" \1:\2:\3"),
+    (r"(?i)(\d\d) (\d{1,2})\.(\d\d)( [AP]M)?$", r"\1 \2:\3\4"),
+    # Java: May 01 12:00:37 IST 2026
+    (r"^(\w{3} \d{1,2}) (\d\d(?::\d\d){2})( [A-Z]{3})? (\d{4})$", r"\1 \4 \2\3"),
+    # the clock first: 12:00 PM 01/05/2026
+    (r"(?i)^(\d{1,2}(?::\d\d){1,2}(?: [AP]M)?) (.*\d)$", r"\2 \1"),
+    (_IN_INDIA, ""),
+)
+"""Forms that are looked for only where a cell is in none of the usual ones."""
 _UTC = r"(?i)\s*(\bUTC|\bGMT|Z|[+-]00:?00)$"
 
 _EPOCH = (1_500_000_000, 2_000_000_000)
@@ -51,6 +78,11 @@ _SINCE_1900 = 25_569
 """Days of a spreadsheet before 1970."""
 _SERIALS = (36_526, 73_051)
 _DAY = 86_400
+
+
+def says_no_time(cell: str) -> bool:
+    """Tells whether a cell only says that there is no time: -, NA, 0000-00-00 00:00:00."""
+    return _NO_TIME.fullmatch(cell.strip()) is not None
 
 
 def read_times(cells: Any) -> Integers:
@@ -70,10 +102,11 @@ def read_times(cells: Any) -> Integers:
 def _read_closely(cells: Any) -> Integers:
     """Reads cells that are not in the plainest form."""
     seconds = np.full(len(cells), -1, np.int64)
-    texts = pc.utf8_trim_whitespace(cells)
+    texts = pc.replace_substring_regex(cells, _WRAPPED, "")
     _fill_numbers(seconds, texts)
-    for pattern, instead in _CLEANED:
-        texts = pc.replace_substring_regex(texts, pattern, instead)
+    texts = _cleaned(texts, _CLEANED)
+    if not pc.all(pc.match_substring_regex(texts.filter(seconds < 0), _USUAL)).as_py():
+        texts = _cleaned(texts, _UNUSUAL)
     is_utc = np.asarray(pc.match_substring_regex(texts, _UTC))
     texts = pc.replace_substring_regex(texts, _UTC, "")
     days = (*_YEAR_FIRST, *_WITH_MONTH_NAME, *_numeric_days(texts))
@@ -85,6 +118,12 @@ def _read_closely(cells: Any) -> Integers:
     for position in np.flatnonzero(seconds < 0).tolist():
         seconds[position] = _with_zone(cells[position].as_py().strip())
     return seconds
+
+
+def _cleaned(texts: Any, patterns: Sequence[tuple[str, str]]) -> Any:
+    for pattern, instead in patterns:
+        texts = pc.replace_substring_regex(texts, pattern, instead)
+    return texts
 
 
 def _numeric_days(texts: Any) -> Sequence[str]:
@@ -137,22 +176,32 @@ def _fill_numbers(seconds: Integers, texts: Any) -> None:
 
 
 def _fill_stamps(read: Integers, numbers: Any, digits: Integers) -> None:
-    """Reads year, month, day and what follows, written without a sign between them."""
+    """Reads year, month, day and what follows, written without a sign between them: in the one form
+    of all with so many digits that gives the most years of today."""
     for count, forms in _STAMPS.items():
         chosen = np.flatnonzero(digits == count)
         if not len(chosen):
             continue
-        some = np.full(len(chosen), -1, np.int64)
-        _fill(some, numbers.take(chosen), forms)
-        read[chosen] = some
+        best = np.full(len(chosen), -1, np.int64)
+        for form in forms:
+            values = np.full(len(chosen), -1, np.int64)
+            _fill(values, numbers.take(chosen), (form,))
+            if _of_today(values) > _of_today(best) or not (best >= 0).any():
+                best = values
+        read[chosen] = best
+
+
+def _of_today(values: Integers) -> int:
+    return int(((_EPOCH[0] <= values) & (values < _EPOCH[1])).sum())
 
 
 _STAMPS = {
-    14: ("%Y%m%d%H%M%S",),
-    12: ("%y%m%d%H%M%S", "%Y%m%d%H%M"),
-    10: ("%y%m%d%H%M",),
-    8: ("%Y%m%d",),
+    14: ("%Y%m%d%H%M%S", "%d%m%Y%H%M%S"),
+    12: ("%y%m%d%H%M%S", "%Y%m%d%H%M", "%d%m%y%H%M%S", "%d%m%Y%H%M"),
+    10: ("%y%m%d%H%M", "%d%m%y%H%M"),
+    8: ("%Y%m%d", "%d%m%Y"),
 }
+"""By the number of digits, the usual form first."""
 
 
 def _with_zone(cell: str) -> int:

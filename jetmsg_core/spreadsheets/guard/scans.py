@@ -135,7 +135,7 @@ class SheetScan:
             )
         if self.rows > bounds.rows or self.rows * self.columns > bounds.cells:
             raise RefusedWorkbookError(
-                WorkbookRefusal.TOO_FAR, sheet=name, where=f"row {self.rows:,}"
+                WorkbookRefusal.TOO_FAR, sheet=name, where=f"row {self.rows}"
             )
         if self.characters > bounds.characters:
             raise RefusedWorkbookError(WorkbookRefusal.TOO_MUCH_TEXT, sheet=name)

@@ -96,7 +96,7 @@ class _Reading:
         width = max([self._end, *map(max, errors.values()), *self._scan.texts])
         if width > bounds.columns and self._scan.columns == 0:
             raise RefusedWorkbookError(
-                WorkbookRefusal.TOO_WIDE, sheet=self._name, where=f"column {width:,}"
+                WorkbookRefusal.TOO_WIDE, sheet=self._name, where=f"column {width}"
             )
         columns = TextColumns(width, most=bounds.characters, shown_cells=self._shown)
         of_text = iso_duration_text if self._book.has_iso_durations else text_of

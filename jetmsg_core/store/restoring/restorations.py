@@ -15,7 +15,8 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
-from jetmsg_core.primitives.times import in_ist, stamp
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import in_ist, second_in_ist, stamp
 from jetmsg_core.states import HOLDS, CampaignState, Hold
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import Row, first, rows
@@ -212,9 +213,9 @@ def _hold(db: Database, restoration: int, row: Row, since: str) -> None:
 
 
 def _detail(row: Row, since: str) -> str:
-    who = "1 person was" if row["people"] == 1 else f"{row['people']:,} people were"
+    who = "1 person was" if row["people"] == 1 else f"{with_commas(row['people'])} people were"
     sentences = (
-        f"What is known here ends on {in_ist(since, '%d %b %Y, %H:%M:%S')} IST: {who} waiting then "
+        f"What is known here ends on {second_in_ist(since)} IST: {who} waiting then "
         "and may have got the message since."
     )
     if row["state"] == CampaignState.PAUSED:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Change
 from jetmsg_core.balances.views import BalanceView, PoolView
+from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.balance.chart import draw_series
 from pages.parts.balance.pools import enough, lasts
 from pages.parts.styles.formatting import counted
@@ -36,7 +37,9 @@ def _draw_card(view: BalanceView, pool: PoolView, name: str) -> None:
     st.table(_facts(pool), border="horizontal", alt=f"{name}: use")
     if len(pool.readings) > 1:
         first, last = pool.readings.credits[0], pool.readings.credits[-1]
-        description = f"{name}: {first:,} at the first reading, {last:,} at the last"
+        description = (
+            f"{name}: {with_commas(first)} at the first reading, {with_commas(last)} at the last"
+        )
         draw_series(view, pool, description)
     else:
         st.caption("The course appears with the next reading.")
@@ -45,9 +48,11 @@ def _draw_card(view: BalanceView, pool: PoolView, name: str) -> None:
 def _draw_head(pool: PoolView, name: str) -> None:
     credits = pool.status.credits
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.metric(name, "not read" if credits is None else f"{credits:,}", width="content")
+        st.metric(name, "not read" if credits is None else with_commas(credits), width="content")
         if pool.under is not None:
-            st.badge(f"Under {pool.under:,}", icon=":material/trending_down:", color="red")
+            st.badge(
+                f"Under {with_commas(pool.under)}", icon=":material/trending_down:", color="red"
+            )
 
 
 def _facts(pool: PoolView) -> dict[str, str]:
@@ -72,9 +77,11 @@ def _used(pool: PoolView) -> str:
 def _topped_up(rises: tuple[Change, ...]) -> str:
     if not rises:
         return "not in this time"
-    least = f"by {sum(rise.amount for rise in rises):,} or more"
+    least = f"by {with_commas(sum(rise.amount for rise in rises))} or more"
     return least if len(rises) == 1 else f"{counted(len(rises), 'time')}, {least}"
 
 
 def _number(number: float) -> str:
-    return f"{number:,.0f}" if number >= 10 or number == round(number) else f"{number:,.1f}"
+    return (
+        with_commas(number) if number >= 10 or number == round(number) else with_commas(number, 1)
+    )

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core.balances.views import BalanceView, PoolView
+from pages.parts.styles import charts
 
 HEIGHT = 190
 POINTS_SEEN = 60
@@ -38,6 +39,7 @@ def draw_series(view: BalanceView, pool: PoolView, description: str) -> None:
     axis = {"title": None, "axis": {"tickCount": 3, "labelOverlap": True, "grid": False}}
     x = AT | axis | {"scale": {"domain": domain}}
     spec = {
+        "config": {"locale": charts.locale()},
         "height": HEIGHT,
         "encoding": {"x": x},
         "layer": [layer for layer in _layers(view.drawn) if len(frames[layer["data"]["name"]])],
@@ -52,7 +54,7 @@ def _layers(samples: int) -> list[dict[str, Any]]:
         "field": "credits",
         "type": "quantitative",
         "title": None,
-        "axis": {"tickCount": 4, "format": ",d", "tickMinStep": 1},
+        "axis": {"tickCount": 4, "format": charts.WHOLE, "tickMinStep": 1},
         # Room at the top, so that no line runs through the marks of failed readings.
         "scale": {"zero": False, "padding": 14},
     }
@@ -114,14 +116,14 @@ def _layer(
 
 def _tip(field: str, title: str) -> dict[str, str]:
     kind = {
-        "at": {"type": "temporal", "format": "%d %b %Y, %H:%M"},
-        "end": {"type": "temporal", "format": "%d %b %Y, %H:%M"},
+        "at": {"type": "temporal", "format": charts.TIME},
+        "end": {"type": "temporal", "format": charts.TIME},
         "campaign": {"type": "nominal"},
     }
     return {
         "field": field,
         "title": title,
-        **kind.get(field, {"type": "quantitative", "format": ","}),
+        **kind.get(field, {"type": "quantitative", "format": charts.WHOLE}),
     }
 
 

@@ -9,6 +9,7 @@ from jetmsg_core.balances.forecast import Forecast
 from jetmsg_core.balances.pool_status import PoolStatus
 from jetmsg_core.balances.sampling import Sample
 from jetmsg_core.balances.views import courses_of_days
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from pages.parts.balance.samples import redraw_when_read
@@ -33,7 +34,7 @@ def draw_pools(settings: Settings) -> None:
             status, spark = pools[pool], sparks[pool]
             st.metric(
                 name,
-                f"{status.credits:,}",
+                "not read yet" if status.credits is None else with_commas(status.credits),
                 delta=days_left(status.forecast) or "No use seen yet",
                 delta_color="off",
                 delta_arrow="off",
@@ -92,18 +93,24 @@ def lasts(status: PoolStatus) -> str:
     if forecast.days_left > FAR_DAYS:
         return sentence
     low, high = forecast.whole_days
+    assert low is not None
     if high is None or forecast.days_high is None or forecast.days_high > FAR_DAYS:
-        return f"{sentence}, likely {low:,} or more"
-    return sentence if low == high else f"{sentence}, likely {low:,} to {high:,}"
+        return f"{sentence}, likely {with_commas(low)} or more"
+    return (
+        sentence if low == high else f"{sentence}, likely {with_commas(low)} to {with_commas(high)}"
+    )
 
 
 def enough(status: PoolStatus) -> str:
     """This says whether the credits cover what is scheduled or running."""
     if not status.campaigns:
         return "nothing is scheduled or running"
-    needs = f"{status.needed:,} for {counted(status.campaigns, 'campaign')}"
+    needs = f"{with_commas(status.needed)} for {counted(status.campaigns, 'campaign')}"
     if status.left_after is None:
         return f"{needs}; whether that is enough is not known before a reading"
     if status.left_after < 0:
-        return f":red[:material/error: **Not enough**]: {needs}, {-status.left_after:,} missing"
-    return f":green[:material/check: Enough]: {needs}, {status.left_after:,} left then"
+        return (
+            f":red[:material/error: **Not enough**]: {needs}, {with_commas(-status.left_after)} "
+            "missing"
+        )
+    return f":green[:material/check: Enough]: {needs}, {with_commas(status.left_after)} left then"

@@ -16,6 +16,7 @@ from jetmsg_core.balances.reconciliation import (
     VerdictGroup,
 )
 from jetmsg_core.balances.reconciliation_text import explain
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from pages.parts.shared.show_more import draw_some
@@ -43,7 +44,7 @@ def draw_reconciled(settings: Settings, campaign_id: int) -> None:
     reconciled = matching.reconciled_campaign(settings, campaign_id)
     if reconciled is None:
         return
-    fell = "" if reconciled.fallen is None else f"it fell by {reconciled.fallen:,}. "
+    fell = "" if reconciled.fallen is None else f"it fell by {with_commas(reconciled.fallen)}. "
     st.caption(f"{_icon(reconciled)} Balance: {fell}{plain(explain(reconciled, campaign_id))}")
 
 
@@ -63,24 +64,27 @@ def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
     groups = Counter(reconciled.group for _, reconciled in pairs)
     matched, differ = groups[VerdictGroup.MATCHES], groups[VerdictGroup.DIFFERS]
     word = "matches" if matched == 1 else "match"
-    counts = [f"{matched:,} of {counted(len(pairs), 'campaign')} {word}"]
+    counts = [f"{with_commas(matched)} of {counted(len(pairs), 'campaign')} {word}"]
     if differ:
-        counts.append(f"**{differ:,} {'differs' if differ == 1 else 'differ'}**")
+        counts.append(f"**{with_commas(differ)} {'differs' if differ == 1 else 'differ'}**")
     if untold := groups[VerdictGroup.UNTOLD]:
         waits = any(reconciled.verdict is ReconciliationVerdict.NOT_OVER for _, reconciled in pairs)
-        counts.append(f"{untold:,} cannot be told{' yet' if waits else ''}")
+        counts.append(f"{with_commas(untold)} cannot be told{' yet' if waits else ''}")
     if unsent := groups[VerdictGroup.NOTHING_SENT]:
-        counts.append(f"{unsent:,} sent nothing")
+        counts.append(f"{with_commas(unsent)} sent nothing")
     return " · ".join(counts)
 
 
 def _draw_row(pair: tuple[Spender, Reconciled]) -> None:
     spender, reconciled = pair
-    started = in_ist(datetime.fromtimestamp(spender.started / 1000, UTC), "%d %b, %H:%M")
-    parts = [f"Predicted {spender.predicted:,}", f"submitted {spender.submitted:,}"]
+    started = in_ist(datetime.fromtimestamp(spender.started / 1000, UTC))
+    parts = [
+        f"Predicted {with_commas(spender.predicted)}",
+        f"submitted {with_commas(spender.submitted)}",
+    ]
     if reconciled.fallen is not None:
         together = " for all together" if len(reconciled.together) > 1 else ""
-        parts.append(f"balance fell by {reconciled.fallen:,}{together}")
+        parts.append(f"balance fell by {with_commas(reconciled.fallen)}{together}")
     with st.container(border=True):
         what, words, way = st.columns([4, 7, 2], vertical_alignment="center", gap="small")
         with what, st.container(gap="xxsmall"):

@@ -8,6 +8,7 @@ import streamlit as st
 
 from jetmsg_core.balances import pool_status, sampling
 from jetmsg_core.balances.views import BalanceView
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from pages.parts.page.live import draw_alone
@@ -48,7 +49,7 @@ def draw_failed(settings: Settings, view: BalanceView) -> None:
     if last is None:
         return
     st.warning(
-        f"{counted(view.failures, 'reading')} of {view.samples:,} failed in this time. "
+        f"{counted(view.failures, 'reading')} of {with_commas(view.samples)} failed in this time. "
         f"The last, {ago(last.taken_at, utc_now())}: {plain(last.failure or '')}",
         icon=":material/cloud_off:",
     )

@@ -10,7 +10,8 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours, schedule
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.readiness import Readiness, before_sending
-from jetmsg_core.primitives.times import IST, in_ist, parse, utc_now
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import IST, parse, utc_now, weekday_in_ist
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Pool
 from pages.parts.campaign.confirm import draw_confirmation
@@ -41,7 +42,7 @@ def draw_before(settings: Settings, status: Status) -> None:
 def draw_start(campaign: Campaign) -> None:
     """Beside the badge it says whether the campaign starts by itself."""
     if campaign.state is CampaignState.SCHEDULED and campaign.scheduled_at:
-        at = in_ist(campaign.scheduled_at, "%a %-d %b %Y, %H:%M")
+        at = weekday_in_ist(campaign.scheduled_at)
         st.markdown(f"**Starts by itself on {at} IST**")
     else:
         st.markdown("**Ready to send**")
@@ -66,15 +67,17 @@ def _waits(settings: Settings, campaign: Campaign) -> str | None:
 def _draw_facts(campaign: Campaign, ready: Readiness) -> None:
     has_credits = campaign.pool is not Pool.NONE
     with st.grid("auto", min_column_width=130, key="campaign.facts"):
-        st.metric("People", f"{campaign.recipients:,}", help="Each gets one message.")
-        st.metric("Credits" if has_credits else "Messages", f"{campaign.parts:,}")
-        st.metric("Calls", f"{campaign.chunks:,}", help="People with the same text share a call.")
+        st.metric("People", with_commas(campaign.recipients), help="Each gets one message.")
+        st.metric("Credits" if has_credits else "Messages", with_commas(campaign.parts))
+        st.metric(
+            "Calls", with_commas(campaign.chunks), help="People with the same text share a call."
+        )
         st.metric("Time", f"~ {short_duration(ready.estimate_seconds)}")
         if has_credits:
             left = None if ready.balance is None else ready.balance - campaign.parts
             st.metric(
                 f"{pool_name(campaign.pool)} after",
-                "not read yet" if left is None else f"{left:,}",
+                "not read yet" if left is None else with_commas(left),
                 help="Credits of this pool at the last reading, less those of this campaign.",
             )
 
@@ -136,7 +139,7 @@ def ask_to_send(settings: Settings, campaign: Campaign) -> None:
         st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
     many = campaign.recipients > settings.confirm_above
     draw_confirmation(
-        f"{campaign.recipients:,}" if many else "",
+        with_commas(campaign.recipients) if many else "",
         "Send",
         ":material/send:",
         partial(control.start, settings, campaign.id),
@@ -146,7 +149,11 @@ def ask_to_send(settings: Settings, campaign: Campaign) -> None:
 def _of_pool(campaign: Campaign, ready: Readiness) -> str:
     if campaign.pool is Pool.NONE:
         return ""
-    held = "" if ready.balance is None else f", which held {ready.balance:,} at the last reading"
+    held = (
+        ""
+        if ready.balance is None
+        else f", which held {with_commas(ready.balance)} at the last reading"
+    )
     return f" of {pool_name(campaign.pool)}{held}"
 
 
@@ -169,8 +176,8 @@ def ask_when(settings: Settings, campaign: Campaign) -> None:
         st.warning(waits, icon=":material/warning:")
     many = campaign.recipients > settings.confirm_above
     draw_confirmation(
-        f"{campaign.recipients:,}" if many else "",
-        f"Start on {in_ist(at, '%-d %b, %H:%M')}",
+        with_commas(campaign.recipients) if many else "",
+        f"Start on {weekday_in_ist(at)}",
         ":material/schedule:",
         partial(control.schedule, settings, campaign.id, at),
     )

@@ -13,7 +13,8 @@ from jetmsg_core.campaigns.exports.jobs import Job, JobState
 from jetmsg_core.campaigns.exports.recipient_file import Only, export
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.files.file_format import FileFormat
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import clock_in_ist, in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED
 from pages.parts.campaign.save_list import draw_save_list
@@ -45,7 +46,7 @@ def draw_downloads(settings: Settings, status: Status) -> None:
         _draw(settings, status, Only.ALL, "Download all as CSV", name)
         if failed:
             # A count that stood still beside one that goes on would be a second truth.
-            label = f"Failed only ({failed:,})" if status.is_over else "Failed only"
+            label = f"Failed only ({with_commas(failed)})" if status.is_over else "Failed only"
             _draw(settings, status, Only.FAILED, label, f"{name} failed")
         draw_save_list(settings, status)
 
@@ -133,7 +134,7 @@ def _draw_job(job: Job, *, newest: bool) -> None:
     elif job.goes_on:
         # Nothing is known of one that has just been asked for but that it is asked for.
         share = job.done / job.total if job.total else 0.0
-        far = f": {job.done:,} of {counted(job.total, 'row')}" if job.total else "…"
+        far = f": {with_commas(job.done)} of {counted(job.total, 'row')}" if job.total else "…"
         st.progress(share, text=f":material/hourglass_top: {name} is being made{far}")
     else:
         st.markdown(f":red[:material/error:] {name}: {plain(job.problem)}")
@@ -154,6 +155,6 @@ def _draw_ready(job: Job, name: str, *, newest: bool) -> None:
         unchanged = same if st.session_state.get(UNCHANGED) == job.token else ""
         st.markdown(
             f"{name} · {file_size(job.size)}  \n"
-            f":gray[As of {in_ist(job.as_of)}, made at {in_ist(job.made_at, '%H:%M')}. Kept until "
+            f":gray[As of {in_ist(job.as_of)}, made at {clock_in_ist(job.made_at)}. Kept until "
             f"{in_ist(job.kept_until)}.{unchanged}]"
         )

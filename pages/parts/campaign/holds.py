@@ -6,7 +6,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.holds import detail_of
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.times import in_ist, second_in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLDS, SELF_ENDING, Hold
 from pages.parts.campaign.before_start import draw_later, draw_unschedule
@@ -42,7 +42,8 @@ def _say(status: Status, held: Hold) -> None:
     if detail := detail_of(campaign):
         st.markdown(plain(detail))
     if campaign.retry_at:
-        form = "%d %b, %H:%M" if held is Hold.HOURS else "%d %b, %H:%M:%S"
-        goes_on = "It goes on at" if held is Hold.HOURS else "Next try:"
-        st.markdown(f"{goes_on} **{in_ist(campaign.retry_at, form)} IST**.")
+        if held is Hold.HOURS:
+            st.markdown(f"It goes on at **{in_ist(campaign.retry_at)} IST**.")
+        else:
+            st.markdown(f"Next try: **{second_in_ist(campaign.retry_at)} IST**.")
     st.caption("Nothing is lost meanwhile: who is queued stays queued.")

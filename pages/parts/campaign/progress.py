@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import (
     UNSTARTED,
@@ -63,7 +64,10 @@ def _progress(status: Status) -> str:
     total = status.campaign.recipients
     if status.is_over:
         return f"**{counted(total, 'recipient')}**{_in_flight(status)}"
-    progress = f"**{status.settled:,}** of **{counted(total, 'recipient')}**{_in_flight(status)}"
+    progress = (
+        f"**{with_commas(status.settled)}** of "
+        f"**{counted(total, 'recipient')}**{_in_flight(status)}"
+    )
     if status.campaign.state is not CampaignState.RUNNING or status.campaign.held:
         st.session_state.pop(PACE, None)
         return progress
@@ -71,7 +75,7 @@ def _progress(status: Status) -> str:
     if not pace:
         return progress
     left = (total - status.settled) / pace
-    rate = f"{pace:,.0f}" if pace >= 10 else f"{pace:.1f}"
+    rate = with_commas(pace) if pace >= 10 else with_commas(pace, 1)
     return f"{progress} · {rate} a second · about {duration(left)} left"
 
 
@@ -97,7 +101,7 @@ def _pace(status: Status) -> float:
 def draw_bar(status: Status) -> None:
     """One bar shows the recipients by state."""
     counted_states = ", ".join(
-        f"{count:,} {facts.word.lower()}" for facts, count in shown_counts(status)
+        f"{with_commas(count)} {facts.word.lower()}" for facts, count in shown_counts(status)
     )
     # As a plain specification: building it with altair takes longer than all else of a tick.
     st.vega_lite_chart(
@@ -147,13 +151,13 @@ def _draw_counts(status: Status) -> None:
     with st.grid("auto", min_column_width=120):
         for look, count in shown_counts(status):
             if count or look in always:
-                st.metric(look.word, f"{count:,}", help=look.meaning)
+                st.metric(look.word, with_commas(count), help=look.meaning)
         if status.campaign.pool is Pool.NONE:
             return
         st.metric(
             "Credits used",
-            f"{status.parts_submitted:,}",
-            help=f"Parts of the submitted messages, of {status.campaign.parts:,} planned."
+            with_commas(status.parts_submitted),
+            help=f"Parts of submitted messages, of {with_commas(status.campaign.parts)} planned."
             + _assumed_parts(status),
         )
 
@@ -161,4 +165,4 @@ def _draw_counts(status: Status) -> None:
 def _assumed_parts(status: Status) -> str:
     if not status.assumed.parts:
         return ""
-    return f" {status.assumed.parts:,} of them are of messages that are assumed sent."
+    return f" {with_commas(status.assumed.parts)} of them are of messages that are assumed sent."

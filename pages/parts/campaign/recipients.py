@@ -17,7 +17,8 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.campaigns.results.recipients import ReasonCount, Wanted
 from jetmsg_core.campaigns.results.timeline import reason_of, said_of, shown_state
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import clock_in_ist, second_in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ASSUMED, ASSUMED_SENT, RecipientState, facts_of
 from pages.parts.campaign.progress import is_moving
@@ -59,7 +60,7 @@ def draw_reasons(reasons: list[ReasonCount]) -> None:
 def _draw_reasons(reasons: list[ReasonCount]) -> None:
     rows = [
         {
-            "People": f"{why.recipients:,}",
+            "People": with_commas(why.recipients),
             "State": facts_of(why.state, why.reason).word,
             "Reason": plain(_meaning(why)),
             "What to do": plain(why.advice.todo) or ":gray[Nothing]",
@@ -117,7 +118,11 @@ def _draw_everybody(settings: Settings, now: CampaignSnapshot) -> None:
     )
     with slot:
         first, last = page.recipients[0]["seq"], page.recipients[-1]["seq"]
-        _draw_table(page.recipients, f"{first:,} to {last:,} of {total:,}, in sending order")
+        _draw_table(
+            page.recipients,
+            f"{with_commas(first)} to {with_commas(last)} of {with_commas(total)}, in sending "
+            "order",
+        )
 
 
 def _draw_matches(settings: Settings, now: CampaignSnapshot, wanted: Wanted) -> None:
@@ -130,7 +135,10 @@ def _draw_matches(settings: Settings, now: CampaignSnapshot, wanted: Wanted) -> 
         _draw_refresh(now)
         return
     first = pages_before(name) * recipients.PAGE + 1
-    _draw_table(page.recipients, f"Matches {first:,} to {first + len(page.recipients) - 1:,}")
+    _draw_table(
+        page.recipients,
+        f"Matches {with_commas(first)} to {with_commas(first + len(page.recipients) - 1)}",
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_paging(name, page.next_after)
         _draw_refresh(now)
@@ -138,7 +146,7 @@ def _draw_matches(settings: Settings, now: CampaignSnapshot, wanted: Wanted) -> 
 
 def _draw_refresh(now: CampaignSnapshot) -> None:
     if is_moving(now.status):
-        st.caption(f"As of {in_ist(now.taken_at, '%H:%M:%S')} IST", width="content")
+        st.caption(f"As of {clock_in_ist(now.taken_at)} IST", width="content")
         st.button("Refresh", key="campaign.refresh", icon=":material/refresh:")
 
 
@@ -154,7 +162,7 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
 
     def with_count(label: str, count: int) -> str:
         """This adds a count that stays true."""
-        return label if moving else f"{label} ({count:,})"
+        return label if moving else f"{label} ({with_commas(count)})"
 
     with st.grid(3, min_column_width=240):
         search = st.text_input(
@@ -249,7 +257,7 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
         "Reason": reason_of(row) if look.needs_reason else "",
         "Delivery report": _reported(row, state),
         "smsId": row["sms_id"] or "",
-        "Time (IST)": in_ist(row["settled_at"], "%d %b, %H:%M:%S") if row["settled_at"] else "",
+        "Time (IST)": second_in_ist(row["settled_at"]) if row["settled_at"] else "",
         "Parts": row["parts"],
         "Sheet row": row["row"],
         "Text": row["text"],

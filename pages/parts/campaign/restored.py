@@ -84,4 +84,4 @@ def ask_to_go_on(settings: Settings, status: Status) -> None:
 
 
 def _since(facts: RestoredEvidence) -> str:
-    return f"{in_ist(facts.since, '%d %b %Y, %H:%M')} IST"
+    return f"{in_ist(facts.since)} IST"

@@ -12,6 +12,7 @@ from jetmsg_core.campaigns.exports.state_list import save_in_states
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.names import LONGEST_NAME, cut_name
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED, RECIPIENT_STATES, RecipientState
 from pages.parts.page.live import draw_alone, open_page
@@ -34,7 +35,7 @@ def _draw(settings: Settings, status: Status) -> None:
         open_page("list.py", id=str(list_id))
     campaign = status.campaign
     labels = {
-        state: f"{facts.word} ({status.recipients[state]:,})"
+        state: f"{facts.word} ({with_commas(status.recipients[state])})"
         for state, facts in RECIPIENT_STATES.items()
         if status.recipients[state]
     }

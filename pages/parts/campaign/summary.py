@@ -6,6 +6,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.results import durations
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
@@ -23,20 +24,21 @@ def draw_outcome(settings: Settings, status: Status) -> None:
     if status.campaign.state is CampaignState.STOPPED:
         cancelled = status.recipients[RecipientState.CANCELLED]
         st.info(
-            f"Stopped. {status.taken:,} of {people(total)} were submitted{assumed}; "
-            f"{cancelled:,} were still queued and will not be sent. {paid}.",
+            f"Stopped. {with_commas(status.taken)} of {people(total)} were submitted{assumed}; "
+            f"{with_commas(cancelled)} were still queued and will not be sent. {paid}.",
             icon=":material/stop_circle:",
         )
     elif status.taken == total:
         st.success(
-            f"Done: the gateway took {'the' if total == 1 else f'all {total:,}'} "
+            f"Done: the gateway took {'the' if total == 1 else f'all {with_commas(total)}'} "
             f"{'message' if total == 1 else 'messages'}. {paid}.",
             icon=":material/check_circle:",
         )
     else:
         st.warning(
-            f"Done: the gateway took {status.taken:,} of {counted(total, 'message')}{assumed}. "
-            f"{paid}. The others are in the table and the download, each with its reason.",
+            f"Done: the gateway took {with_commas(status.taken)} of "
+            f"{counted(total, 'message')}{assumed}. {paid}. The others are in the table and the "
+            "download, each with its reason.",
             icon=":material/rule:",
         )
     _draw_what_submitted_means()
@@ -46,7 +48,9 @@ def _assumed(status: Status) -> str:
     people_assumed = status.assumed.recipients
     if not people_assumed:
         return ""
-    return f", and {people_assumed:,} {'is' if people_assumed == 1 else 'are'} assumed sent"
+    return (
+        f", and {with_commas(people_assumed)} {'is' if people_assumed == 1 else 'are'} assumed sent"
+    )
 
 
 def _draw_what_submitted_means() -> None:
@@ -61,7 +65,7 @@ def _paid(status: Status) -> str:
         return "No SMS credits used"
     used = f"{credits(status.parts_submitted)} used"
     if status.assumed.parts:
-        return f"{used}, {status.assumed.parts:,} of them for what is assumed sent"
+        return f"{used}, {with_commas(status.assumed.parts)} of them for what is assumed sent"
     return used
 
 

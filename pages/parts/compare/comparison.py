@@ -9,8 +9,10 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.results import compare
 from jetmsg_core.campaigns.results.compare import FEWEST, MOST, NOT_ALL_REPORTED, Compared
+from jetmsg_core.primitives.numbers import percent, with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
+from pages.parts.styles import charts
 from pages.parts.styles.formatting import label_of, plain, short_duration, shortened
 from pages.parts.styles.state_styles import RECIPIENTS
 
@@ -50,15 +52,15 @@ def draw_comparison(settings: Settings) -> None:
 def _draw_table(compared: list[Compared]) -> None:
     columns = {
         f"{plain(shortened(campaign.name, NAME))} · {campaign.campaign}": [
-            f"{campaign.recipients:,}",
-            f"{campaign.submitted:,} ({campaign.submitted_share:.1%})",
-            f"{campaign.reported:,}",
+            with_commas(campaign.recipients),
+            f"{with_commas(campaign.submitted)} ({percent(campaign.submitted_share)})",
+            with_commas(campaign.reported),
             _share(campaign),
-            f"{campaign.unknown:,}",
-            "none" if campaign.credits is None else f"{campaign.credits:,}",
+            with_commas(campaign.unknown),
+            "none" if campaign.credits is None else with_commas(campaign.credits),
             "not known yet"
             if campaign.credits_per_delivered is None
-            else f"{campaign.credits_per_delivered:.2f}",
+            else with_commas(campaign.credits_per_delivered, 2),
             "not over" if campaign.seconds is None else short_duration(campaign.seconds),
         ]
         for campaign in compared
@@ -74,7 +76,7 @@ def _draw_table(compared: list[Compared]) -> None:
 def _share(campaign: Compared) -> str:
     if campaign.delivered_share is None:
         return "no report yet"
-    return f"{campaign.delivered:,} ({campaign.delivered_share:.1%})"
+    return f"{with_commas(campaign.delivered)} ({percent(campaign.delivered_share)})"
 
 
 def _draw_chart(compared: list[Compared]) -> None:
@@ -94,17 +96,17 @@ def _draw_chart(compared: list[Compared]) -> None:
         .encode(
             y=alt.Y("campaign:N", title=None, sort=None, axis=alt.Axis(labelLimit=220)),
             yOffset=alt.YOffset("what:N", sort=list(looks)),
-            x=alt.X("share:Q", title=None, axis=alt.Axis(format="%")).scale(domain=[0, 1]),
+            x=alt.X("share:Q", title=None, axis=alt.Axis(format=charts.SHARE)).scale(domain=[0, 1]),
             color=alt.Color("what:N", title=None, legend=alt.Legend(orient="bottom")).scale(
                 domain=list(looks), range=list(looks.values())
             ),
             tooltip=[
                 alt.Tooltip("campaign:N", title="Campaign"),
                 alt.Tooltip("what:N", title="What"),
-                alt.Tooltip("share:Q", title="Share", format=".1%"),
+                alt.Tooltip("share:Q", title="Share", format=charts.SHARE),
             ],
         )
         .properties(height=70 + 50 * len(compared))
     )
-    shares = "; ".join(f"{name} {word.lower()} {share:.0%}" for name, word, share in rows)
+    shares = "; ".join(f"{name} {word.lower()} {percent(share)}" for name, word, share in rows)
     st.altair_chart(chart, key="compare.chart", alt=f"Shares: {shares}")

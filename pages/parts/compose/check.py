@@ -9,6 +9,7 @@ from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.compose.findings import draw_findings, draw_take_all_in
 from pages.parts.compose.left_out import draw_left_out
@@ -59,7 +60,7 @@ def _draw_person(settings: Settings, choices: Choices, preview: RecipientPreview
             on_click=jump,
             args=(index - 1,),
         )
-        st.markdown(f"**{index + 1:,}** of {total:,}", width="content")
+        st.markdown(f"**{with_commas(index + 1)}** of {with_commas(total)}", width="content")
         st.button(
             "Next",
             key="compose.following",
@@ -118,8 +119,8 @@ def _draw_row(settings: Settings, preview: RecipientPreview) -> None:
     row = st.session_state.get(NOT_FOUND)
     if row is not None:
         st.caption(
-            f":material/info: Nobody in row {row:,} gets this message: the row was left out, or "
-            "the list has none of that number.",
+            f":material/info: Nobody in row {with_commas(row)} gets this message: the row was left "
+            "out, or the list has none of that number.",
             text_alignment="center",
         )
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file import held_upload
 from pages.parts.contact_file.checking import Checked, ReadChoices
@@ -78,7 +79,7 @@ def _draw_counts(report: Checked) -> None:
         counts.append(("Said no", report.declined))
     with st.grid(len(counts), min_column_width=110):
         for label, count in counts:
-            st.metric(label, f"{count:,}", border=True)
+            st.metric(label, with_commas(count), border=True)
 
 
 def _take(settings: Settings, held: HeldUpload, choices: ReadChoices) -> None:

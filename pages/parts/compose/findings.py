@@ -12,6 +12,7 @@ from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.messages.smart_characters import smart_characters
+from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.compose.recipient_cursor import jump
 from pages.parts.compose.sending.facts import LEFT_OUT
 from pages.parts.draft.kept_cells import draw_keep_cells, draw_kept_cells, draw_rows_of
@@ -110,7 +111,9 @@ def _draw_finding(
             _draw_people(index, finding)
         if Remedy.LEAVE_OUT in kind.remedies and finding.count < preview.recipients:
             st.button(
-                f"Leave {'this person' if finding.count == 1 else f'these {finding.count:,}'} out",
+                "Leave "
+                f"{'this person' if finding.count == 1 else f'these {with_commas(finding.count)}'} "
+                "out",
                 key=f"compose.leave.{finding.code}",
                 icon=":material/person_off:",
                 on_click=_leave_out,
@@ -175,14 +178,14 @@ def _draw_people(index: int, finding: CampaignFinding) -> None:
         pairs = list(zip(finding.rows, finding.places, strict=True))[:SHOWN_PEOPLE]
         for row, where in pairs:
             st.button(
-                f"Row {row:,}",
+                f"Row {with_commas(row)}",
                 key=f"compose.see.{index}.{where}",
                 on_click=jump,
                 args=(where,),
             )
         more = finding.count - len(pairs)
         if more > 0:
-            st.caption(f"and {more:,} more", width="content")
+            st.caption(f"and {with_commas(more)} more", width="content")
 
 
 def _draw_remarks(preview: CampaignPreview) -> None:

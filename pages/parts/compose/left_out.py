@@ -13,6 +13,7 @@ from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.campaigns.preview.left_out import left_out, left_out_file
 from jetmsg_core.lists import ContactList
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.file_buttons import draw_file_buttons
@@ -43,7 +44,7 @@ def draw_left_out(
             alt="People of the list who get no message, and why",
         )
         if count > SHOWN:
-            st.caption(f"The first {SHOWN:,} of {count:,}.")
+            st.caption(f"The first {with_commas(SHOWN)} of {with_commas(count)}.")
         draw_file_buttons(
             f"Download {people(count)} left out",
             partial(left_out_file, settings, choices.who, spec),

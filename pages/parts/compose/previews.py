@@ -14,7 +14,7 @@ from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.campaigns.preview.preview import Example
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
-from jetmsg_core.primitives.times import in_ist, utc_now
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from pages.parts.shared.memory import give_back
 
@@ -32,7 +32,7 @@ def preview_of(settings: Settings, choices: Choices) -> RecipientPreview:
     `recipient_preview.preview_recipients`."""
     now = utc_now()
     opening = promotional_opening(now, settings.promo_stops) if choices.route == 2 else None
-    hour = in_ist(now, "%Y-%m-%d %H")
+    hour = now.replace(minute=0, second=0, microsecond=0)
     spec = spec_of_choices(settings, choices)
     facts = recipient_preview.facts(settings, choices.without)
     return _looked(settings, choices.who, spec, facts, (opening, hour))

@@ -15,6 +15,7 @@ from jetmsg_core.campaigns.preview.preview import Example
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.messages.dlt.filling import message_of
 from jetmsg_core.names import LONGEST_NAME
+from jetmsg_core.primitives.times import time_of_day
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from pages.parts.compose.previews import counted_people, first_text, spec_of_choices
@@ -190,7 +191,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
         st.caption(
             "**Transactional**: orders, alerts and other service messages, at any hour. "
             "**Promotional**: offers and news, from 10:00 to "
-            f"{settings.promo_stops:%H:%M} IST."
+            f"{time_of_day(settings.promo_stops)} IST."
         )
     if choices.route == 2:
         st.caption(f":material/schedule: {hours(settings)}")

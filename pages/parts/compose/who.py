@@ -13,7 +13,8 @@ from jetmsg_core.campaigns.draft.unfinished import NO_LIST
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import day_in_ist, in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RECIPIENT_STATES, RecipientState
 from pages.parts.compose.conditions import draw_conditions
@@ -83,14 +84,14 @@ def _choose_list(choices: Choices, saved: Sequence[ContactList]) -> ContactList 
 
 def _described(contact_list: ContactList) -> str:
     """Lists may share a name, so it says when as well."""
-    saved = in_ist(contact_list.created_at, "%d %b, %H:%M")
+    saved = in_ist(contact_list.created_at)
     return f"{contact_list.name} · {counted(contact_list.contacts, 'contact')} · {saved}"
 
 
 def _draw_without(settings: Settings, choices: Choices) -> None:
     names = {
         status.campaign.id: f"{status.campaign.name} · {people(status.campaign.recipients)} · "
-        f"{in_ist(status.campaign.created_at, '%d %b')}"
+        f"{day_in_ist(status.campaign.created_at)}"
         for status in control.newest(settings, CAMPAIGNS_SHOWN)
     }
     for campaign_id in choices.without:
@@ -116,7 +117,7 @@ def _draw_taken_in(settings: Settings, choices: Choices) -> None:
     for campaign_id in choices.without:
         counts.update(control.status(settings, campaign_id).recipients)
     labels = {
-        state: f"{facts.word} ({counts[state]:,})"
+        state: f"{facts.word} ({with_commas(counts[state])})"
         for state, facts in RECIPIENT_STATES.items()
         if counts[state] or state in choices.taken_in
     }
@@ -145,7 +146,7 @@ def _draw_result(settings: Settings, choices: Choices, contact_list: ContactList
         refusal(error)
         return IN_RED
     with st.container(border=True, key="compose.result", gap="small"):
-        st.metric("People", f"{result.members.count:,}", icon=":material/group:")
+        st.metric("People", with_commas(result.members.count), icon=":material/group:")
         st.caption(f"of {counted(result.listed, 'contact')} in {plain(contact_list.name)}")
         if lines := _lines(result):
             st.markdown("\n".join(lines))
@@ -160,7 +161,7 @@ def _draw_result(settings: Settings, choices: Choices, contact_list: ContactList
 
 def _lines(result: Counted) -> list[str]:
     return [
-        f"- **{left.count:,}** {LEFT_OUT[left.reason].format(plain(left.name))}"
+        f"- **{with_commas(left.count)}** {LEFT_OUT[left.reason].format(plain(left.name))}"
         for left in result.left_out
         if left.count
     ]

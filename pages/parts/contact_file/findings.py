@@ -13,6 +13,7 @@ from jetmsg_core.contacts.findings.file_finding import (
     each_once,
     first_rows,
 )
+from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.contact_file.checking import Checked
 from pages.parts.styles.formatting import counted, plain
 
@@ -80,4 +81,4 @@ def _with_rows(message: str, rows: Sequence[int], word: str, *, more: int = 0) -
 
 
 def _said(finding: FileFinding) -> str:
-    return plain(finding.message) + (f" (row {finding.row:,})" if finding.row else "")
+    return plain(finding.message) + (f" (row {with_commas(finding.row)})" if finding.row else "")

@@ -14,6 +14,7 @@ import streamlit as st
 from jetmsg_core import uploads
 from jetmsg_core.campaigns.draft.sample import SAMPLE_FILE
 from jetmsg_core.names import cut_name
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Mode, Settings
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.upload import READABLE, file_field, free
@@ -73,7 +74,7 @@ def draw_sample(settings: Settings) -> None:
         # Why the browser refused a file is seen by pointing at it only: the limit stands here.
         st.caption(
             "One column holds the mobile numbers; the others can be used in the message. At most "
-            f"{settings.max_file_mb:,} MB and {settings.max_rows:,} rows."
+            f"{with_commas(settings.max_file_mb)} MB and {with_commas(settings.max_rows)} rows."
         )
         # Live, a number that was made up may be somebody's.
         if settings.mode is Mode.SANDBOX and SAMPLE_FILE.exists():

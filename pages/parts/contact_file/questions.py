@@ -8,6 +8,7 @@ from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.consent_meanings import ConsentMeaning
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.read_options import TenDigits
+from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.contact_file.checking import Checked
 from pages.parts.contact_file.findings import question, with_rows
 from pages.parts.contact_file.reading import ENCODINGS, choose
@@ -62,9 +63,9 @@ def _draw_header_question(report: Checked, asked: FileFinding) -> None:
         st.caption(plain(asked.message))
         row = report.header_row or 0
         many = f"{len(asked.rows)} rows above are"
-        left_out = f"row {asked.rows[0]:,} is" if len(asked.rows) == 1 else many
+        left_out = f"row {with_commas(asked.rows[0])} is" if len(asked.rows) == 1 else many
         _draw_answer(
-            f"Row {row:,}",
+            f"Row {with_commas(row)}",
             f"{names} · {left_out} left out · our guess",
             key="contacts.header.0",
             is_first=True,

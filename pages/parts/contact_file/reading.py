@@ -13,6 +13,7 @@ from jetmsg_core.contacts.findings.consent_meanings import MEANINGS, ZEROS, Cons
 from jetmsg_core.contacts.findings.file_finding import RowsAre
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions, TenDigits
 from jetmsg_core.errors import JetmsgError, NotFoundError
+from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.contact_file.checking import Checked, ReadChoices
 from pages.parts.contact_file.held_upload import CORRECTIONS
 from pages.parts.contact_file.typed_numbers import corrections, take
@@ -135,7 +136,9 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
                 _pick("Columns are divided by", "delimiter", list(DELIMITERS), DELIMITERS.get)
             if report.encoding is not None:
                 _pick("Letters are stored as", "encoding", list(ENCODINGS), ENCODINGS.get)
-            rows = {row: f"Row {row:,}: {shortened(words, 60)}" for row, words in report.head}
+            rows = {
+                row: f"Row {with_commas(row)}: {shortened(words, 60)}" for row, words in report.head
+            }
             rows = {False: "In no row: all are contacts"} | rows
             if report.rows_are is RowsAre.ROWS:
                 _pick("Column names", "header", _header_options(rows), rows.get)
@@ -199,7 +202,7 @@ def _draw_guesses(report: Checked, options: ReadOptions) -> None:
         )
     if report.encoding is not None:
         lines.append(("Encoding", report.encoding.upper(), "encoding"))
-    row = "none" if report.header_row is None else f"row {report.header_row:,}"
+    row = "none" if report.header_row is None else f"row {with_commas(report.header_row)}"
     lines.append(("Column names", row, "header_row"))
     st.markdown(
         "\n".join(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.contact_file.checking import Checked
 
 OPENED = "contacts.as.opened"
@@ -61,7 +62,7 @@ def draw_counts(report: Checked) -> None:
         for name, tile in tiles.items():
             with st.container(border=True, gap="xxsmall", key=f"contacts.tile.{name}"):
                 count = getattr(report, name)
-                st.metric(tile.label, f"{count:,}", icon=tile.icon, help=tile.about)
+                st.metric(tile.label, with_commas(count), icon=tile.icon, help=tile.about)
                 st.button(
                     "Shown below" if name == opened else "Show rows" if count else "None",
                     key=f"contacts.open.{name}",

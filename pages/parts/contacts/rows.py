@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core.contacts import SENTENCES
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.checking import SHOWN_ROWS, Checked, ReadChoices
 from pages.parts.contact_file.corrections import draw_rejected_table
@@ -41,13 +42,13 @@ def draw_rows(settings: Settings, held: HeldUpload, choices: ReadChoices, report
         name = f"{PurePath(held.name).stem} {label.lower()}"
         draw_rows_download(frame, name=name, key="contacts.rows.download")
     if total > SHOWN_ROWS:
-        st.caption(f"The first {SHOWN_ROWS:,} of {total:,}.")
+        st.caption(f"The first {with_commas(SHOWN_ROWS)} of {with_commas(total)}.")
     if opened == "rejected":
         draw_downloads(settings, held, choices, report)
 
 
 def _draw_reasons(reasons: dict[str, int]) -> None:
-    lines = [f"- **{count:,}** · {plain(reason)}" for reason, count in reasons.items()]
+    lines = [f"- **{with_commas(count)}** · {plain(reason)}" for reason, count in reasons.items()]
     st.markdown("\n".join(lines))
 
 
@@ -100,7 +101,11 @@ def _frame(group: str, report: Checked) -> pd.DataFrame:
         return _table(rows, "Row", "Cell", "Sent to", "What was done")
     if group == "duplicates":
         rows = [
-            (r["row"], f"+{r['number']}", f"Same number as row {r['first_row']:,}, which is kept.")
+            (
+                r["row"],
+                f"+{r['number']}",
+                f"Same number as row {with_commas(r['first_row'])}, which is kept.",
+            )
             for r in report.duplicate_rows
         ]
         return _table(rows, "Row", "Number", "Reason")
@@ -113,7 +118,11 @@ def _frame(group: str, report: Checked) -> pd.DataFrame:
 
 
 def _who_said_no(declined: dict[str, Any]) -> str:
-    where = "" if declined["said_in"] == declined["row"] else f" in row {declined['said_in']:,}"
+    where = (
+        ""
+        if declined["said_in"] == declined["row"]
+        else f" in row {with_commas(declined['said_in'])}"
+    )
     column, value = declined["column"], repr(declined["value"])
     return {
         "no": f"{column} says {value}{where}.",

@@ -8,6 +8,7 @@ from pathlib import PurePath
 import streamlit as st
 
 from jetmsg_core.names import LONGEST_NAME
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file.checking import Checked, ReadChoices, rejected_rows
 from pages.parts.contact_file.held_upload import HeldUpload
@@ -66,7 +67,10 @@ def draw_save(
                 st.warning(NOT_YET, icon=":material/warning:")
         if left_out:
             are = "is" if left_out == 1 else "are"
-            st.caption(f"{counted(left_out, 'row')} of {report.rows:,} {are} left out of the list.")
+            st.caption(
+                f"{counted(left_out, 'row')} of {with_commas(report.rows)} {are} left out of the "
+                "list."
+            )
 
 
 def _save(settings: Settings, held: HeldUpload, choices: ReadChoices, name: str) -> None:

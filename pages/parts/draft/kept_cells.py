@@ -10,6 +10,7 @@ import streamlit as st
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.messages.placeholders import header_key, placeholders
+from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.draft.open_draft import current, set_choices
 from pages.parts.styles.formatting import plain
 
@@ -18,10 +19,10 @@ SHOWN = 12
 
 def draw_rows_of(finding: CampaignFinding) -> None:
     """Whoever is left out has no text to be shown, so the rows are only named."""
-    named = ", ".join(f"{row:,}" for row in finding.rows[:SHOWN])
+    named = ", ".join(with_commas(row) for row in finding.rows[:SHOWN])
     more = finding.count - min(SHOWN, len(finding.rows))
     word = "Row" if finding.count == 1 else "Rows"
-    st.caption(f"{word} {named}" + (f" and {more:,} more" if more > 0 else ""))
+    st.caption(f"{word} {named}" + (f" and {with_commas(more)} more" if more > 0 else ""))
 
 
 def draw_keep_cells(finding: CampaignFinding) -> None:

@@ -26,6 +26,7 @@ from jetmsg_core.messages.smart_characters import (
     smart_characters,
 )
 from jetmsg_core.messages.spellings.find import spellings
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from pages.parts.draft.open_draft import current, set_choices, widget_value
@@ -62,7 +63,9 @@ def _draw_about(settings: Settings, choices: Choices, columns: Sequence[str]) ->
     message = choices.message
     if choices.channel is Channel.WHATSAPP:
         more = ", with names and the like more" if placeholders(message) else ""
-        st.caption(f"{len(fixed_text(message)):,} of {LONGEST:,} characters{more}")
+        st.caption(
+            f"{with_commas(len(fixed_text(message)))} of {with_commas(LONGEST)} characters{more}"
+        )
     else:
         _draw_size(message, SegmentSizes(*settings.part_sizes))
     if sentence := blank_lines_sentence(message):
@@ -93,7 +96,7 @@ def _draw_size(message: str, sizes: SegmentSizes) -> None:
         single, part = sizes.of(size.encoding)
         room = single if size.parts == 1 else part * size.parts
         parts = counted(size.parts, "part")
-        st.caption(f"{letters} · **{parts}** · {size.units:,} of {room:,}")
+        st.caption(f"{letters} · **{parts}** · {with_commas(size.units)} of {with_commas(room)}")
     saved = parts_saved(fixed, sizes)
     if saved > 0:
         st.button(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -121,7 +122,9 @@ def with_widgets(choices: Choices) -> Choices:
     if "compose.missing" in widgets:
         fields["fill_in"] = widgets["compose.missing"] == "default"
     if "compose.date" in widgets and "compose.time" in widgets:
-        fields["at"] = f"{widgets['compose.date']:%Y-%m-%d}T{widgets['compose.time']:%H:%M}"
+        fields["at"] = datetime.combine(widgets["compose.date"], widgets["compose.time"]).isoformat(
+            timespec="minutes"
+        )
     conditions = tuple(
         CellTest(
             widgets.get(f"compose.column.{index}", condition.column),

@@ -7,6 +7,7 @@ import streamlit as st
 
 from jetmsg_core import lists
 from jetmsg_core.lists import ContactList, ContactPage
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.page.live import draw_alone
 from pages.parts.shared.paging import current, draw_paging, pages_before
@@ -47,9 +48,9 @@ def draw_contacts(settings: Settings, contact_list: ContactList) -> None:
 
 def _where(contact_list: ContactList, page: ContactPage, search: str, before: int) -> str:
     first = before * PAGE + 1
-    span = f"{first:,} to {first + len(page.numbers) - 1:,}"
+    span = f"{with_commas(first)} to {with_commas(first + len(page.numbers) - 1)}"
     if not search.strip():
-        return f"{span} of {contact_list.contacts:,}"
+        return f"{span} of {with_commas(contact_list.contacts)}"
     if before or page.next_after is not None:
         return f"Matches {span}"
     return counted(len(page.numbers), "match", "matches")

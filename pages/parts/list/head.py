@@ -10,6 +10,7 @@ from jetmsg_core import lists
 from jetmsg_core.errors import JetmsgError, NotFoundError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.names import LONGEST_NAME, cut_name
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -83,7 +84,7 @@ def _draw_counts(contact_list: ContactList, opted_out: int, refusing: dict[Chann
     tiles.append(("Columns", len(contact_list.columns), "Each can be used in the message."))
     with st.grid(len(tiles), min_column_width=150, key="list.counts"):
         for label, value, about in tiles:
-            st.metric(label, f"{value:,}", border=True, help=about)
+            st.metric(label, with_commas(value), border=True, help=about)
 
 
 def _draw_rename(settings: Settings, contact_list: ContactList) -> None:

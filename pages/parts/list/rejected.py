@@ -13,6 +13,7 @@ from jetmsg_core import lists
 from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.lists import ContactList
 from jetmsg_core.names import cut_name
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.contact_file import held_upload
 from pages.parts.page.live import open_page
@@ -41,7 +42,7 @@ def draw_rejected(settings: Settings, contact_list: ContactList) -> None:
             alt="Rows of the file without a usable number, and why",
         )
         if total > SHOWN:
-            st.caption(f"The first {SHOWN:,} of {total:,}.")
+            st.caption(f"The first {with_commas(SHOWN)} of {with_commas(total)}.")
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button("Put them right", key="list.mend", type="primary", icon=":material/edit:"):
                 _open(settings, contact_list)

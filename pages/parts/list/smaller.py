@@ -16,6 +16,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import CellTest, Choice, Comparison, ContactList, InCampaign, InList
 from jetmsg_core.names import LONGEST_NAME, cut_name
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.list.head import draw_made, remember_made
 from pages.parts.page.browser_side import PAUSE
@@ -128,7 +129,7 @@ def _draw_result(settings: Settings, contact_list: ContactList, choice: Choice) 
     if not count:
         st.markdown(":gray[Nobody in this list fits.]")
         return
-    st.markdown(f"**{count:,}** of {counted(contact_list.contacts, 'contact')} fit.")
+    st.markdown(f"**{with_commas(count)}** of {counted(contact_list.contacts, 'contact')} fit.")
     with st.form("list.choose", border=False):
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         left.text_input(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.campaigns.results.timeline import Timeline, TimelineEntry
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.times import in_ist, second_in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import REACHED
 from pages.parts.page.sentences import refusals_shown
@@ -68,7 +68,7 @@ def _draw_message(message: TimelineEntry) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{plain(message.name)}**", width="content")
             st.badge(look.word, color=look.badge, help=look.meaning)
-            st.caption(f"{in_ist(message.at, '%d %b %Y, %H:%M:%S')} IST", width="content")
+            st.caption(f"{second_in_ist(message.at)} IST", width="content")
             st.page_link(
                 "campaign.py",
                 label="Campaign",

@@ -9,6 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from jetmsg_core import optouts
 from jetmsg_core.optouts import Added, ImportedOptOuts, Refused
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusals_shown
@@ -151,7 +152,7 @@ def _imported(name: str, imported: ImportedOptOuts) -> str:
 def _left_in_the_file(imported: ImportedOptOuts) -> tuple[str, ...]:
     report = imported.report
     problems = [
-        f"Row {problem['row']:,}: {plain(problem['message'])}"
+        f"Row {with_commas(problem['row'])}: {plain(problem['message'])}"
         for problem in report.problems[:SHOWN]
     ]
     rows = _listed(

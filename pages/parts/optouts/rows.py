@@ -9,6 +9,7 @@ import streamlit as st
 
 from jetmsg_core import optouts
 from jetmsg_core.optouts import OptOut
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from pages.parts.optouts.adding import OUTCOME
@@ -61,7 +62,7 @@ def _draw_table(opt_outs: tuple[OptOut, ...], view: str) -> list[OptOut]:
         {
             "Number": f"+{opt_out.number}",
             "How they asked": opt_out.source,
-            "Since (IST)": in_ist(opt_out.added_at, "%d %b %Y, %H:%M"),
+            "Since (IST)": in_ist(opt_out.added_at),
         }
         for opt_out in opt_outs
     ]
@@ -80,7 +81,7 @@ def _draw_table(opt_outs: tuple[OptOut, ...], view: str) -> list[OptOut]:
 @st.dialog("Remove from opt-outs?", icon=":material/delete:", dismissible=False)
 def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
     named = ", ".join(f"+{opt_out.number}" for opt_out in chosen[:3])
-    more = f" and {len(chosen) - 3:,} more" if len(chosen) > 3 else ""
+    more = f" and {with_commas(len(chosen) - 3)} more" if len(chosen) > 3 else ""
     st.markdown(
         f"**{named}{more}** can be sent to again from then on. Remove only who asked for messages "
         "again, or was added by mistake."

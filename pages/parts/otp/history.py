@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core.otp.console import OtpAction, OtpEvent, Outcome
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.times import second_in_ist
 from pages.parts.otp.order import APIS, WAYS
 from pages.parts.shared.tables import draw_rows_download
 
@@ -28,7 +28,7 @@ def draw_history(events: Sequence[OtpEvent]) -> None:
         return
     rows = [
         {
-            "Time (IST)": in_ist(event.at, "%d %b, %H:%M:%S"),
+            "Time (IST)": second_in_ist(event.at),
             "What": ACTIONS[event.action],
             "To": event.receiver,
             "Result": OUTCOMES[event.outcome],

@@ -9,6 +9,7 @@ import streamlit as st
 
 from jetmsg_core.balances.pool_status import PoolStatus
 from jetmsg_core.campaigns.lifecycle.needs_action import ActionReason, Waiting
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.states import HOLDS
 from pages.parts.shared.show_more import draw_some
@@ -54,7 +55,7 @@ def _why(campaign: Waiting) -> str:
         case ActionReason.OTHER_MODE:
             return f"It was scheduled in {campaign.mode} mode and will not start in this one."
         case ActionReason.LATE:
-            due = in_ist(campaign.scheduled_at or "", "%d %b, %H:%M")
+            due = in_ist(campaign.scheduled_at or "")
             return f"It should have started at {due} IST and has not."
         case ActionReason.DRAFT:
             return "It was prepared but never started."
@@ -66,9 +67,9 @@ def _short(status: PoolStatus) -> PendingDecision | None:
     campaigns = counted(status.campaigns, "campaign")
     return PendingDecision(
         f"{POOLS[status.pool]} credits",
-        f"{credits(status.needed)} {'is' if status.needed == 1 else 'are'} needed for "
-        f"{campaigns} running or scheduled, and {-status.left_after:,} of them are missing. "
-        "Top up, or sending will stop on the way.",
+        f"{credits(status.needed)} {'is' if status.needed == 1 else 'are'} needed for {campaigns} "
+        f"running or scheduled, and {with_commas(-status.left_after)} of them are missing. Top up, "
+        "or sending will stop on the way.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.primitives.numbers import counted, percent, with_commas
 from jetmsg_core.reports import rates
 from jetmsg_core.settings import Settings
 
@@ -17,24 +18,21 @@ def draw_week(settings: Settings) -> None:
         return
     st.header("The last 7 days", anchor=False)
     with st.grid(3, min_column_width=200):
-        st.metric("Messages", f"{week.sent:,}", border=True, help="Sent to the gateway.")
+        st.metric("Messages", with_commas(week.sent), border=True, help="Sent to the gateway.")
         st.metric(
             "Submitted",
-            _share(week.submitted, week.sent),
+            percent(week.submitted / week.sent),
             border=True,
-            help=f"The gateway took {week.submitted:,} of {week.sent:,} messages.",
+            help=f"The gateway took {with_commas(week.submitted)} of "
+            f"{counted(week.sent, 'message')}.",
         )
         st.metric(
-            f"Delivered, of {week.reported:,} reported" if week.reported else "Delivered",
-            _share(week.delivered, week.reported) if week.reported else "no report yet",
+            f"Delivered, of {with_commas(week.reported)} reported"
+            if week.reported
+            else "Delivered",
+            percent(week.delivered / week.reported) if week.reported else "no report yet",
             border=True,
-            help=f"Of {week.reported:,} messages that a delivery report told of."
+            help=f"Of {with_commas(week.reported)} messages that a delivery report told of."
             if week.reported
             else "Import the delivery report of your JETMSG panel to see this.",
         )
-
-
-def _share(part: int, whole: int) -> str:
-    """Never 100 % unless it is all of them."""
-    percent = 100 * part / whole
-    return f"{percent:.0f} %" if percent in (0, 100) else f"{min(percent, 99.9):.1f} %"

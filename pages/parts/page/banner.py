@@ -11,7 +11,8 @@ import streamlit as st
 from jetmsg_core.balances import low_balance
 from jetmsg_core.balances.low_balance import LowPool
 from jetmsg_core.errors import SettingsError
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import second_in_ist
 from jetmsg_core.processes import Health, health
 from jetmsg_core.settings import Mode, Settings
 from pages.parts.page.live import draw_alone
@@ -47,8 +48,9 @@ def _draw(settings: Settings) -> None:
 def _draw_low(settings: Settings) -> None:
     for pool in low_pools(settings):
         st.warning(
-            f"**{low_balance.NAMES[pool.pool].capitalize()} credits are low: {pool.credits:,} "
-            f"left**, fewer than the {pool.threshold:,} you want to be warned at.",
+            f"**{low_balance.NAMES[pool.pool].capitalize()} credits are low: "
+            f"{with_commas(pool.credits)} left**, fewer than the {with_commas(pool.threshold)} you "
+            "want to be warned at.",
             icon=":material/trending_down:",
         )
 
@@ -92,7 +94,7 @@ def _draw_unwell(health: Health, mode: Mode) -> None:
     if health.silent_since:
         st.warning(
             "The worker does not answer: it was last heard of at "
-            f"**{in_ist(health.silent_since, '%d %b, %H:%M:%S')} IST**, and nothing new is sent "
+            f"**{second_in_ist(health.silent_since)} IST**, and nothing new is sent "
             "until it is back. Nothing is lost or sent twice meanwhile. If this stays for "
             "minutes, stop the dashboard and start it again.",
             icon=":material/pause_circle:",

@@ -6,11 +6,13 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.primitives.numbers import percent, told_apart, with_commas
 from jetmsg_core.reports.rates import FailureReason, Rate, delivery_rates
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from pages.parts.page.heading import draw_tabs
-from pages.parts.shared.tables import draw_rows_download
+from pages.parts.shared.tables import draw_rows_download, with_numbers
+from pages.parts.styles import charts
 from pages.parts.styles.formatting import shortened
 from pages.parts.styles.state_styles import RECIPIENTS, segment
 
@@ -61,7 +63,7 @@ def _draw_table(rates: tuple[Rate, ...], name: str) -> None:
     rows = [
         {
             name: rate.name,
-            "Delivered": None if rate.share is None else 100 * rate.share,
+            "Delivered": None if rate.share is None else 100 * told_apart(rate.share),
             "Delivered to": rate.delivered,
             "Reported": rate.reported,
             "Submitted": rate.submitted,
@@ -71,15 +73,12 @@ def _draw_table(rates: tuple[Rate, ...], name: str) -> None:
     ]
     frame = pd.DataFrame(rows)
     st.dataframe(
-        frame,
+        with_numbers(frame, "Delivered to", "Reported", "Submitted"),
         hide_index=True,
         column_config={
             "Delivered": st.column_config.ProgressColumn(
-                format="%.1f %%", min_value=0, max_value=100
+                format="%.1f%%", min_value=0, max_value=100
             ),
-            "Delivered to": st.column_config.NumberColumn(format="localized"),
-            "Reported": st.column_config.NumberColumn(format="localized"),
-            "Submitted": st.column_config.NumberColumn(format="localized"),
         },
         alt=f"Delivery rates by {name.lower()}",
     )
@@ -99,16 +98,17 @@ def _draw_hours(hours: tuple[Rate, ...]) -> None:
         .mark_bar(cornerRadius=3, color=RECIPIENTS[RecipientState.DELIVERED].color)
         .encode(
             x=alt.X("hour:N", title="Hour of sending (IST)", axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("share:Q", title="Delivered", axis=alt.Axis(format="%")).scale(domain=[0, 1]),
+            y=alt.Y("share:Q", title="Delivered").axis(format=charts.SHARE).scale(domain=[0, 1]),
             tooltip=[
                 alt.Tooltip("hour:N", title="Hour"),
-                alt.Tooltip("share:Q", title="Delivered", format=".1%"),
-                alt.Tooltip("reported:Q", title="Reported", format=","),
+                alt.Tooltip("share:Q", title="Delivered", format=charts.SHARE),
+                alt.Tooltip("reported:Q", title="Reported", format=charts.WHOLE),
             ],
         )
         .properties(height=260)
+        .configure(locale=charts.locale())
     )
-    words = ", ".join(f"{r.name} {r.share:.0%}" for r in hours if r.share is not None)
+    words = ", ".join(f"{r.name} {percent(r.share)}" for r in hours if r.share is not None)
     st.altair_chart(chart, key="reports.hours", alt=f"Delivered by hour of sending: {words}")
 
 
@@ -131,19 +131,23 @@ def _draw_failures(failures: tuple[FailureReason, ...]) -> None:
         .mark_bar(cornerRadius=3)
         .encode(
             y=alt.Y("why:N", sort=names, title=None, axis=alt.Axis(labelLimit=280)),
-            x=alt.X("people:Q", title="People", axis=alt.Axis(format="~s", tickMinStep=1)),
+            x=alt.X("people:Q", title="People").axis(
+                format=charts.WHOLE, tickMinStep=1, tickCount=5
+            ),
             color=alt.Color("state:N", title=None, legend=alt.Legend(orient="bottom")).scale(
                 domain=list(looks), range=list(looks.values())
             ),
             tooltip=[
                 alt.Tooltip("why:N", title="Why"),
-                alt.Tooltip("people:Q", title="People", format=","),
+                alt.Tooltip("people:Q", title="People", format=charts.WHOLE),
             ],
         )
         .properties(height=60 + BAR * len(first))
+        .configure(locale=charts.locale())
     )
     words = ", ".join(
-        f"{name} {failure.recipients:,}" for name, failure in zip(names, first, strict=True)
+        f"{name} {with_commas(failure.recipients)}"
+        for name, failure in zip(names, first, strict=True)
     )
     st.altair_chart(chart, key="reports.failures", alt=f"Why not: {words}")
 

@@ -7,12 +7,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Settings
 from pages.parts.shared.file_buttons import draw_file_buttons
-from pages.parts.shared.tables import draw_rows_download
+from pages.parts.shared.tables import draw_rows_download, with_numbers
 from pages.parts.styles.formatting import counted
 from pages.parts.styles.report_times import seconds_in_ist
 
@@ -43,9 +44,8 @@ def draw_files(settings: Settings) -> None:
     counts = ("Rows", "Matched", "Changed", "Unrecognised", "Unmatched", "Left out")
     frame = pd.DataFrame(rows)
     st.dataframe(
-        frame,
+        with_numbers(frame, *counts),
         hide_index=True,
-        column_config={name: st.column_config.NumberColumn(format="localized") for name in counts},
         key="reports.files",
         alt="Imported delivery reports",
     )
@@ -75,7 +75,7 @@ def draw_unmatched(settings: Settings) -> None:
             "smsId": row["sms_id"],
             "Number": f"+{row['number']}" if row["number"] else "",
             "Said": " ".join(filter(None, (row["word"], row["error"]))),
-            "Time (IST)": seconds_in_ist(row["at"], "%d %b %Y, %H:%M"),
+            "Time (IST)": seconds_in_ist(row["at"]),
             "Reason": row["why"],
             "File": row["file"],
         }
@@ -85,4 +85,4 @@ def draw_unmatched(settings: Settings) -> None:
         pd.DataFrame(rows), hide_index=True, key="reports.parked", alt="Unmatched rows of reports"
     )
     if total > UNMATCHED_SHOWN:
-        st.caption(f"The first {UNMATCHED_SHOWN} of {total:,}. The download has all.")
+        st.caption(f"The first {UNMATCHED_SHOWN} of {with_commas(total)}. The download has all.")

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.reports.importing import ReportLayout
 from jetmsg_core.reports.previews import UNRECOGNISED, ReportPreview
@@ -72,7 +73,9 @@ def draw_preview(settings: Settings, preview: ReportPreview) -> None:
     """This draws what a report would change: its counts, its campaigns and its first rows."""
     _draw_counts(preview)
     st.markdown(
-        " · ".join(f"{_word(state)}: {count:,}" for state, count in preview.by_state.items())
+        " · ".join(
+            f"{_word(state)}: {with_commas(count)}" for state, count in preview.by_state.items()
+        )
     )
     if preview.by_campaign:
         st.markdown(f":material/campaign: About {_campaigns(preview, preview.by_campaign)}.")
@@ -101,7 +104,7 @@ def _draw_counts(preview: ReportPreview) -> None:
         tiles.append(("Evidence", preview.evidence, about))
     with st.grid(len(tiles), min_column_width=140):
         for label, count, about in tiles:
-            st.metric(label, f"{count:,}", help=about, border=True)
+            st.metric(label, with_commas(count), help=about, border=True)
 
 
 def _campaigns(preview: ReportPreview, rows: dict[int, int]) -> str:
@@ -153,7 +156,9 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
         since = in_ist(preview.known_since)
         st.info(f"This very file was imported on {since} IST already.", icon=":material/history:")
     if preview.unrecognised:
-        words = [f"{plain(word)} ({count:,})" for word, count in preview.unrecognised.items()]
+        words = [
+            f"{plain(word)} ({with_commas(count)})" for word, count in preview.unrecognised.items()
+        ]
         st.warning(
             f"Words that are not known: {', '.join(words)}. They are shown beside the people and "
             "change no state.",

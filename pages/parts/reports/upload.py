@@ -8,6 +8,7 @@ import streamlit as st
 
 from jetmsg_core import uploads
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.reports import explaining, importing
 from jetmsg_core.reports.importing import ReportLayout
 from jetmsg_core.reports.previews import ReportPreview
@@ -144,9 +145,10 @@ def _draw_import(
     if not to_import:
         st.info("No row of this file can be imported.", icon=":material/block:")
         return
-    part = f" of {preview.rows:,}" if preview.skipped else ""
+    part = f" of {with_commas(preview.rows)}" if preview.skipped else ""
     if st.button(
-        f"Import {counted(to_import, 'row') if not part else f'{to_import:,}{part} rows'}",
+        "Import "
+        f"{counted(to_import, 'row') if not part else f'{with_commas(to_import)}{part} rows'}",
         key="reports.import",
         type="primary",
         icon=":material/download_done:",

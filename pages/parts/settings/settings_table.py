@@ -11,6 +11,8 @@ import streamlit as st
 
 from jetmsg_core.balances.sampling import usual_minutes
 from jetmsg_core.primitives.masking import last_four
+from jetmsg_core.primitives.numbers import percent, with_commas
+from jetmsg_core.primitives.times import time_of_day
 from jetmsg_core.settings import DOCUMENTED_URLS, GatewayCall, Mode, Settings
 from pages.parts.page import context
 from pages.parts.styles.formatting import counted, plain
@@ -34,7 +36,7 @@ def _key(key: str) -> str:
 
 
 def _credits(number: int | None) -> str:
-    return "" if number is None else f"{number:,} credits"
+    return "" if number is None else f"{with_commas(number)} credits"
 
 
 def _gateway(settings: Settings) -> str:
@@ -64,9 +66,13 @@ GROUPS = {
         Row("WHATSAPP_AUTHKEY", "WhatsApp: the account", lambda s: _key(s.whatsapp_authkey)),
     ),
     "How fast they are sent": (
-        Row("SMS_CHUNK", "Recipients in one SMS call", lambda s: f"{s.sms_chunk:,}"),
-        Row("WHATSAPP_CHUNK", "Recipients in one WhatsApp call", lambda s: f"{s.whatsapp_chunk:,}"),
-        Row("SENDERS", "Calls in flight at once", lambda s: f"{s.senders:,}"),
+        Row("SMS_CHUNK", "Recipients in one SMS call", lambda s: with_commas(s.sms_chunk)),
+        Row(
+            "WHATSAPP_CHUNK",
+            "Recipients in one WhatsApp call",
+            lambda s: with_commas(s.whatsapp_chunk),
+        ),
+        Row("SENDERS", "Calls in flight at once", lambda s: with_commas(s.senders)),
         Row(
             "RATE",
             "Calls a second, at most",
@@ -85,14 +91,14 @@ GROUPS = {
         Row(
             "PROMO_STOPS",
             "Promotional calls stop leaving",
-            lambda s: f"{s.promo_stops:%H:%M} IST",
+            lambda s: f"{time_of_day(s.promo_stops)} IST",
         ),
     ),
     "What stops a mistake": (
         Row(
             "CONFIRM_ABOVE",
             "From so many people on, their number must be typed to send",
-            lambda s: f"{s.confirm_above:,}",
+            lambda s: with_commas(s.confirm_above),
         ),
         Row(
             "MAX_CAMPAIGN_CREDITS",
@@ -107,17 +113,17 @@ GROUPS = {
         Row(
             "FAILURES_IN_A_ROW",
             "Failed calls in a row that hold a campaign; until its first good answer, one",
-            lambda s: f"{s.failures_in_a_row:,}" if s.failures_in_a_row < 1000 else "never",
+            lambda s: with_commas(s.failures_in_a_row) if s.failures_in_a_row < 1000 else "never",
         ),
         Row(
             "FAILURE_PERCENT",
             "Failed among the last 100 calls that hold it",
-            lambda s: f"{s.failure_percent:g} %",
+            lambda s: percent(s.failure_percent / 100),
         ),
         Row(
             "OTP_PER_HOUR",
             "One-time codes to one person in an hour, at most",
-            lambda s: f"{s.otp_per_hour:,}",
+            lambda s: with_commas(s.otp_per_hour),
         ),
         Row(
             "OTP_TO_OPTED_OUT",
@@ -147,9 +153,9 @@ GROUPS = {
         ),
     ),
     "Contact files": (
-        Row("MAX_FILE_MB", "The largest file", lambda s: f"{s.max_file_mb:,} MB"),
-        Row("MAX_ROWS", "Rows, at most", lambda s: f"{s.max_rows:,}"),
-        Row("MAX_COLUMNS", "Columns, at most", lambda s: f"{s.max_columns:,}"),
+        Row("MAX_FILE_MB", "The largest file", lambda s: f"{with_commas(s.max_file_mb)} MB"),
+        Row("MAX_ROWS", "Rows, at most", lambda s: with_commas(s.max_rows)),
+        Row("MAX_COLUMNS", "Columns, at most", lambda s: with_commas(s.max_columns)),
     ),
 }
 LEFT = ("Where messages go", "Keys", "Credits", "Contact files")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Status
-from jetmsg_core.primitives.times import in_ist, utc_now
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import utc_now, weekday_in_ist
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import NOT_SUBMITTED, UNSTARTED, CampaignState
 from pages.parts.page import context
@@ -48,7 +49,7 @@ def draw_badges(status: Status) -> None:
 def _when(status: Status) -> str:
     campaign = status.campaign
     if campaign.state is CampaignState.SCHEDULED and campaign.scheduled_at:
-        return f"starts {in_ist(campaign.scheduled_at, '%a %-d %b, %H:%M')} IST"
+        return f"starts {weekday_in_ist(campaign.scheduled_at)} IST"
     return ago(campaign.created_at, utc_now())
 
 
@@ -57,11 +58,14 @@ def _counts(status: Status) -> str:
     if status.campaign.state in UNSTARTED:
         people = counted(status.campaign.recipients, "recipient")
         return f"{people} · {plain(state_styles.sent_by(status.campaign))}"
-    shares = [f"{status.taken:,} of {counted(status.campaign.recipients, 'recipient')} submitted"]
+    shares = [
+        f"{with_commas(status.taken)} of {counted(status.campaign.recipients, 'recipient')} "
+        "submitted"
+    ]
     if status.assumed.recipients:
-        shares.append(f"{status.assumed.recipients:,} assumed sent")
+        shares.append(f"{with_commas(status.assumed.recipients)} assumed sent")
     shares += [
-        f"{counts[state]:,} {state_styles.RECIPIENTS[state].word.lower()}"
+        f"{with_commas(counts[state])} {state_styles.RECIPIENTS[state].word.lower()}"
         for state in NOT_SUBMITTED
         if counts[state]
     ]

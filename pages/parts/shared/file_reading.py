@@ -8,6 +8,7 @@ from contextvars import copy_context
 
 import streamlit as st
 
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.spreadsheets.turns import told_of_waiting
 
 
@@ -36,5 +37,5 @@ def waiting_words(ahead: int) -> str:
     """This says how many files come first, of which `ahead` wait before this one."""
     if not ahead:
         return "Two other files are being read; yours is next."
-    before = "one more is" if ahead == 1 else f"{ahead:,} more are"
+    before = "one more is" if ahead == 1 else f"{with_commas(ahead)} more are"
     return f"Two other files are being read, and {before} waiting before yours."

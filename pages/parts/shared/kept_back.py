@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.restoring import kept
 from jetmsg_core.restoring.kept import TakenBack
 from jetmsg_core.settings import Settings
@@ -57,7 +58,7 @@ def draw_kept_templates(settings: Settings) -> None:
         if not templates:
             return
         names = [plain(shortened(waiting.template.name, 60)) for waiting in templates[:SHOWN]]
-        more = f" and {len(templates) - SHOWN:,} more" if len(templates) > SHOWN else ""
+        more = f" and {with_commas(len(templates) - SHOWN)} more" if len(templates) > SHOWN else ""
         _draw_offer(
             "templates",
             len(templates),

@@ -7,6 +7,7 @@ import streamlit as st
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.preview.preview import Example
 from jetmsg_core.messages.blank_lines import with_shown_ends
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.states import Channel
 from pages.parts.styles.formatting import counted, plain
 
@@ -39,7 +40,7 @@ def draw_bubble(text: str) -> None:
 
 
 def _about(example: Example, channel: Channel) -> str:
-    facts = [f"+{example.number}", f"row {example.row:,}"]
+    facts = [f"+{example.number}", f"row {with_commas(example.row)}"]
     if channel is Channel.SMS:
         facts += [counted(example.parts, "part")] + (["Unicode"] if example.unicode else [])
     return " · ".join(facts)

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from jetmsg_core.primitives.numbers import with_commas
+
 Item = TypeVar("Item")
 
 
@@ -22,7 +24,7 @@ def draw_some(
     if left <= 0:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"and {left:,} more", width="content")
+        st.caption(f"and {with_commas(left)} more", width="content")
         st.button(
             f"Show {min(left, at_once)} more",
             key=key,

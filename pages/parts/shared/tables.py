@@ -3,17 +3,32 @@ included, so its button is off (`client.disableDataExport`)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+from pandas.io.formats.style import Styler
 
 from jetmsg_core.files.columns import Column, Kind, ours_beside, text_column, theirs_beside
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield
 from jetmsg_core.files.tables import Table, file_of
+from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.shared.file_buttons import draw_file_buttons
+
+
+def with_numbers(frame: pd.DataFrame, *columns: str) -> Styler:
+    """The table writes the whole numbers of these columns as people do, and still sorts them as
+    numbers. Streamlit's own `localized` would follow the browser."""
+    forms: dict[Any, str | Callable[[object], str] | None]
+    forms = {name: _written for name in columns if name in frame}
+    return frame.style.format(forms)
+
+
+def _written(number: Any) -> str:
+    return with_commas(number)
 
 
 def draw_rows_download(frame: pd.DataFrame, *, name: str, key: str) -> None:

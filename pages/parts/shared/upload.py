@@ -11,6 +11,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from jetmsg_core.primitives.numbers import counted, with_commas
 from jetmsg_core.settings import Settings
 
 READABLE = "CSV, Excel, vCard, JSON and others"
@@ -26,7 +27,8 @@ def file_field(settings: Settings, label: str, *, key: str) -> UploadedFile | No
         label,
         key=key,
         max_upload_size=settings.max_file_mb,
-        help=f"At most {settings.max_file_mb:,} MB and {settings.max_rows:,} rows. "
+        help=f"At most {with_commas(settings.max_file_mb)} MB and "
+        f"{counted(settings.max_rows, 'row')}. "
         "`JETMSG_MAX_FILE_MB` and `JETMSG_MAX_ROWS` raise that.",
     )
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from jetmsg_core.primitives.times import in_ist, parse
+from jetmsg_core.primitives.numbers import counted as counted  # parts take it from here
+from jetmsg_core.primitives.times import day_in_ist, parse
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#$:~|&])")
 _BEGINS_A_BLOCK = re.compile(r"^(\d{0,9})([-+.)])(?=[\s-]|$)")
@@ -31,11 +32,6 @@ def plain(text: str) -> str:
 
 def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """The number stands with its word: 1 call, 2 calls, 1,234 calls."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def label_of(labels: Mapping[Any, str]) -> Callable[[Any], str]:
@@ -82,7 +78,7 @@ def ago(stamp: str, now: datetime) -> str:
         return "just now"
     if seconds < 86_400:
         return f"{duration(seconds)} ago"
-    return in_ist(stamp, "%d %b %Y")
+    return day_in_ist(stamp)
 
 
 def file_size(size: int) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from jetmsg_core import templates
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.names import LONGEST_NAME
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Template, TemplateDraft
@@ -119,7 +120,7 @@ def save(settings: Settings, name: str, template: Template | None) -> None:
     st.query_params.from_dict({"id": str(saved.id)})
     if template is None or saved.version != template.version:
         kept = f"**{plain(saved.name)}** is saved"
-        say(OUTCOME, f"{kept} as version {saved.version:,}." if template else f"{kept}.")
+        say(OUTCOME, f"{kept} as version {with_commas(saved.version)}." if template else f"{kept}.")
 
 
 def _written(name: str) -> TemplateDraft | None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from jetmsg_core import templates
 from jetmsg_core.errors import NotFoundError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.templates import Template
@@ -124,7 +125,7 @@ def draw_versions(settings: Settings, template: Template) -> None:
     for version in templates.versions(settings, template.id):
         with st.container(border=True, gap="xsmall"):
             now = " · now" if version.version == template.version else ""
-            st.markdown(f"**Version {version.version:,}**{now}")
+            st.markdown(f"**Version {with_commas(version.version)}**{now}")
             st.caption(f"{in_ist(version.saved_at)} IST · {plain(version.name)}")
             st.text(version.body)
             filled = [name for name in map(_filled, version.fills) if name]

@@ -10,6 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from jetmsg_core import templates
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.templates import NO_TYPE, UNKNOWN_STATUS, Answers, ImportedTemplates, RowNote
 from pages.parts.page.flash import say
@@ -95,7 +96,7 @@ def _import(settings: Settings, data: bytes, name: str, turn: int, answers: Answ
     except JetmsgError:
         return  # The page, drawn next, reads the file again and says why.
     outcome = [
-        f"{count:,} {what}"
+        f"{with_commas(count)} {what}"
         for count, what in (
             (done.added, "new"),
             (done.changed, "changed"),
@@ -122,7 +123,9 @@ def _draw_imported(settings: Settings) -> None:
             query_params={"template": str(template.id)},
         )
     if len(imported) > OFFERED:
-        st.caption(f"The others are under *All templates*: {len(imported) - OFFERED:,} more.")
+        st.caption(
+            f"The others are under *All templates*: {with_commas(len(imported) - OFFERED)} more."
+        )
 
 
 def _draw_counts(preview: ImportedTemplates) -> None:
@@ -134,7 +137,7 @@ def _draw_counts(preview: ImportedTemplates) -> None:
     }
     with st.grid(len(tiles), min_column_width=150):
         for label, count in tiles.items():
-            st.metric(label, f"{count:,}", border=True)
+            st.metric(label, with_commas(count), border=True)
 
 
 def _draw_rows(preview: ImportedTemplates) -> None:
@@ -182,7 +185,8 @@ def _draw_refused(notes: Sequence[RowNote]) -> None:
 
 def _listed(what: str, notes: Sequence[RowNote]) -> str:
     lines = [
-        f"- Row {note.row:,}: {plain(note.message)}" + (f" ({plain(note.name)})" * bool(note.name))
+        f"- Row {with_commas(note.row)}: {plain(note.message)}"
+        + (f" ({plain(note.name)})" * bool(note.name))
         for note in notes[:SHOWN]
     ]
     if len(notes) > SHOWN:

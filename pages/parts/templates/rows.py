@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from jetmsg_core import templates
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Template
 from pages.parts.shared.paging import current, draw_paging
@@ -33,7 +34,7 @@ def draw_rows(stored: Sequence[Template]) -> None:
     for template in fitting[start : start + PAGE]:
         _draw_row(template)
     with st.container(horizontal=True, vertical_alignment="center"):
-        of = "" if len(fitting) == len(stored) else f" of {len(stored):,}"
+        of = "" if len(fitting) == len(stored) else f" of {with_commas(len(stored))}"
         st.caption(f"{counted(len(fitting), 'template')}{of}", width="content")
         draw_paging("templates", start + PAGE if start + PAGE < len(fitting) else None)
 
@@ -79,7 +80,7 @@ def described(template: Template) -> str:
             plain(template.header) or "no sender ID",
             ROUTES[template.route],
         ]
-    return " · ".join([*facts, f"version {template.version:,}"])
+    return " · ".join([*facts, f"version {with_commas(template.version)}"])
 
 
 def draw_compose(template: Template) -> None:

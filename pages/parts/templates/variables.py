@@ -10,6 +10,7 @@ from jetmsg_core import lists, templates
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.messages.placeholders import fixed_text, placeholders
 from jetmsg_core.messages.segments import Encoding, measure
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Fill, FixedText, FromColumn, Template
@@ -174,4 +175,4 @@ def _save(settings: Settings, template: Template) -> None:
     except JetmsgError as error:
         st.session_state[REFUSED] = error
         return
-    say(OUTCOME, f"Saved as version {saved.version:,}.")
+    say(OUTCOME, f"Saved as version {with_commas(saved.version)}.")

@@ -21,6 +21,7 @@ from typing import Any
 
 import hypothesis.strategies as st
 import pytest
+from databases import KeptConnections, folder_in_memory
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -30,7 +31,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from kept_connections import KeptConnections, folder_in_memory
 from outside_world import (
     LOST,
     NEVER_SENT,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from fixtures import NewCampaign, ReadJournal, ReadLedger, Send, StartGateway
+from fixtures import NewCampaign, ReadJournal, ReadLedger, RunCommand, Send, StartGateway
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
@@ -15,8 +15,10 @@ from jetmsg_core.campaigns.lifecycle import control, retry_offer, schedule
 from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle.retry_kinds import (
     NEVER_AGAIN,
+    NOT_SENT_TO,
     RETRY_KINDS,
     USUAL,
+    WHY_NEVER,
     RetryKind,
 )
 from jetmsg_core.campaigns.results import recipients
@@ -299,6 +301,47 @@ def test_of_whom_nobody_failed_so_it_is_a_sentence(
     with pytest.raises(StateError, match=r"left of those chosen \(undelivered, expired\)"):
         retrying.retry_failed(settings, made, kinds=USUAL)
     assert retry_offer.reported_failures(settings, control.status(settings, made)).counts == {}
+
+
+def test_where_nobody_ended_so_another_try_is_not_blamed(
+    sent: Any, report: Report, settings: Settings
+) -> None:
+    made = sent()
+    report(made, "UNDELIV", "EXPIRED")
+    retrying.retry_failed(settings, made, kinds=UNDELIVERED)
+    with pytest.raises(StateError, match="the others are in campaign 2"):
+        retrying.retry_failed(settings, made, kinds=UNDELIVERED)
+    with pytest.raises(StateError, match="Nobody is left who was not sent to"):
+        retrying.retry_failed(settings, made, kinds=NOT_SENT_TO)
+    with pytest.raises(StateError, match="nobody was refused or left out of a reply"):
+        retrying.retry_failed(settings, made)
+    with pytest.raises(StateError, match=r"left of those chosen \(rejected\)"):
+        retrying.retry_failed(settings, made, kinds=[RetryKind.REJECTED])
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ("dnd", "DND list are never tried again"),
+        ("invalid_number", "do not exist are never tried again"),
+        ("submitted", "on the way as far as is known"),
+        ("delivered", "They have the message."),
+        ("unknown", "They may have the message already."),
+    ],
+)
+def test_a_state_that_is_never_tried_again_is_told_why(
+    state: str, why: str, cli: RunCommand
+) -> None:
+    done = cli("campaign", "retry", "1", "--of", state)
+    assert (done.returncode, done.stdout) == (2, "")
+    told = done.stderr.splitlines()[-1]
+    assert told.startswith(f"--of: {state} cannot be chosen.")
+    assert why in told
+
+
+def test_whatever_state_is_named_is_a_kind_or_told_why_not() -> None:
+    told = {*WHY_NEVER} | {facts.state for facts in RETRY_KINDS.values()}
+    assert told == {*RecipientState}
 
 
 @pytest.fixture

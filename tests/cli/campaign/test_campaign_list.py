@@ -114,7 +114,7 @@ def test_for_people_it_is_a_table_in_words(
     [
         pytest.param(("--since", "noon"), 1, "in Indian time", id="no time"),
         pytest.param(("--limit", "0"), 1, "1 or more", id="no limit"),
-        pytest.param(("--state", "held"), 2, "invalid choice", id="no state"),
+        pytest.param(("--state", "held"), 2, "--state cannot be 'held'.", id="no state"),
     ],
 )
 def test_what_cannot_be_listed_is_a_sentence(

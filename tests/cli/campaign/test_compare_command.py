@@ -65,7 +65,12 @@ def test_what_was_delivered_and_what_it_cost_is_said_once_all_is_reported(
         pytest.param(("1", "1"), 1, "Choose 2 to 4 campaigns to compare.", id="twice the same"),
         pytest.param(tuple("12345"), 1, "Choose 2 to 4 campaigns to compare.", id="too many"),
         pytest.param(("1", "9"), 1, "There is no campaign 9.", id="unknown"),
-        pytest.param(("1", "one"), 2, "invalid int value", id="no number"),
+        pytest.param(
+            ("1", "one"),
+            2,
+            "ID takes a whole number, such as 7, and 'one' is none.",
+            id="no number",
+        ),
     ],
 )
 def test_what_cannot_be_compared_is_a_sentence(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fixtures import RunJson
+
+from jetmsg_core.primitives.times import IST
 
 Sending = Callable[..., Any]
 Row = Sequence[object]
@@ -179,4 +182,57 @@ def test_names_of_time_columns_are_known(
         "status": "Delivery state",
         "error": "Error",
         "time": name,
+        "clock": None,
     }
+
+
+@pytest.mark.parametrize("nothing", ["-", "NA", "N/A", "null", "0000-00-00 00:00:00"])
+def test_a_time_of_delivery_that_most_do_not_have_is_not_that_of_the_sending(
+    nothing: str, sent: Sending, cli_json: RunJson, tmp_path: Path
+) -> None:
+    campaign = sent(3)
+    path = tmp_path / "panel.csv"
+    ends = (("DELIVRD", "01/05/2026 12:05"), ("FAILED", nothing), ("EXPIRED", nothing))
+    rows = [
+        (row["sms_id"], "01/05/2026 12:00", at, word)
+        for row, (word, at) in zip(campaign.ledger, ends, strict=True)
+    ]
+    path.write_bytes(written(("msgid", "Sent Time", "Delivered Time", "Status"), rows))
+    done = cli_json("report", "import", path)
+    assert (done["columns"]["time"], done["without_time"]) == ("Delivered Time", 2)
+
+
+@pytest.mark.parametrize(
+    ("header", "day", "clock"),
+    [
+        (("msgid", "Date", "Time", "Status"), "Date", "Time"),
+        (("msgid", "Delivery Date", "Delivery Time", "Status"), "Delivery Date", "Delivery Time"),
+        (("msgid", "Delivered on", "Clock", "Status"), "Delivered on", "Clock"),
+    ],
+)
+def test_the_day_and_the_clock_in_two_columns_are_one_time(
+    sent: Sending, cli_json: RunJson, tmp_path: Path, header: Sequence[str], day: str, clock: str
+) -> None:
+    campaign = sent(2)
+    path = tmp_path / "panel.csv"
+    rows = [
+        (row["sms_id"], "29/11/2026", at, "DELIVRD")
+        for row, at in zip(campaign.ledger, ("11:05:07 PM", "23:05"), strict=True)
+    ]
+    path.write_bytes(written(header, rows))
+    done = cli_json("report", "import", path)
+    assert (done["columns"]["time"], done["columns"]["clock"]) == (day, clock)
+    read = [datetime.fromtimestamp(row["reported_at"], IST) for row in campaign.ledger]
+    assert [at.strftime("%d %H:%M:%S") for at in read] == ["29 23:05:07", "29 23:05:00"]
+
+
+def test_of_two_clocks_that_of_the_delivery_is_taken(
+    sent: Sending, cli_json: RunJson, tmp_path: Path
+) -> None:
+    campaign = sent(1)
+    path = tmp_path / "panel.csv"
+    names = ("msgid", "Sent Date", "Sent Time", "Delivered Date", "Delivered Time", "Status")
+    row = (campaign.ledger[0]["sms_id"], "29/11/2026", "11:04 PM", "29/11/2026", "11:05 PM", "Read")
+    path.write_bytes(written(names, [row]))
+    columns = cli_json("report", "import", path, "--preview")["columns"]
+    assert (columns["time"], columns["clock"]) == ("Delivered Date", "Delivered Time")

@@ -131,3 +131,81 @@ def test_seconds_and_ids_of_sixteen_digits_survive_a_workbook(
     assert (done["matched"], done["shortened_ids"]) == (1, 0)
     assert campaign.ledger[0]["reported_at"] == int(MOMENT.timestamp())
     assert [row["sms_id"] for row in cli_json("report", "parked")["rows"]] == ["1764130000000123"]
+
+
+OF_PROGRAMS = (
+    # SQL Server and Oracle
+    ("May 29 2026 12:00:37:000PM", 12, 37),
+    ("29 May 2026 12:00:37:483", 12, 37),
+    ("29-MAY-26 12.00.37.000000 PM", 12, 37),
+    # Java, Go, .NET and PHP
+    ("Fri May 29 12:00:37 IST 2026", 12, 37),
+    ("Fri May 29 06:30:37 UTC 2026", 12, 37),
+    ("2026-05-29 12:00:37 +0530 IST", 12, 37),
+    ("2026-05-29 12:00:37 Asia/Kolkata", 12, 37),
+    ("2026-05-29 12:00:37 India Standard Time", 12, 37),
+    ("/Date(1780036237000)/", 12, 37),
+    ("2026-05-29 12:00:37.481.000", 12, 37),
+    # as people put them together
+    ("29th May, 2026 12:00:37 PM", 12, 37),
+    ("May 29th 2026, 12:00 pm", 12, 0),
+    ("29 May, 2026 | 12:00 PM", 12, 0),
+    ("29-05-2026 at 12:00 PM", 12, 0),
+    ("29/05/2026 - 12:00 PM", 12, 0),
+    ("29/05/2026 12:00:37 hrs", 12, 37),
+    ("29/05/2026 12.30 PM", 12, 0),
+    ("29-05-2026 12:00:37 p. m.", 12, 37),
+    ("12:00:37 29-05-2026", 12, 37),
+    ("12:00 PM, 29 May 2026", 12, 0),
+    ("2026-May-29 12:00:37", 12, 37),
+    ("2026-05-29 12.00.37", 12, 37),
+    ("[2026-05-29 12:00:37]", 12, 37),
+    ("'2026-05-29 12:00:37", 12, 37),
+    ('="2026-05-29 12:00:37"', 12, 37),
+    # a half of the day beside 24 hours
+    ("29/05/2026 13:00:37 PM", 13, 37),
+    ("29/05/2026 00:00:37 AM", 0, 37),
+    ("29/05/2026 12:00:37 AM", 0, 37),
+    ("29/05/2026 01:15:37 PM", 13, 37),
+    ("29/05/2026 11:00:37 AM", 11, 37),
+    # digits alone, the day first
+    ("29052026120037", 12, 37),
+)
+
+
+def test_times_of_programs_and_of_people_are_read(
+    sent: Sending, cli_json: RunJson, tmp_path: Path
+) -> None:
+    campaign = sent(len(OF_PROGRAMS))
+    path = tmp_path / "report.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("Sms Id", "Status", "Done time"))
+        for row, (form, *_) in zip(campaign.ledger, OF_PROGRAMS, strict=True):
+            writer.writerow((row["sms_id"], "DELIVRD", form))
+    assert cli_json("report", "import", path)["without_time"] == 0
+    read = [
+        datetime.fromtimestamp(row["reported_at"], UTC).astimezone(IST) for row in campaign.ledger
+    ]
+    assert [
+        (form, at.date().isoformat(), at.hour, at.second)
+        for (form, *_), at in zip(OF_PROGRAMS, read, strict=True)
+    ] == [(form, "2026-05-29", hour, second) for form, hour, second in OF_PROGRAMS]
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        pytest.param(["010526120037", "020526120037"], [1, 2], id="the day first"),
+        pytest.param(["260501120037", "260502120037"], [1, 2], id="the year first"),
+    ],
+)
+def test_which_of_six_digits_is_the_year_is_settled_by_the_years_of_today(
+    sent: Sending, cli_json: RunJson, tmp_path: Path, cells: list[str], days: list[int]
+) -> None:
+    campaign = sent(len(cells))
+    path = tmp_path / "report.csv"
+    path.write_bytes(csv_of(rows_of(campaign.ledger, *(("DELIVRD", "", cell) for cell in cells))))
+    cli_json("report", "import", path)
+    read = [datetime.fromtimestamp(row["reported_at"], IST) for row in campaign.ledger]
+    assert [(at.year, at.month, at.day) for at in read] == [(2026, 5, day) for day in days]

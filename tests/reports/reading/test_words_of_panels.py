@@ -72,9 +72,48 @@ SAID = (
     ("UNDELIV", "CONSENT_FAILED", "rejected"),
     *(
         ("UNDELIV", str(code), "rejected")
-        for code in (*range(600, 640), 640, 652, 660, 666, 670, 677, 683, 801)
+        for code in (*range(600, 702), *range(801, 806), 811, 812, 813)
     ),
+    # plain words that panels publish
+    ("Message Delivered", "", "delivered"),
+    ("Delivery Failed", "", "undelivered"),
+    ("Delivery Failed", "DLT-666", "rejected"),
+    ("Sent to operator", "", "submitted"),
+    ("Message in Queue", "", "submitted"),
+    ("Not sent to operator", "", "undelivered"),
+    ("NCPR Rejected", "", "dnd"),
+    ("Failed", "EXP Abssubs", "undelivered"),
+    ("Failed", "Number not exist", "invalid_number"),
+    ("Failed", "Number out of coverage area/ Switched Off", "undelivered"),
+    ("EXPIRED MAXIMUM RETRIES EXCEEDED", "", "expired"),
+    ("Duplicate Message Drop", "", "rejected"),
+    ("Failed", "PRFT-NT-MTCH", "rejected"),
+    ("Failed", "TEMPLATE_BLOCKED_BY_DLT", "rejected"),
 )
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("Rejected [DLT 666]", "666"),
+        ("Failed due to DLT 633", "633"),
+        ("DLT_SCRUBBING_ERROR_683", "683"),
+        ("UNDELIV - 650", "650"),
+        ("FAILED|Error:652", "652"),
+        ("TL-NT-MTCHD", "633"),
+        ("SDR-TL-MSMAT", "634"),
+        ("SMS Content mis-match", "666"),
+        ("HEADER_IN_FREEPOOL", "620"),
+    ],
+)
+def test_a_dlt_code_is_told_wherever_it_stands(cell: str, code: str) -> None:
+    status = read_words("FAILED", cell)
+    assert (status.state, status.reason) == (RecipientState.REJECTED, code)
+
+
+def test_666_is_about_the_text_and_652_about_consent() -> None:
+    assert advice_on(RecipientState.REJECTED, "666").meaning.startswith("The text does not match")
+    assert "consent" in advice_on(RecipientState.REJECTED, "652").meaning
 
 
 def test_words_and_codes_of_panels_lead_to_these_states(

@@ -55,7 +55,7 @@ def _values(text: str) -> Iterator[Any]:
         try:
             value, position = _DECODER.raw_decode(text, position)
         except json.JSONDecodeError as error:
-            where = f"line {text.count(chr(10), 0, error.pos) + 1:,}"
+            where = f"line {text.count(chr(10), 0, error.pos) + 1}"
             raise RefusedWorkbookError(WorkbookRefusal.BROKEN_JSON, where=where) from None
         yield value
         position = _past_gap(text, position)

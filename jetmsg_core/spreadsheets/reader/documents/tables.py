@@ -78,7 +78,7 @@ class Grid:
             cells.pop()
         self._cells += len(cells) + 1
         if len(cells) > self._bounds.columns:
-            where = f"column {len(cells):,}"
+            where = f"column {len(cells)}"
             raise RefusedWorkbookError(WorkbookRefusal.TOO_WIDE, sheet=table.name, where=where)
         if len(table.rows) >= self._bounds.rows or self._cells > self._bounds.cells:
             raise _too_far(table)
@@ -86,5 +86,5 @@ class Grid:
 
 
 def _too_far(table: Table) -> RefusedWorkbookError:
-    where = f"row {len(table.rows):,}"
+    where = f"row {len(table.rows)}"
     return RefusedWorkbookError(WorkbookRefusal.TOO_FAR, sheet=table.name, where=where)

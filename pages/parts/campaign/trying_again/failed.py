@@ -11,6 +11,7 @@ from jetmsg_core.campaigns.lifecycle import retry
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RetryKind
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
 from pages.parts.page.live import open_page
@@ -44,7 +45,7 @@ def draw_failed(settings: Settings, status: Status) -> None:
             )
         draw_attempts(tally.retries)
         if tally.left:
-            label = f"Try the {tally.left:,} again" if tally.left > 1 else "Try again"
+            label = f"Try the {with_commas(tally.left)} again" if tally.left > 1 else "Try again"
             draw_button(settings, status.campaign.id, label, "campaign.retry", FROM_GATEWAY)
 
 

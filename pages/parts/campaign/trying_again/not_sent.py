@@ -7,6 +7,7 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle import retry_offer
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.retry_kinds import NOT_SENT_TO
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from pages.parts.campaign.trying_again.failed import draw_attempts, draw_button
@@ -30,7 +31,7 @@ def draw_not_sent(settings: Settings, status: Status) -> None:
         draw_attempts(offer.retries)
         draw_terms(offer)
         if offer.recipients:
-            label = f"Continue with those not sent to ({offer.recipients:,})"
+            label = f"Continue with those not sent to ({with_commas(offer.recipients)})"
             draw_button(settings, status.campaign.id, label, "campaign.continue", NOT_SENT_TO)
         elif not offer.retries:
             st.markdown("Nobody of them can be sent to.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.retry_offer import RetryOffer
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.states import Pool
 from pages.parts.styles.formatting import people, plain
 from pages.parts.styles.state_styles import pool_name, price
@@ -28,7 +29,7 @@ def _cost(offer: RetryOffer) -> str:
     pool = pool_name(offer.pool)
     if offer.balance is None:
         return f"{takes} of {pool}."
-    return f"{takes} of {pool}, which held {offer.balance:,} at the last reading."
+    return f"{takes} of {pool}, which held {with_commas(offer.balance)} at the last reading."
 
 
 def _left_out(offer: RetryOffer) -> str:

@@ -11,7 +11,9 @@ from jetmsg_core.campaigns.lifecycle import retry_offer
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.retry_kinds import NEVER_AGAIN, RETRY_KINDS, USUAL, RetryKind
 from jetmsg_core.campaigns.lifecycle.retry_offer import RetryReason
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import RecipientState
 from pages.parts.campaign.trying_again.failed import draw_attempts, draw_button
 from pages.parts.campaign.trying_again.terms import draw_terms
 from pages.parts.styles.formatting import counted, people, plain
@@ -34,6 +36,13 @@ def draw_undelivered(settings: Settings, status: Status) -> None:
             st.caption(
                 f":material/block: Never tried again: {people(never)} on the DND list or with a "
                 "number that does not exist."
+            )
+        on_the_way = status.recipients[RecipientState.SUBMITTED]
+        on_the_way -= failures.counts.get(RetryKind.ASSUMED_SENT, 0)
+        if on_the_way > 0:
+            st.caption(
+                f":material/schedule_send: Not to be chosen: {people(on_the_way)} whose message is "
+                "on the way as far as is known. A newer delivery report says how it ended."
             )
         _draw_second_try(settings, status.campaign.id, failures.counts)
 
@@ -69,7 +78,9 @@ def _beginning(counts: Mapping[RetryKind, int]) -> str:
 
 
 def _draw_kinds(campaign_id: int, counts: Mapping[RetryKind, int]) -> list[RetryKind]:
-    labels = {kind: f"{RETRY_KINDS[kind].word} ({count:,})" for kind, count in counts.items()}
+    labels = {
+        kind: f"{RETRY_KINDS[kind].word} ({with_commas(count)})" for kind, count in counts.items()
+    }
     chosen: list[RetryKind] = st.pills(
         "Send again to",
         list(counts),
@@ -97,7 +108,7 @@ def _draw_offer(settings: Settings, campaign_id: int, chosen: Sequence[RetryKind
     draw_terms(offer)
     if offer.recipients:
         whom = "the undelivered" if {*chosen} <= {*USUAL} else "those chosen"
-        label = f"Send again to {whom} ({offer.recipients:,})"
+        label = f"Send again to {whom} ({with_commas(offer.recipients)})"
         draw_button(
             settings,
             campaign_id,

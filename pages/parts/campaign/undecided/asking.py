@@ -11,6 +11,7 @@ from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.campaigns.unknown_calls import decisions, evidence_groups
 from jetmsg_core.campaigns.unknown_calls.decisions import Settlement, UnknownCallAction
 from jetmsg_core.campaigns.unknown_calls.evidence_groups import ShownCall
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
 from pages.parts.campaign.confirm import AGAIN, draw_confirmation
@@ -33,8 +34,12 @@ def draw_buttons(
 ) -> None:
     """These are the two decisions about the calls; the one that is `suggested` stands out. `name`
     tells the buttons from those of other calls."""
-    which = f"Call {calls[0].chunk:,}" if len(calls) == 1 else f"These {len(calls):,} calls"
-    these = "" if len(calls) == 1 else f" these {len(calls):,}"
+    which = (
+        f"Call {with_commas(calls[0].chunk)}"
+        if len(calls) == 1
+        else f"These {with_commas(len(calls))} calls"
+    )
+    these = "" if len(calls) == 1 else f" these {with_commas(len(calls))}"
     about = (campaign_id, tuple(calls))
     with st.container(horizontal=True):
         st.button(
@@ -76,7 +81,7 @@ def ask_assume_sent(settings: Settings, campaign: Campaign, listed: Sequence[Sho
             "never get this message."
         )
     draw_confirmation(
-        f"{recipients:,}",
+        with_commas(recipients),
         "Assume sent",
         ":material/done_all:",
         lambda: _decide(settings, campaign.id, UnknownCallAction.ASSUME_SENT, listed),

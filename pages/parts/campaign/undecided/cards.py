@@ -7,7 +7,8 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import second_in_ist
 from jetmsg_core.states import Pool
 from jetmsg_core.states.colors import BadgeColor
 from pages.parts.campaign.undecided.asking import draw_buttons
@@ -28,11 +29,12 @@ SUGGESTED: dict[Suggestion, tuple[str, str, BadgeColor]] = {
 def draw_call(campaign: Campaign, call: UnknownCall) -> None:
     """This draws one call with its evidence, and its own two buttons."""
     word, icon, color = _badge(call)
-    sent = f"{in_ist(call.sent_at, '%d %b, %H:%M:%S')} IST" if call.sent_at else "unknown time"
+    sent = f"{second_in_ist(call.sent_at)} IST" if call.sent_at else "unknown time"
     with st.container(border=True, gap="small", key=f"campaign.unknown.{call.first_seq}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
-                f"**Call {call.chunk:,}** · {people(call.recipients)} · {sent}", width="content"
+                f"**Call {with_commas(call.chunk)}** · {people(call.recipients)} · {sent}",
+                width="content",
             )
             st.badge(word, icon=icon, color=color)
         st.markdown(plain(call.reply_sentence or "No answer came."))
@@ -44,7 +46,7 @@ def draw_call(campaign: Campaign, call: UnknownCall) -> None:
 def _badge(call: UnknownCall) -> tuple[str, str, BadgeColor]:
     word, icon, color = SUGGESTED[call.evidence.suggestion]
     if call.reported.all:
-        word = f"{call.reported.all:,} of {call.recipients:,} reported"
+        word = f"{with_commas(call.reported.all)} of {with_commas(call.recipients)} reported"
     return word, icon, color
 
 
@@ -52,13 +54,15 @@ def _draw_details(campaign: Campaign, call: UnknownCall) -> None:
     with st.expander("What was sent, and what came back", icon=":material/data_object:"):
         size = call.end_seq - call.first_seq
         positions = (
-            f"{call.first_seq:,}" if size == 1 else f"{call.first_seq:,} to {call.end_seq - 1:,}"
+            with_commas(call.first_seq)
+            if size == 1
+            else f"{with_commas(call.first_seq)} to {with_commas(call.end_seq - 1)}"
         )
         numbers = ", ".join(f"+{number}" for number in call.numbers)
         more = call.recipients - len(call.numbers)
         st.markdown(
             f"Recipients {positions} in sending order: {plain(numbers)}"
-            + (f" and {more:,} more" if more > 0 else "")
+            + (f" and {with_commas(more)} more" if more > 0 else "")
             + f". {counted(call.parts, 'part')} each."
         )
         draw_bubble(call.text)
@@ -79,7 +83,7 @@ def _draw_balance(campaign: Campaign, call: UnknownCall) -> None:
     if campaign.pool is Pool.NONE:
         return
     readings = [
-        f"{credits:,} {when} ({in_ist(sample.taken_at, '%d %b, %H:%M:%S')})"
+        f"{with_commas(credits)} {when} ({second_in_ist(sample.taken_at)})"
         for sample, when in ((call.before, "before"), (call.after, "after"))
         if sample is not None and (credits := sample.credits_of(campaign.pool)) is not None
     ]

@@ -13,6 +13,7 @@ from jetmsg_core.campaigns.campaign_snapshot import CampaignSnapshot
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.campaigns.unknown_calls.evidence_groups import EvidenceGroup
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState, RecipientState
 from pages.parts.campaign.undecided.asking import draw_buttons, draw_decided
@@ -47,7 +48,9 @@ def _draw_groups(settings: Settings, status: Status, groups: Sequence[EvidenceGr
     )
     grouped = sum(len(group.calls) for group in groups)
     if grouped < calls:
-        st.caption(f"The first {grouped:,} calls are shown. The others follow once you decide.")
+        st.caption(
+            f"The first {with_commas(grouped)} calls are shown. The others follow once you decide."
+        )
     for group in groups:
         _draw_group(settings, status.campaign, group, calls)
 
@@ -68,7 +71,7 @@ def _draw_group(settings: Settings, campaign: Campaign, group: EvidenceGroup, ca
             _draw_calls(settings, campaign, group)
             return
         opened = st.expander(
-            f"Look at the {len(group.calls):,} calls, or decide about one of them",
+            f"Look at the {with_commas(len(group.calls))} calls, or decide about one of them",
             icon=":material/list:",
             key=f"campaign.calls.{campaign.id}.{name}",
             on_change="rerun",
@@ -80,9 +83,9 @@ def _draw_group(settings: Settings, campaign: Campaign, group: EvidenceGroup, ca
 
 def _which(group: EvidenceGroup, calls: int) -> str:
     of_all = (
-        f"{len(group.calls):,} of {calls:,} calls"
+        f"{with_commas(len(group.calls))} of {with_commas(calls)} calls"
         if len(group.calls) < calls
-        else (f"All {calls:,} calls")
+        else (f"All {with_commas(calls)} calls")
     )
     return f"{of_all}: {group.words} · {people(group.recipients)}"
 
@@ -93,7 +96,9 @@ def _sentences(group: EvidenceGroup) -> str:
     lines = [f"- {plain(sentence)}" for sentence in group.sentences[:SENTENCES_SHOWN]]
     if len(group.sentences) == 1:
         return f":gray[Each of them: {plain(group.sentences[0])}]"
-    return "\n".join([*lines, *([f"- and {more:,} more like these"] if more > 0 else [])])
+    return "\n".join(
+        [*lines, *([f"- and {with_commas(more)} more like these"] if more > 0 else [])]
+    )
 
 
 def _draw_pages(settings: Settings, campaign: Campaign, group: EvidenceGroup, name: str) -> None:

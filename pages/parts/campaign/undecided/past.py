@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from jetmsg_core.campaigns.unknown_calls.decisions import Decision, UnknownCallAction
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import second_in_ist
 from pages.parts.styles.formatting import counted, people
 
 DECIDED = {
@@ -24,14 +25,16 @@ def draw_past(past: Sequence[Decision]) -> None:
         for decision in past:
             word, icon = DECIDED[decision.action]
             which = (
-                f"Call {decision.chunk:,}"
+                f"Call {with_commas(decision.chunk)}"
                 if decision.calls == 1
                 else counted(decision.calls, "call")
             )
             spared = (
-                f" but for {decision.left_out:,} in a delivery report" if decision.left_out else ""
+                f" but for {with_commas(decision.left_out)} in a delivery report"
+                if decision.left_out
+                else ""
             )
             st.markdown(
-                f"{icon} {in_ist(decision.at, '%d %b %Y, %H:%M:%S')} IST · {which}, "
+                f"{icon} {second_in_ist(decision.at)} IST · {which}, "
                 f"{people(decision.recipients)}: **{word}**{spared}"
             )

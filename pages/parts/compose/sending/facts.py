@@ -6,6 +6,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.checks.codes import FINDINGS, LEAVABLE, FindingCode
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.states import Pool
 from pages.parts.styles.formatting import counted, short_duration
 from pages.parts.styles.state_styles import pool_name
@@ -26,11 +27,19 @@ def draw_facts(preview: CampaignPreview) -> None:
     """This draws the tiles of what the message takes: people, credits, calls and time."""
     has_credits = preview.pool is not Pool.NONE
     tiles = [
-        ("People", f"{preview.recipients:,}", "Each gets one message."),
-        ("Credits", f"{preview.parts:,}", "One for each part of each message.")
+        ("People", with_commas(preview.recipients), "Each gets one message."),
+        ("Credits", with_commas(preview.parts), "One for each part of each message.")
         if has_credits
-        else ("Messages", f"{preview.parts:,}", "They count against the plan of your device."),
-        ("Calls", f"{preview.chunks:,}", "People with the same text travel together in one call."),
+        else (
+            "Messages",
+            with_commas(preview.parts),
+            "They count against the plan of your device.",
+        ),
+        (
+            "Calls",
+            with_commas(preview.chunks),
+            "People with the same text travel together in one call.",
+        ),
         (
             "Time",
             f"~ {short_duration(preview.estimate_seconds)}",
@@ -44,8 +53,9 @@ def draw_facts(preview: CampaignPreview) -> None:
             _draw_balance(preview)
     if preview.credits_end_at is not None:
         st.warning(
-            f"**Credits end at recipient {preview.credits_end_at:,}** of {preview.recipients:,}, "
-            "in sending order. The rest waits until you top up; nobody is lost.",
+            f"**Credits end at recipient {with_commas(preview.credits_end_at)}** of "
+            f"{with_commas(preview.recipients)}, in sending order. The rest waits until you top "
+            "up; nobody is lost.",
             icon=":material/account_balance_wallet:",
         )
     _draw_left_out(preview)
@@ -55,8 +65,8 @@ def _draw_balance(preview: CampaignPreview) -> None:
     balance = preview.balance
     st.metric(
         f"{pool_name(preview.pool)} after",
-        "not read yet" if balance is None else f"{balance - preview.parts:,}",
-        delta=None if balance is None else f"{balance:,} now",
+        "not read yet" if balance is None else with_commas(balance - preview.parts),
+        delta=None if balance is None else f"{with_commas(balance)} now",
         delta_color="off",
         delta_arrow="off",
         border=True,
@@ -69,7 +79,8 @@ def _draw_left_out(preview: CampaignPreview) -> None:
     if not preview.skipped:
         return
     reasons = [
-        f"{count:,} {LEFT_OUT.get(reason, reason)}" for reason, count in preview.skipped.items()
+        f"{with_commas(count)} {LEFT_OUT.get(reason, reason)}"
+        for reason, count in preview.skipped.items()
     ]
     total = counted(sum(preview.skipped.values()), "contact")
     st.caption(f":material/person_off: Left out: {total}. {', '.join(reasons)}.")

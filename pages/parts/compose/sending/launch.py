@@ -22,7 +22,8 @@ from jetmsg_core.campaigns.lifecycle import launch
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
-from jetmsg_core.primitives.times import in_ist, utc_now
+from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.times import utc_now, weekday_in_ist
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import Channel
 from pages.parts.compose.previews import list_name, spec_of_choices, text_of
@@ -55,7 +56,7 @@ def draw_asked(settings: Settings, opened: Opened, preview: RecipientPreview) ->
     if ASKING not in st.session_state:
         return
     (at,) = st.session_state[ASKING]
-    title = "Send this now?" if at is None else f"Schedule for {in_ist(at, '%-d %b, %H:%M')} IST?"
+    title = "Send this now?" if at is None else f"Schedule for {weekday_in_ist(at)} IST?"
     icon = ":material/send:" if at is None else ":material/schedule_send:"
     st.dialog(title, icon=icon, on_dismiss=_dismiss)(_ask)(settings, opened, preview, at)
 
@@ -99,12 +100,14 @@ def _ask(
 
 def _draw_count(recipients: int) -> None:
     st.text_input(
-        f"Type {recipients:,} to confirm",
+        f"Type {with_commas(recipients)} to confirm",
         key="compose.count",
         placeholder="How many people get it",
     )
     if st.session_state.get(WRONG):
-        st.error(f"That is not {recipients:,}. Nothing was sent.", icon=":material/error:")
+        st.error(
+            f"That is not {with_commas(recipients)}. Nothing was sent.", icon=":material/error:"
+        )
 
 
 def _confirm(recipients: int | None) -> None:

@@ -10,7 +10,7 @@ from jetmsg_core.campaigns.draft.choices import Choices, When
 from jetmsg_core.campaigns.lifecycle import schedule
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
-from jetmsg_core.primitives.times import IST, in_ist, utc_now
+from jetmsg_core.primitives.times import IST, in_ist, utc_now, weekday_in_ist
 from jetmsg_core.settings import Settings
 from pages.parts.compose.previews import preview_of
 from pages.parts.compose.promotional_hours import hours, is_promotional, wait
@@ -105,7 +105,7 @@ def _draw_later(settings: Settings, opened: Opened, preview: RecipientPreview) -
         why_not = f"{in_ist(at)} IST has passed. Choose a later time."
     elif waits := wait(settings, opened.choices, at):
         st.caption(f":material/schedule: {waits}")
-    when = in_ist(at, "%-d %b, %H:%M")
+    when = weekday_in_ist(at)
     _draw_button(opened, preview, f"Schedule for {when} · {_cost(preview)}", at, why_not)
 
 

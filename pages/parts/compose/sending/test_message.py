@@ -11,6 +11,7 @@ from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.lifecycle import control, launch
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLDS, RecipientState
 from pages.parts.compose.previews import spec_of_choices, text_of
@@ -35,8 +36,8 @@ def draw_test(settings: Settings, choices: Choices, preview: RecipientPreview) -
     index = index_shown(preview)
     example = text_of(settings, preview.recipients, spec_of_choices(settings, choices), index)
     st.markdown(
-        f"You get the text of **row {example.row:,}**, the person you last looked at in *Check*, "
-        "and nobody else gets anything."
+        f"You get the text of **row {with_commas(example.row)}**, the person you last looked at in "
+        "*Check*, and nobody else gets anything."
     )
     draw_bubble(example.text)
     if is_promotional(choices):
