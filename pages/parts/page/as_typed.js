@@ -44,13 +44,17 @@
 
   let pressed = null;
 
+  // A button with a tip is there twice, once hidden for narrow windows.
+  const shownIn = (element) =>
+    [...element.querySelectorAll("button")].filter((button) => button.getClientRects().length);
+
   const onDown = (event) => {
     pressed = null;
     const button = event.target.closest?.("button");
     if (!button?.closest(ACTING) || event.button !== 0 || event.pointerType === "touch") return;
     const keyed = button.closest('[class*="st-key-"]');
     const key = [...(keyed?.classList ?? [])].find((name) => name.startsWith("st-key-"));
-    const isAlone = keyed?.querySelectorAll("button").length === 1;
+    const isAlone = keyed && shownIn(keyed).length === 1;
     pressed = { button, key: isAlone ? key : undefined, x: event.clientX, y: event.clientY };
   };
 
@@ -64,9 +68,9 @@
 
   const clickAnyway = (press) => {
     pressed = null;
-    const key = press.key && CSS.escape(press.key);
-    const successor = () => key && document.querySelector(`.${key} button`);
-    (press.button.isConnected ? press.button : successor())?.click();
+    if (press.button.isConnected) return press.button.click();
+    const keyed = press.key && document.querySelector(`.${CSS.escape(press.key)}`);
+    if (keyed) shownIn(keyed)[0]?.click();
   };
 
   const onClick = (event) => {

@@ -15,7 +15,7 @@ from jetmsg_core.settings import Settings
 
 pytestmark = pytest.mark.browser
 
-CHIP = ".st-key-compose-chip-0 button"
+CHIP = ".st-key-compose-chip-0 button:visible"
 """It puts {{Name}} at the end of the message."""
 PUSH = "px => document.querySelector('h1').style.marginTop = `${px}px`"
 """What stands above goes down, as when a warning comes while the page is drawn."""
