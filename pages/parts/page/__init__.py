@@ -5,7 +5,6 @@ banner            where messages go, and what is not running
 heading           title and tabs
 address           what the page's address asks for
 live              a part that is drawn again by itself: the one place where a fragment is made
-callbacks         made to their end, whatever is clicked meanwhile
 questions         the question that is open
 flash             what the last change did, said for some seconds
 sentences         refusals and failures, never a traceback
