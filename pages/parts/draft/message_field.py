@@ -32,6 +32,7 @@ from jetmsg_core.states import Channel
 from pages.parts.draft.inserts import draw_inserts
 from pages.parts.draft.open_draft import current, set_choices, widget_value
 from pages.parts.draft.spellings import draw_changes
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.state_styles import segments
 
@@ -52,6 +53,14 @@ def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -
         height=170,
         placeholder="Dear {{name}}, your order is on its way.",
     )
+    with st.container():
+        _draw_about(settings, choices, columns)
+    if placeholders(choices.message):
+        _draw_missing(choices)
+
+
+def _draw_about(settings: Settings, choices: Choices, columns: Sequence[str]) -> None:
+    """What comes and goes under the field as it is written, and moves no field below."""
     message = choices.message
     if choices.channel is Channel.WHATSAPP:
         more = ", with names and the like more" if placeholders(message) else ""
@@ -72,13 +81,11 @@ def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -
     ]
     draw_changes(foreign, columns, key="compose.respell")
     _draw_chips(columns)
-    if placeholders(message):
-        _draw_missing(choices)
 
 
 def _draw_size(message: str, sizes: SegmentSizes) -> None:
     if not message:
-        st.caption("Press Ctrl+Enter, or click outside the box, to see it on a phone.")
+        st.caption("It is kept and shown on a phone as you write.")
         return
     fixed = fixed_text(message)
     size = measure(fixed, sizes)
@@ -192,4 +199,4 @@ def _draw_missing(choices: Choices) -> None:
     )
     if choices.fill_in:
         default = widget_value("compose.default", choices.default)
-        st.text_input("Instead of a missing value", default, key="compose.default")
+        st.text_input("Instead of a missing value", default, key="compose.default", live=PAUSE)

@@ -21,6 +21,7 @@ from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from pages.parts.list.head import draw_made, remember_made
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.cell_tests import TESTS
@@ -101,7 +102,9 @@ def _ask_column(contact_list: ContactList) -> Choice | None:
         test = st.selectbox("Its cell", list(TESTS), format_func=label_of(TESTS), key="list.test")
         value = ""
         if test in (Comparison.EQUALS, Comparison.CONTAINS):
-            value = st.text_input("This text", key="list.value", placeholder="In any case")
+            value = st.text_input(
+                "This text", key="list.value", placeholder="In any case", live=PAUSE
+            )
     if test in (Comparison.EQUALS, Comparison.CONTAINS) and not value.strip():
         # Where the count will stand: a line that went away elsewhere would move the button that
         # comes with the count from under the pointer.
