@@ -1,4 +1,4 @@
-"""A file of opt-outs with reasons and dates: looked at, taken in, found again and exported."""
+"""A file of opt-outs with reasons and dates: looked at, taken in, matching again and exported."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ def test_columns_are_found_by_their_names_and_cells(
 
 def test_a_person_says_which_columns_or_none(settings: Settings) -> None:
     data = b"Mobile,Why,Words,Date,Left\n9876543210,a,b,2026-01-05,2026-02-06\n"
-    found = optouts.look(settings, data).columns
-    assert found == OptOutColumns("Why", "Date")
+    matching = optouts.look(settings, data).columns
+    assert matching == OptOutColumns("Why", "Date")
     asked = OptOutColumns("words", "LEFT")
     optouts.import_file(settings, data, columns=asked, clock=now)
     assert kept(settings) == {3210: ("b", "2026-02-05T18:30")}
@@ -162,8 +162,8 @@ def test_the_command_line_looks_first_then_takes_them_in(
     done = cli_json("optout", "import", path, "--date-column", "")
     assert (done["added"], done["date_column"], done["unread_dates"]) == (4, None, [])
     assert "Moved to Goa" in cli("optout", "list").stdout
-    found = cli_json("optout", "list", "--search", "goa")
-    assert [entry["reason"] for entry in found["opt_outs"]] == ["Moved to Goa"]
+    matching = cli_json("optout", "list", "--search", "goa")
+    assert [entry["reason"] for entry in matching["opt_outs"]] == ["Moved to Goa"]
     cli_json("optout", "add", "Asha 90000 00001", "--reason", "asked by phone")
     assert cli_json("optout", "list", "--search", "by phone")["count"] == 1
     assert cli("optout", "import", path, "--reason-column", "None").returncode == 1
