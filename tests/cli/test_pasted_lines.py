@@ -21,7 +21,7 @@ def test_lines_are_saved_opted_out_and_added(cli_json: RunJson) -> None:
     added = cli_json("list", "add-people", "Pasted", "-", stdin="Om 9876543212\nTara 12\n")
     assert (added["changes"], added["rejected"]) == (1, 1)
     assert added["problems"][0]["row"] == 2
-    printed = cli_json("list", "show", "Pasted")["printed"]
+    printed = cli_json("list", "show", "Pasted")["shown"]
     assert [person["cells"]["Name"] for person in printed] == ["Asha", "Ravi", "Om"]
     done = cli_json("optout", "import", "-", stdin="Asha 98765 43210\n")
     assert done["added"] == 1

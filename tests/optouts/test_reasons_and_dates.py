@@ -1,4 +1,4 @@
-"""A file of opt-outs with reasons and dates: looked at, taken in, matching again and exported."""
+"""A file of opt-outs with reasons and dates: looked at, taken in, found again and exported."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def test_a_person_is_edited_added_and_removed(
     assert (done["contacts"], done["number"]) == (4, 919876543213)
     done = cli_json("list", "remove-person", "Customers", "+919876543210")
     assert (done["contacts"], done["version"]) == (3, 3)
-    printed = cli_json("list", "show", "Customers")["printed"]
+    printed = cli_json("list", "show", "Customers")["shown"]
     assert [list(person["cells"].values()) for person in printed] == [
         ["Meera", "9876543211", "Agra"],
         ["Imran", "9876543212", "Goa"],
@@ -57,7 +57,7 @@ def test_a_change_is_undone_by_its_number(cli: RunCommand, cli_json: RunJson, sa
     assert "Nothing was changed" in cli("list", "history", "Customers").stdout
     cli_json("list", "edit", "Customers", "9876543210", "--new-number", "9876543219")
     assert cli_json("list", "undo", "Customers", "1", "--by", "Om")["undone"] == 1
-    printed = cli_json("list", "show", "Customers")["printed"]
+    printed = cli_json("list", "show", "Customers")["shown"]
     assert printed[0]["number"] == 919876543210
     assert printed[0]["cells"]["mobile"] == "9876543210"
     again = cli("list", "undo", "Customers", "1")
