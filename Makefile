@@ -9,7 +9,7 @@ UV := 0.13.9
 TESTS_AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check style types contracts packages bench lock number-series schema clean
+.PHONY: help run test check style types contracts packages soak bench lock number-series schema clean
 
 help: ## print what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target words; do \
@@ -44,6 +44,10 @@ contracts: $(VENV)/.test ## who imports whom
 
 packages: $(VENV)/.test ## whether each package that is imported is named, and no other
 	$(BIN)/deptry .
+
+soak: $(VENV)/.test ## clicks without a plan for twenty minutes; SEED=… walks the same way again
+	SOAK_SECONDS=$(or $(SECONDS),1200) SOAK_SEED=$(SEED) \
+	  $(BIN)/python -m pytest -s tests/browser/test_soak.py
 
 bench: $(VENV)/.test ## how fast it is
 	$(BIN)/python -m tests.bench.bench_campaign

@@ -8,15 +8,19 @@ import sqlite3
 from pathlib import Path
 
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.backup import copy_into
 from jetmsg_core.store.database import open_database
 
 
-def back_up(settings: Settings, out: Path, clock: Clock = utc_now) -> int:
+def back_up(
+    settings: Settings, out: Path, clock: Clock = utc_now, *, tell: Tell = nobody_listens
+) -> int:
     """Writes the copy and returns its bytes. It gets its name only when it is whole, nothing that
-    exists is written over or removed, and where it fails nothing is left. Raises InputError."""
+    exists is written over or removed, and where it fails nothing is left. `tell` hears how far it
+    is. Raises InputError."""
     if os.path.lexists(out):
         raise _exists(out)
     with open_database(settings.database_path) as db:
@@ -25,7 +29,7 @@ def back_up(settings: Settings, out: Path, clock: Clock = utc_now) -> int:
             # Before the copying: what leaves meanwhile may be in the copy or not.
             now = clock()
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-            copy_into(db, draft, now)
+            copy_into(db, draft, now, tell=tell)
             size = draft.stat().st_size
             give_name(draft, out)
         except FileExistsError:

@@ -8,6 +8,7 @@ from jetmsg_core import optouts
 from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.rows.corrections import Correction
+from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.settings import Settings
 from jetmsg_core.uploads import limits_of
 
@@ -19,9 +20,10 @@ def check(
     name: str = "",
     options: ReadOptions = GUESSED,
     corrections: Sequence[Correction] = (),
+    tell: Tell = nobody_listens,
 ) -> Audience:
-    """Gives the audience of a file, as `check_contacts` does, without those who opted out. Raises
-    as that does."""
+    """Gives the audience of a file, as `check_contacts` does, without those who opted out. `tell`
+    hears how far it is. Raises as that does."""
     return check_contacts(
         data,
         name=name,
@@ -29,4 +31,5 @@ def check(
         corrections=corrections,
         opt_outs=optouts.numbers(settings),
         limits=limits_of(settings),
+        tell=tell,
     )

@@ -1,6 +1,8 @@
-"""What a campaign, a list or a template may be called. Pure."""
+"""What a campaign, a list or a template may be called, and how it is searched for. Pure."""
 
 from __future__ import annotations
+
+import unicodedata
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.numbers import with_commas
@@ -28,3 +30,14 @@ def cut_name(name: str) -> str:
     """Cuts a name that nobody typed, such as that of a file or of a copy, to the length one may
     have."""
     return name[:LONGEST_NAME].strip()
+
+
+def search_words(text: str) -> list[str]:
+    """Gives the words of a search, in the spelling that `search_key` has."""
+    return search_key(text).split()
+
+
+def search_key(*texts: str) -> str:
+    """Gives what is searched of these texts: in one case and one spelling of accents, a line
+    each."""
+    return unicodedata.normalize("NFC", "\n".join(texts)).casefold()

@@ -10,13 +10,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit, urlunsplit
 
 from jetmsg_core.errors import SettingsError
-from jetmsg_core.settings_source import Source
+from jetmsg_core.primitives.numbers import Grouping
+from jetmsg_core.settings_source import KEPT, NOT_FIXED, Source
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = PROJECT / ".streamlit" / "secrets.toml"
@@ -59,6 +61,13 @@ DOCUMENTED_URLS: Mapping[GatewayCall, str] = MappingProxyType(
 
 SECRET_NAMES = ("JETMSG_AUTH_KEY", "JETMSG_WHATSAPP_APPKEY", "JETMSG_WHATSAPP_AUTHKEY")
 
+OWNED = (
+    *("JETMSG_SENDER_ID", "JETMSG_TEST_NUMBER", "JETMSG_PART_PRICE"),
+    *("JETMSG_LOW_TRANX", "JETMSG_LOW_PROMO", "JETMSG_LOW_OTP"),
+    *("JETMSG_PROMO_STOPS", "JETMSG_WHITELIST", "JETMSG_GROUPING"),
+)
+"""What a marketer may change, in the order in which it is shown (`configuration`)."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -74,7 +83,9 @@ class Settings:
     a pool is low (None: never said), `low_webhook_url` who is told of it besides, `hosts` the names
     besides its own that the dashboard answers to, each `name`, `name:port` or with `https://` in
     front, `otp_to_opted_out` whether a one-time code goes to a number that has opted out,
-    `otp_per_hour` the codes one receiver gets in an hour at most."""
+    `otp_per_hour` the codes one receiver gets in an hour at most, `part_price` the rupees that one
+    part costs (None: not known, and never shown), `grouping` which digits of a number stand
+    together."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -110,8 +121,10 @@ class Settings:
     hosts: tuple[str, ...] = ()
     otp_to_opted_out: bool = True
     otp_per_hour: int = 5
+    part_price: Decimal | None = None
+    grouping: Grouping = Grouping.INDIAN
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Where each set name came from: "environment" or "secrets.toml"."""
+    """Where each set name came from: "environment", "secrets.toml" or `KEPT`."""
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -183,20 +196,43 @@ class Settings:
 
     def as_environment(self) -> dict[str, str]:
         """Gives the environment in which `load` gives these settings, whatever secrets.toml
-        says."""
+        says, and in which those that a person may change can still be changed."""
         plain = {
-            f"JETMSG_{name.upper()}": _as_text(getattr(self, name))
+            f"JETMSG_{name.upper()}": as_text(getattr(self, name))
             for name in self.__dataclass_fields__
             if name not in ("urls", "sources") and getattr(self, name) is not None
         }
-        return plain | {f"JETMSG_{call.name}_URL": self.urls[call] for call in GatewayCall}
+        urls = {f"JETMSG_{call.name}_URL": self.urls[call] for call in GatewayCall}
+        return plain | urls | {NOT_FIXED: ",".join(self.changeable)}
+
+    @property
+    def changeable(self) -> tuple[str, ...]:
+        """The names that a person may change: neither the environment nor secrets.toml has them."""
+        return tuple(
+            name
+            for name in OWNED
+            if self.sources.get(name) == KEPT
+            or (
+                name not in self.sources
+                and self.value_of(name) == getattr(Settings, field_of(name))
+            )
+        )
+
+    def value_of(self, name: str) -> object:
+        """Gives the value of the setting with this name of the environment."""
+        return getattr(self, field_of(name))
 
 
 SANDBOX_KEY = "sandbox"
 
 
-def _as_text(value: object) -> str:
-    """As the environment holds it, so that it reads back the same."""
+def field_of(name: str) -> str:
+    """Gives the name here of what the environment calls `name`."""
+    return name.removeprefix("JETMSG_").lower()
+
+
+def as_text(value: object) -> str:
+    """Gives a value as the environment holds it, so that it reads back the same."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, time):
@@ -208,7 +244,7 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
     """Read the settings. Raises SettingsError with the name and the mend for a wrong value."""
     source = Source.of(os.environ if environ is None else environ, secrets_file)
     return Settings(
-        mode=_mode(source),
+        mode=source.member("JETMSG_MODE", Mode.SANDBOX, "sandbox or live"),
         sandbox_url=source.sandbox_url("JETMSG_SANDBOX_URL"),
         auth_key=source.text("JETMSG_AUTH_KEY"),
         whatsapp_appkey=source.text("JETMSG_WHATSAPP_APPKEY"),
@@ -228,8 +264,8 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         max_file_mb=source.count("JETMSG_MAX_FILE_MB", Settings.max_file_mb, 1, 2_000),
         max_rows=source.count("JETMSG_MAX_ROWS", Settings.max_rows, 1, 20_000_000),
         max_columns=source.count("JETMSG_MAX_COLUMNS", Settings.max_columns, 1, 16_384),
-        max_campaign_credits=_optional(source, "JETMSG_MAX_CAMPAIGN_CREDITS"),
-        max_day_credits=_optional(source, "JETMSG_MAX_DAY_CREDITS"),
+        max_campaign_credits=source.credits("JETMSG_MAX_CAMPAIGN_CREDITS"),
+        max_day_credits=source.credits("JETMSG_MAX_DAY_CREDITS"),
         whitelist=source.text("JETMSG_WHITELIST"),
         confirm_above=source.count("JETMSG_CONFIRM_ABOVE", Settings.confirm_above, 0, 10**9),
         test_number=source.text("JETMSG_TEST_NUMBER"),
@@ -237,30 +273,21 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         promo_stops=source.clock_time("JETMSG_PROMO_STOPS", Settings.promo_stops, 10, 21),
         failures_in_a_row=source.count("JETMSG_FAILURES_IN_A_ROW", 5, 1, 1000),
         failure_percent=source.number("JETMSG_FAILURE_PERCENT", 50, 1, 100),
-        low_tranx=_optional(source, "JETMSG_LOW_TRANX"),
-        low_promo=_optional(source, "JETMSG_LOW_PROMO"),
-        low_otp=_optional(source, "JETMSG_LOW_OTP"),
+        low_tranx=source.credits("JETMSG_LOW_TRANX"),
+        low_promo=source.credits("JETMSG_LOW_PROMO"),
+        low_otp=source.credits("JETMSG_LOW_OTP"),
         low_webhook_url=source.url("JETMSG_LOW_WEBHOOK_URL", ""),
         hosts=source.hosts("JETMSG_HOSTS"),
         otp_to_opted_out=source.yes_or_no("JETMSG_OTP_TO_OPTED_OUT", default=True),
         otp_per_hour=source.count("JETMSG_OTP_PER_HOUR", Settings.otp_per_hour, 1, 1000),
+        part_price=source.amount("JETMSG_PART_PRICE", 1_000, 4),
+        grouping=source.member(
+            "JETMSG_GROUPING",
+            Settings.grouping,
+            "indian for 10,00,000 or international for 1,000,000",
+        ),
         sources=MappingProxyType(source.origins()),
     )
-
-
-def _mode(source: Source) -> Mode:
-    word = source.text("JETMSG_MODE", Mode.SANDBOX.value)
-    try:
-        return Mode(word.lower())
-    except ValueError:
-        raise SettingsError(
-            "wrong_setting", f"JETMSG_MODE is {word!r}: write sandbox or live."
-        ) from None
-
-
-def _optional(source: Source, name: str) -> int | None:
-    """Credits; None when it is not set."""
-    return source.count(name, 1, 1, 10**12) if source.text(name) else None
 
 
 def _part_sizes(source: Source) -> tuple[int, int, int, int]:

@@ -7,13 +7,23 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from decimal import Decimal
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from jetmsg_core.errors import SettingsError
 
+NOT_FIXED = "JETMSG_NOT_FIXED"
+"""Names, with commas between, whose values in this environment were handed on by the dashboard and
+may be changed on its Settings page."""
+KEPT = "Settings page"
+"""Where a setting came from that a person changed there, or by `settings set`."""
 HOST = re.compile(r"(https://)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
+
+Member = TypeVar("Member", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -63,10 +73,39 @@ class Source:
     def count(self, name: str, default: int, low: int, high: int) -> int:
         return int(self.number(name, default, low, high, whole=True))
 
+    def credits(self, name: str) -> int | None:
+        """Gives a number of credits; None where none is given. Raises SettingsError."""
+        return self.count(name, 1, 1, 10**12) if self.text(name) else None
+
+    def member(self, name: str, default: Member, words: str) -> Member:
+        """Gives the member of the default's enum that the setting names, in any case. Raises
+        SettingsError for anything else, with `words` for what can be written."""
+        word = self.text(name, default.value)
+        try:
+            return type(default)(word.lower())
+        except ValueError:
+            raise SettingsError("wrong_setting", f"{name} is {word!r}: write {words}.") from None
+
+    def amount(self, name: str, high: int, decimals: int) -> Decimal | None:
+        """Gives an amount of money above 0 and up to `high`, with `decimals` digits behind the
+        point at most; None where none is given. Raises SettingsError for anything else."""
+        word = self.text(name)
+        if not word:
+            return None
+        match = re.fullmatch(r"\d+(?:\.(\d+))?", word, re.ASCII)
+        if match is None or len(match[1] or "") > decimals or not 0 < Decimal(word) <= high:
+            raise SettingsError(
+                "wrong_setting",
+                f"{name} is {word!r}: write rupees above 0 and up to {high}, with {decimals} "
+                "digits behind the point at most, as 0.18.",
+            )
+        return Decimal(word)
+
     def origins(self) -> dict[str, str]:
         names = {n for n in self.environ if n.startswith("JETMSG_") and self.environ[n].strip()}
         from_file = {n: "secrets.toml" for n in self.secrets_toml if n.startswith("JETMSG_")}
-        return from_file | dict.fromkeys(names, "environment")
+        handed_on = [name for name in self.text(NOT_FIXED).split(",") if name]
+        return from_file | dict.fromkeys(names, "environment") | dict.fromkeys(handed_on, KEPT)
 
     def counts(self, name: str, default: Sequence[int], low: int, high: int) -> tuple[int, ...]:
         """Gives as many whole numbers as the default has, written with commas between. Raises

@@ -22,7 +22,7 @@ from functools import partial
 
 from filelock import FileLock, Timeout
 
-from jetmsg_core import uploads
+from jetmsg_core import configuration, uploads
 from jetmsg_core.balances import low_balance
 from jetmsg_core.balances.sampling import sample_if_due
 from jetmsg_core.campaigns.exports.make_files import make_asked
@@ -197,7 +197,8 @@ def _file_of(settings: Settings) -> tuple[int, int] | None:
 def _start_sampler(
     settings: Settings, stopped: threading.Event, sender: Sender
 ) -> threading.Thread:
-    """Samples beside the sending, on a connection of its own: a slow balance call delays no one."""
+    """Samples beside the sending, on a connection of its own: a slow balance call delays no one. It
+    also takes up what a person has changed in the settings since."""
 
     def sample_until_stopped() -> None:
         """Takes the samples that are due, and logs a complaint once while it stays the same."""
@@ -248,6 +249,7 @@ def _try(chore: Callable[[], object]) -> None:
 def _sample(settings: Settings, asked_at: datetime | None = None) -> str:
     """Why there is none; empty when all is well."""
     try:
+        settings = configuration.current(settings)
         sample_if_due(settings, asked_at=asked_at)
         low_balance.notify(settings)
     except (JetmsgError, sqlite3.Error) as error:

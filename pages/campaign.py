@@ -17,7 +17,14 @@ from pages.parts.campaign.trying_again.not_sent import draw_not_sent
 from pages.parts.campaign.trying_again.undelivered import draw_undelivered
 from pages.parts.page import context
 from pages.parts.page.address import asked_id, keep_address
-from pages.parts.page.heading import draw_title
+from pages.parts.page.heading import draw_title, heading
+from pages.parts.shared.campaign_actions import (
+    draw_archive,
+    draw_bring_back,
+    draw_copy,
+    draw_refused,
+    draw_way_back,
+)
 
 
 def draw_none() -> None:
@@ -32,8 +39,14 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
     keep_address(id=str(campaign_id))
     now = campaign_snapshot.read(settings, campaign_id)
     status = now.status
-    st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")
-    draw_title(status.campaign.name)
+    draw_way_back()
+    with heading(status.campaign.name):
+        draw_copy(status)
+        draw_archive(settings, status)
+        draw_bring_back(settings, status)
+    # Of its own and always there: what stands below must not move when it comes and goes.
+    with st.container():
+        draw_refused(status)
     # Of three that are always there, so that the timer of the files finds its own where it was.
     above, files, below = st.container(), st.container(), st.container()
     with above:

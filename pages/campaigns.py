@@ -1,50 +1,36 @@
-"""Every campaign, newest first, a page at a time."""
+"""Every campaign, newest first: searched, filtered, copied, archived, a page at a time."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle import control
+from pages.parts.campaigns.address import read_asked
+from pages.parts.campaigns.filters import draw_filters
+from pages.parts.campaigns.rows import draw_page, read_page
+from pages.parts.draft.open_draft import leave_draft
 from pages.parts.page import context
 from pages.parts.page.heading import heading
-from pages.parts.shared.campaign_rows import draw_row
+from pages.parts.page.live import open_page
 from pages.parts.shared.welcome import draw_no_campaigns
 
-PAGE = 20
-PAGES_BEFORE = "campaigns.before"
-
 settings = context.settings()
+asked = read_asked()
+has_some = control.newest(settings, 2)
 
 with heading("Campaigns"):
-    if control.newest(settings, 2)[1:]:
+    if has_some[1:]:
         st.page_link("compare.py", label="Compare campaigns", icon=":material/compare_arrows:")
-# Keyset paging: each page is found by the id the page before ended with.
-trail: list[int] = st.session_state.setdefault(PAGES_BEFORE, [])
-campaigns = control.newest(settings, PAGE + 1, trail[-1] if trail else None)
-on_page = campaigns[:PAGE]
-
-if not on_page and not trail:
+    if has_some and st.button(
+        "New campaign",
+        key="campaigns.new",
+        type="primary",
+        icon=":material/edit_square:",
+        on_click=leave_draft,
+    ):
+        open_page("compose.py")
+if has_some:
+    draw_filters(settings, asked)
+    draw_page(settings, asked, read_page(settings, asked))
+else:
     draw_no_campaigns(settings)
-for status in on_page:
-    draw_row(status)
-
-
-def newer() -> None:
-    trail.pop()
-
-
-def older() -> None:
-    trail.append(on_page[-1].campaign.id)
-
-
-with st.container(horizontal=True, horizontal_alignment="center"):
-    if trail:
-        st.button("Newer", key="campaigns.newer", icon=":material/west:", on_click=newer)
-    if len(campaigns) > PAGE:
-        st.button(
-            "Older",
-            key="campaigns.older",
-            icon=":material/east:",
-            icon_position="right",
-            on_click=older,
-        )

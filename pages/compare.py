@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from pages.parts.compare.comparison import draw_comparison
 from pages.parts.page import context
 from pages.parts.page.heading import draw_title
+from pages.parts.shared.campaign_actions import draw_way_back
 
 settings = context.settings()
-st.page_link("campaigns.py", label="Campaigns", icon=":material/arrow_back:")
+draw_way_back()
 draw_title("Compare campaigns")
 draw_comparison(settings)

@@ -9,7 +9,12 @@ from jetmsg_core.campaigns.draft.choices import Step
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
 from pages.parts.compose.check import draw_check
-from pages.parts.compose.kept_drafts import draw_gone, draw_head, draw_kept
+from pages.parts.compose.kept_drafts import (
+    draw_gone,
+    draw_head,
+    draw_kept,
+    draw_list_changed,
+)
 from pages.parts.compose.sending.launch import draw_launched
 from pages.parts.compose.sending.send import draw_send
 from pages.parts.compose.steps import draw_stepper, draw_walk
@@ -26,10 +31,14 @@ def draw_steps(settings: Settings, opened: Opened) -> None:
     choices = opened.choices
     saved = lists.newest(settings)
     draw_stepper(choices.step)
-    if refused := st.session_state.pop(REFUSED, None):
-        refusal(refused)
+    # In a place of its own: what goes away must not begin the fields below anew.
+    with st.container():
+        if refused := st.session_state.pop(REFUSED, None):
+            refusal(refused)
+        draw_list_changed(settings, opened, saved)
+        if choices.step is Step.WHO:
+            draw_kept(settings, opened, saved)
     if choices.step is Step.WHO:
-        draw_kept(settings, opened, saved)
         why_not = draw_who(settings, choices, saved)
     elif choices.step is Step.WHAT:
         why_not = draw_what(settings, choices)
@@ -37,7 +46,7 @@ def draw_steps(settings: Settings, opened: Opened) -> None:
         why_not = draw_check(settings, choices)
     else:
         why_not = draw_send(settings, opened)
-    draw_walk(choices.step, why_not)
+    draw_walk(settings, choices.step, why_not)
 
 
 def draw_not_found(error: NotFoundError) -> None:

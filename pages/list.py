@@ -12,8 +12,11 @@ import streamlit as st
 from jetmsg_core import lists
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
+from pages.parts.list.adding import draw_adding
+from pages.parts.list.changing import draw_changing
 from pages.parts.list.contacts import draw_contacts
 from pages.parts.list.head import draw_deleted, draw_head, is_deleted
+from pages.parts.list.history import draw_history
 from pages.parts.list.merging import draw_merging
 from pages.parts.list.rejected import draw_rejected
 from pages.parts.list.smaller import draw_smaller
@@ -35,9 +38,13 @@ def draw_list(settings: Settings, list_id: int) -> None:
         draw_deleted()
         return
     draw_head(settings, contact_list)
+    is_changing = draw_changing(contact_list)
     # What it draws more or less must not move the tabs below, which would then begin anew with the
     # first of them: it stands in a place of its own.
-    draw_contacts(settings, contact_list)
+    draw_contacts(settings, contact_list, is_changing=is_changing)
+    if is_changing:
+        draw_adding(settings, contact_list)
+    draw_history(settings, contact_list, is_changing=is_changing)
     draw_rejected(settings, contact_list)
     st.header("Make another list from it", anchor=False)
     # Tabs and not expanders: what is in an expander moves while it opens, away from the pointer.

@@ -10,16 +10,16 @@ import streamlit as st
 from jetmsg_core.errors import JetmsgError
 from pages.parts.page import context, live, questions
 from pages.parts.page.banner import draw_banner
+from pages.parts.page.browser_side import draw_browser_side
 from pages.parts.page.sentences import refusal
 
 HERE = Path(__file__).parent
 PAGE_WIDTH = 1160
 
 live.begin_page()
-st.set_page_config(page_title="JetMsg Campaigns", page_icon=str(HERE / "parts" / "icon.png"))
-st.set_page_config(layout="wide")
+st.set_page_config("JetMsg Campaigns", str(HERE / "parts" / "icon.png"), layout="wide")
 st.logo(str(HERE / "parts" / "logo.svg"), size="large")
-st.html(HERE / "parts" / "page" / "focus.css")
+draw_browser_side()
 
 
 class PageOptions(TypedDict, total=False):
@@ -74,7 +74,7 @@ with (
     st.container(width=PAGE_WIDTH, key="menu.page", horizontal_alignment="left"),
 ):
     try:
-        draw_banner(context.settings())
+        draw_banner(context.refresh())
         chosen.run()
     except JetmsgError as error:
         refusal(error)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import optouts
-from pages.parts.optouts.adding import draw_adding, draw_importing, draw_outcome
+from pages.parts.optouts.adding import draw_adding, draw_outcome
+from pages.parts.optouts.importing import draw_importing
 from pages.parts.optouts.rows import draw_export, draw_opt_outs
 from pages.parts.page import context
 from pages.parts.page.heading import draw_tabs, heading

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.listing import search
+from jetmsg_core.campaigns.listing.search import CampaignFilter
 from jetmsg_core.states import AT_REST
 from pages.parts.balance.pools import draw_pools
 from pages.parts.overview.live import draw_live
@@ -34,7 +36,7 @@ st.header("Credits", anchor=False)
 draw_pools(settings)
 draw_week(settings)
 
-at_rest = control.newest(settings, LAST, states=AT_REST)
+at_rest = search.newest(settings, LAST, CampaignFilter(states=tuple(AT_REST)))
 if at_rest:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Last campaigns", anchor=False)

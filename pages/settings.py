@@ -1,4 +1,4 @@
-"""What the dashboard was started with, and how to go live. Nothing is changed from here."""
+"""What a marketer changes, what the dashboard was started with, and how to go live."""
 
 from __future__ import annotations
 
@@ -8,11 +8,19 @@ from jetmsg_core.settings import Mode
 from pages.parts.page import context
 from pages.parts.page.heading import draw_title
 from pages.parts.settings.connections import draw_connections
+from pages.parts.settings.owned import draw_owned
 from pages.parts.settings.settings_table import draw_addresses, draw_going_live, draw_groups
 
 settings = context.settings()
 
 draw_title("Settings")
+st.markdown(
+    "What you change here holds at once, for everybody. What stands in the environment or in "
+    "`.streamlit/secrets.toml` wins over it, and its field is closed. Campaigns that are made "
+    "keep what they were made with."
+)
+draw_owned(settings)
+st.header("Set where the dashboard is started", anchor=False)
 st.markdown(
     "Each is set in the environment, else in `.streamlit/secrets.toml`, under the name beside it "
     "with `JETMSG_` before; where neither says anything, the usual value is shown. They are read "

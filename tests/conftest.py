@@ -32,6 +32,7 @@ from jetmsg_core.campaigns.sending import rate_limit
 from jetmsg_core.cli.parser import main
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.lists import contacts_of
+from jetmsg_core.primitives.numbers import Grouping, write_with
 from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
@@ -62,6 +63,12 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JETMSG_SENDER_ID", "JETMSG")
     monkeypatch.setenv("JETMSG_TIMEOUT", "240")
     monkeypatch.setenv("JETMSG_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _numbers_the_indian_way() -> None:
+    """How a process writes numbers is its own choice, which the test before may have made."""
+    write_with(Grouping.INDIAN)
 
 
 @pytest.fixture(autouse=True)
@@ -148,7 +155,7 @@ def cli(monkeypatch: pytest.MonkeyPatch) -> Cli:
     ) -> subprocess.CompletedProcess[str]:
         out, err = io.StringIO(), io.StringIO()
         with monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-            patch.setattr(sys, "stdin", io.StringIO(stdin))
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
             for name, value in env.items():
                 patch.setenv(name, value)
             try:

@@ -3,5 +3,6 @@
 draft ─► plan ─► checks ─► preview ─► lifecycle ─► sending ─► results, exports
                                                       └─► unknown_calls, where a person decides
 
+listing finds campaigns again and archives them.
 campaign_snapshot reads all of it that is shown together, as of one moment.
 """

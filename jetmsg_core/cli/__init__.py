@@ -5,8 +5,7 @@ parser      the table of all commands; from it come the parser, its help and wha
 output      what a command prints, in a room of its own
 file_findings   what was noticed about a contact file, each sentence once
 written_files   files that commands write
-called      what is asked for by its name, or by its id
-wrong_usage sentences about arguments that a command cannot take
+arguments   what is asked for by its name or id, and sentences about wrong usage
 
 The other modules are the commands, by what they are about.
 

@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jetmsg_core.cli.wrong_usage import whole_number
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 
 AddOptions = Callable[[argparse.ArgumentParser], None]
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from pathlib import Path
 
-from jetmsg_core import checking
-from jetmsg_core import settings as configuration
+from jetmsg_core import checking, configuration
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.file_findings import by_code, for_a_person
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.cli.written_files import OUT, WORKBOOK, plain, write
+from jetmsg_core.contacts import from_pasted
 from jetmsg_core.contacts.audience import Audience, Duplicates
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.exports import accepted_table, rejected_table
@@ -21,12 +22,16 @@ from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.file_format import format_of
+from jetmsg_core.primitives.characters import without_broken_bytes
+from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 
+STDIN, PASTED_NAME = Path("-"), "Pasted lines"
 KINDS_OF_FILES = (
     "CSV or text, .xlsx, .xlsm, .xlsb, .xls, .ods, vCards (.vcf), JSON, SpreadsheetML (.xml), or a "
-    "table in a web page (.html, .mht, or such a page named .xls)"
+    "table in a web page (.html, .mht, or such a page named .xls); - for lines on stdin, such as "
+    "Asha 98765 43210"
 )
 
 
@@ -37,11 +42,11 @@ def check(options: argparse.Namespace) -> int:
         for make, path in ((accepted_table, options.accepted), (rejected_table, options.rejected))
         if path
     }
-    with working(f"Checking {options.file}"):
-        audience = read(configuration.load(), options, Channel(options.channel))
+    with working(f"Checking {options.file}") as tell:
+        audience = read(configuration.load(), options, Channel(options.channel), tell=tell)
     for make, (path, form) in wanted.items():
-        with working(f"Writing {path}"):
-            write(path, make(audience), form)
+        with working(f"Writing {path}") as tell:
+            write(path, make(audience), form, tell)
     report = audience.report
     dropped = {
         "repeats": audience.duplicates.to_dict("records"),
@@ -76,10 +81,16 @@ def refusal(blocker: FileFinding) -> InputError:
     return InputError(blocker.code, f"{blocker.message} {blocker.answer}".rstrip())
 
 
-def read(settings: Settings, options: argparse.Namespace, channel: Channel | None) -> Audience:
+def read(
+    settings: Settings,
+    options: argparse.Namespace,
+    channel: Channel | None,
+    *,
+    tell: Tell = nobody_listens,
+) -> Audience:
     """Read the file an option names, checked with the file options and without those who opted out
-    or say no to the channel in it; to all channels where none is chosen yet. Raises InputError when
-    it cannot be read."""
+    or say no to the channel in it; to all channels where none is chosen yet. `tell` hears how far
+    it is. Raises InputError when it cannot be read."""
     return checking.check(
         settings,
         bytes_of(options.file),
@@ -102,6 +113,7 @@ def read(settings: Settings, options: argparse.Namespace, channel: Channel | Non
             international=_international(options),
             channel=channel,
         ),
+        tell=tell,
     )
 
 
@@ -120,8 +132,20 @@ def _international(options: argparse.Namespace) -> bool:
     )
 
 
+def name_of(path: Path) -> str:
+    """Give the name of a file, as it is said to people."""
+    return PASTED_NAME if path == STDIN else without_broken_bytes(path.name)
+
+
 def bytes_of(path: Path) -> bytes:
-    """Give the content of a file. Raises InputError when it cannot be read."""
+    """Give the content of a file; for `-` that of lines on stdin, as if they were pasted. Raises
+    InputError when it cannot be read."""
+    if path == STDIN:
+        data = sys.stdin.buffer.read()
+        try:
+            return from_pasted(data.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            return data
     try:
         return path.read_bytes()
     except OSError as error:

@@ -11,13 +11,12 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from jetmsg_core import settings as configuration
-from jetmsg_core import worker
+from jetmsg_core import configuration, worker
 from jetmsg_core.backup import back_up
 from jetmsg_core.balances import low_balance, pool_status, sampling
+from jetmsg_core.cli.arguments.wrong_usage import ArgumentParser, whole_number
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, working
-from jetmsg_core.cli.wrong_usage import ArgumentParser, whole_number
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
@@ -61,8 +60,8 @@ def _rounded(number: float | None) -> float | None:
 
 def backup(options: argparse.Namespace) -> int:
     """Copy the database, and print where to."""
-    with working(f"Copying to {options.out}"):
-        size = back_up(configuration.load(), options.out)
+    with working(f"Copying to {options.out}") as tell:
+        size = back_up(configuration.load(), options.out, tell=tell)
     show({"file": str(options.out), "bytes": size}, as_json=options.json)
     return 0
 

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.segments import SegmentSizes, measure

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, working
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.otp import console
 from jetmsg_core.otp.console import Api, OtpMethod, OtpOptions, OtpOrder, OtpResult

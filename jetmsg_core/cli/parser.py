@@ -11,7 +11,17 @@ from functools import cache
 from typing import Any
 
 from jetmsg_core import settings as configuration
-from jetmsg_core.cli import contacts, gateway, messages, optouts, otp, reports, restoring, templates
+from jetmsg_core.cli import (
+    contacts,
+    gateway,
+    messages,
+    optouts,
+    otp,
+    reports,
+    restoring,
+    templates,
+)
+from jetmsg_core.cli.arguments.wrong_usage import ArgumentParser
 from jetmsg_core.cli.campaign import (
     compare,
     control,
@@ -23,8 +33,8 @@ from jetmsg_core.cli.campaign import (
     unknown_calls,
 )
 from jetmsg_core.cli.commands import Command, Group
-from jetmsg_core.cli.lists import kept, making
-from jetmsg_core.cli.wrong_usage import ArgumentParser
+from jetmsg_core.cli.lists import changes, kept, making
+from jetmsg_core.cli.settings import owned
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
     has_broken_byte,
@@ -43,6 +53,7 @@ GROUPS: Mapping[str, Group] = {
     "optout": optouts.GROUP,
     "template": templates.GROUP,
     "report": reports.GROUP,
+    "settings": owned.GROUP,
 }
 COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
@@ -51,10 +62,13 @@ COMMANDS: tuple[Command, ...] = (
     kept.SHOW,
     *making.FROM_OTHERS,
     *kept.CHANGES,
+    *changes.COMMANDS,
     *messages.COMMANDS,
     create.CREATE,
     try_first.TEST,
     listing.LIST,
+    *listing.ARCHIVING,
+    drafts.COPY,
     compare.COMPARE,
     *control.CONTROLS,
     *unknown_calls.ABOUT_CALLS,
@@ -68,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     *optouts.COMMANDS,
     *templates.COMMANDS,
     *reports.COMMANDS,
+    *owned.COMMANDS,
     gateway.WORKER,
     gateway.BACKUP,
     *restoring.COMMANDS,

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.contacts import bytes_of
@@ -34,11 +34,11 @@ def take(options: argparse.Namespace) -> int:
         "campaign_id": options.id,
     }
     data = bytes_of(options.file)
-    with working(f"Reading {options.file}"):
+    with working(f"Reading {options.file}") as tell:
         if options.preview:
             preview, done = importing.preview(settings, data, **asked), None
         else:
-            done = importing.import_report(settings, data, **asked)
+            done = importing.import_report(settings, data, **asked, tell=tell)
             preview = done.preview
     values = _as_json(preview)
     values.pop("names")

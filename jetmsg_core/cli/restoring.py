@@ -7,8 +7,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from jetmsg_core import settings as configuration
-from jetmsg_core import worker
+from jetmsg_core import configuration, worker
+from jetmsg_core import settings as configured
 from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, working
@@ -31,7 +31,8 @@ def take_or_leave(parser: argparse.ArgumentParser) -> None:
 
 def restore(options: argparse.Namespace) -> int:
     """Put a copy in the place of the database, while no worker runs."""
-    settings = configuration.load()
+    # What people changed stands in the database, which may be the damaged one.
+    settings = configured.load()
     try:
         with working(f"Restoring {options.copy}"), worker.worker_lock(settings):
             done = replacing.restore(settings, options.copy)

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from jetmsg_core import settings as configuration
-from jetmsg_core import templates
+from jetmsg_core import configuration, templates
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.contacts import bytes_of
 from jetmsg_core.cli.output import show, show_line, working

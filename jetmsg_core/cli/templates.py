@@ -7,14 +7,13 @@ import argparse
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from jetmsg_core import settings as configuration
-from jetmsg_core import templates
+from jetmsg_core import configuration, templates
 from jetmsg_core.cli import restoring
-from jetmsg_core.cli.called import NAME_OR_ID, called
+from jetmsg_core.cli.arguments.called import NAME_OR_ID, called
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_table
 from jetmsg_core.cli.template_import import IMPORT
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel

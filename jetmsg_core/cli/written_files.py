@@ -10,6 +10,7 @@ from pathlib import Path
 from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.files.tables import Table, write_whole
 from jetmsg_core.files.whole_files import written_whole
+from jetmsg_core.primitives.progress import Tell, nobody_listens
 
 OUT = "OUT.csv"
 WORKBOOK = "a name that ends in .xlsx makes an Excel workbook"
@@ -31,10 +32,10 @@ def plain(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def write(path: Path, table: Table, form: FileFormat) -> None:
+def write(path: Path, table: Table, form: FileFormat, tell: Tell = nobody_listens) -> None:
     """Write a table, whole or not at all, and say what the file could not hold."""
     with written_whole(path) as out:
-        written = write_whole(out, table, form)
+        written = write_whole(out, table, form, tell=tell)
     say_remarks(written.remarks)
 
 

@@ -16,13 +16,13 @@ from __future__ import annotations
 from jetmsg_core.contacts.audience import Audience, Duplicates, check_contacts
 from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.contacts.columns.headers import header_key
+from jetmsg_core.contacts.columns.pasted_lines import from_pasted, number_of_line
 from jetmsg_core.contacts.exports import accepted_file, rejected_file
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.findings.reasons import SENTENCES, Caution, Reason, Repair
 from jetmsg_core.contacts.limits import Limits
 from jetmsg_core.contacts.numbers.normalize import Number, Rejection, normalize, normalize_column
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
-from jetmsg_core.contacts.reading.pasting import from_pasted
 from jetmsg_core.contacts.rows.corrections import Correction
 
 __all__ = [
@@ -46,5 +46,6 @@ __all__ = [
     "header_key",
     "normalize",
     "normalize_column",
+    "number_of_line",
     "rejected_file",
 ]

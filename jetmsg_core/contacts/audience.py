@@ -21,7 +21,7 @@ from jetmsg_core.contacts.columns.number_column import (
     choose_known,
     find_column,
 )
-from jetmsg_core.contacts.contact_file import ContactFile, with_named_header
+from jetmsg_core.contacts.contact_file import ContactFile, beside_hidden, with_named_header
 from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding, Guess
@@ -57,9 +57,10 @@ from jetmsg_core.contacts.rows.split_cells import split_rows
 from jetmsg_core.contacts.shown_cells import as_shown
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.progress import Steps, Tell, nobody_listens
 from jetmsg_core.states import Channel
 
-__all__ = ["Audience", "Duplicates", "check_contacts"]
+__all__ = ["Audience", "Duplicates", "check_contacts", "check_rows"]
 
 
 @dataclass(frozen=True)
@@ -101,17 +102,42 @@ def check_contacts(
     corrections: Sequence[Correction] = (),
     opt_outs: Integers | None = None,
     limits: Limits = USUAL,
+    tell: Tell = nobody_listens,
 ) -> Audience:
     """Gives the audience of a file, whose `name` may be empty.
 
     `corrections` are cells of the number column typed anew; `opt_outs` are canonical numbers, in
-    any order. Raises InputError for an option that cannot be followed (`unknown_column`,
-    `ambiguous_column`, `contradicting_columns`, `unknown_encoding`, `unknown_delimiter`,
-    `unknown_sheet`, `unknown_header_row`), never for what is in the file.
+    any order; `tell` hears how far it is. Raises InputError for an option that cannot be followed
+    (`unknown_column`, `ambiguous_column`, `contradicting_columns`, `unknown_encoding`,
+    `unknown_delimiter`, `unknown_sheet`, `unknown_header_row`), never for what is in the file.
     """
     read_file = read_all_sheets if options.all_sheets else read_contacts
-    file = read_file(data, name=name, options=options, limits=limits)
+    with Steps(tell, 1, 1) as steps:  # reading takes half of the time
+        steps.begin()
+        file = read_file(data, name=name, options=options, limits=limits)
+        return check_rows(
+            file,
+            options=options,
+            corrections=corrections,
+            opt_outs=opt_outs,
+            limits=limits,
+            tell=steps.begin(),
+        )
+
+
+def check_rows(
+    file: ContactFile,
+    *,
+    options: ReadOptions = GUESSED,
+    corrections: Sequence[Correction] = (),
+    opt_outs: Integers | None = None,
+    limits: Limits = USUAL,
+    tell: Tell = nobody_listens,
+) -> Audience:
+    """Gives the audience of a file that was read. All else is as with `check_contacts`."""
+    steps = Steps(tell, 2, 3)  # the numbers, and what follows from them
     file = without_answered(with_named_header(file, options.named_columns), options)
+    steps.begin()
     choice = _choice(file, options)
     source: NumberCells | None = None
     if choice.guess is not None:
@@ -119,6 +145,7 @@ def check_contacts(
     else:
         file = as_shown(file, ())
     verdicts = judge_rows(file, source, options)
+    steps.begin()
     read = verdicts.read
     consents = hear_consents(file, source, options, meanings_said(file, options))
     partition = partition_rows(
@@ -144,6 +171,7 @@ def check_contacts(
         _report(file, choice, source, verdicts, partition, about_consent),
         consent_columns=tuple(column.name for column in consents.columns),
     )
+    steps.end()
     return Audience(
         columns=file.columns,
         column=report.column,
@@ -201,11 +229,9 @@ def _number_cells(
         file, source = each_of(file, columns, limits)
     elif len(columns) > 1:
         file, source = first_of(file, columns, options)
-    return (
-        split_rows(file, source, limits, international=options.international)
-        if options.split
-        else (file, source)
-    )
+    if options.split:
+        return split_rows(file, source, limits, international=options.international)
+    return file, source
 
 
 def _sound_cells(file: ContactFile) -> pd.DataFrame:
@@ -244,9 +270,9 @@ def _report(
         opted_out=len(partition.opted_out),
         declined=len(partition.declined),
         blockers=(
-            *_beside_hidden(file, [*file.blockers]),
+            *beside_hidden(file, [*file.blockers]),
             *file.questions,
-            *_beside_hidden(file, _column_blockers(file, guess)),
+            *beside_hidden(file, _column_blockers(file, guess)),
             *choice.questions,
             *verdicts.questions,
         ),
@@ -272,18 +298,3 @@ def _column_blockers(file: ContactFile, guess: Guess | None) -> list[FileFinding
     if guess is not None or not len(file.cells):
         return []
     return [FileFinding.of(FileFindingCode.NO_NUMBER_COLUMN)]
-
-
-def _beside_hidden(file: ContactFile, blockers: list[FileFinding]) -> list[FileFinding]:
-    """Where there are no contacts, they may be in a hidden sheet."""
-    hidden = [
-        warning.message
-        for warning in file.warnings
-        if warning.code is FileFindingCode.HIDDEN_SHEETS
-    ]
-    return [
-        replace(blocker, message=" ".join([blocker.message, *hidden]))
-        if blocker.code in (FileFindingCode.NO_CONTACTS, FileFindingCode.NO_NUMBER_COLUMN)
-        else blocker
-        for blocker in blockers
-    ]

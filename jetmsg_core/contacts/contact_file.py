@@ -67,3 +67,18 @@ def with_named_header(file: ContactFile, chosen: Sequence[str]) -> ContactFile:
         if question.code is not asked or question.rows != (file.header_row,)
     )
     return replace(file, questions=questions)
+
+
+def beside_hidden(file: ContactFile, blockers: list[FileFinding]) -> list[FileFinding]:
+    """Gives the blockers of a file: where there are no contacts, they may be in a hidden sheet."""
+    hidden = [
+        warning.message
+        for warning in file.warnings
+        if warning.code is FileFindingCode.HIDDEN_SHEETS
+    ]
+    return [
+        replace(blocker, message=" ".join([blocker.message, *hidden]))
+        if blocker.code in (FileFindingCode.NO_CONTACTS, FileFindingCode.NO_NUMBER_COLUMN)
+        else blocker
+        for blocker in blockers
+    ]

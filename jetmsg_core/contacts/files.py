@@ -16,6 +16,12 @@ from jetmsg_core.contacts.columns import long_rows
 from jetmsg_core.contacts.columns.consents.refusals import uncalculated_findings
 from jetmsg_core.contacts.columns.headers import Layout, lay_out
 from jetmsg_core.contacts.columns.list_sheets import ENOUGH, SURELY, weigh_sheet
+from jetmsg_core.contacts.columns.pasted_lines import (
+    LINES_HAVE_NO_ROWS,
+    is_pasted,
+    read_pasted,
+)
+from jetmsg_core.contacts.columns.pasted_lines import NUMBER_COLUMN_REASON as PASTED_REASON
 from jetmsg_core.contacts.columns.text_layouts import lay_out_text
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
@@ -83,6 +89,8 @@ def read_contacts(
     chosen = None if options.delimiter is None else dialects.chosen_delimiter(options.delimiter)
     if blocker := format_blocker(data, name):
         return ContactFile(blockers=(blocker,))
+    if is_pasted(data):
+        return _read_pasted(data, limits)
     if is_vcards(data):
         return _read_cards(data, options, limits)
     if is_workbook(data) or document_kind(data) is not None:
@@ -136,6 +144,18 @@ def _read_divided(
     sign = dialects.DELIMITERS.get(file.delimiter, file.delimiter)
     finding = FileFinding.of(FileFindingCode.ROWS_IN_ONE_CELL, sign=sign)
     return replace(file, warnings=(finding, *file.warnings))
+
+
+def _read_pasted(data: bytes, limits: Limits) -> ContactFile:
+    """Lines that were typed or pasted. No line of them holds names: the columns have ours."""
+    pasted = read_pasted(data)
+    width = len(pasted.names)
+    layout = Layout(None, LINES_HAVE_NO_ROWS, pasted.names, (True,) * width, width, width)
+    return replace(
+        _assemble(Rows(pasted.table, pasted.lines), layout, limits, None),
+        rows_are=RowsAre.LINES,
+        number_column=Guess(pasted.names[0], PASTED_REASON),
+    )
 
 
 def _read_cards(data: bytes, options: ReadOptions, limits: Limits) -> ContactFile:

@@ -17,13 +17,16 @@ from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield, shielded, shielded_names
 from jetmsg_core.files.workbooks.writing import write_workbook
 from jetmsg_core.files.working_ahead import done_ahead
+from jetmsg_core.primitives.progress import Tell, nobody_listens
 
 WRITERS = 3
+ROWS = 50_000
+"""Of a table that is there as a whole, written at once."""
 BLOCKS_AHEAD = 1
 """Of a workbook: its tags are several times the rows."""
 
 Columns = Sequence[Column]
-Tell = Callable[[int], None]
+TellRows = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,22 @@ def file_of(table: Table, form: FileFormat) -> bytes:
     return out.getvalue()
 
 
-def write_whole(out: IO[bytes], table: Table, form: FileFormat) -> Written:
-    """Writes a table that is there as a whole."""
-    block = partial(_given, table.columns)
-    return write_table(out, table.names, [block], form=form, shield=table.shield, title=table.title)
+def write_whole(
+    out: IO[bytes], table: Table, form: FileFormat, *, tell: Tell = nobody_listens
+) -> Written:
+    """Writes a table that is there as a whole. `tell` hears rows written of all rows."""
+    total = len(table.columns[0]) if table.columns else 0
+    # One block at least: its columns say how wide those of a workbook are.
+    blocks = [partial(_sliced, table.columns, start) for start in range(0, max(total, 1), ROWS)]
+    return write_table(
+        out,
+        table.names,
+        blocks,
+        form=form,
+        shield=table.shield,
+        title=table.title,
+        tell=lambda rows: tell(rows, total),
+    )
 
 
 def write_table(
@@ -67,7 +82,7 @@ def write_table(
     form: FileFormat,
     shield: Shield,
     title: SheetTitle,
-    tell: Tell = lambda rows: None,
+    tell: TellRows = lambda rows: None,
 ) -> Written:
     """Writes a table of blocks of rows, each made in a thread while others are written. `tell`
     hears how many rows are written, after each piece."""
@@ -88,7 +103,7 @@ def write_table(
 class _Counted:
     """How many rows are written."""
 
-    def __init__(self, tell: Tell) -> None:
+    def __init__(self, tell: TellRows) -> None:
         self.count, self._tell = 0, tell
 
     def count_to(self, count: int) -> None:
@@ -110,5 +125,5 @@ def _csv(make: Callable[[], Columns], shield: Shield) -> tuple[int, pa.Buffer]:
     return len(columns[0]), rows_of(shielded(columns, shield))
 
 
-def _given(columns: Columns) -> Columns:
-    return columns
+def _sliced(columns: Columns, start: int) -> Columns:
+    return [column.slice(start, ROWS) for column in columns]

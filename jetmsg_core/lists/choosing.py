@@ -20,9 +20,9 @@ from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import NEVER_SENT, RecipientState
+from jetmsg_core.states import NEVER_SENT, RECIPIENT_STATES, RecipientState
 from jetmsg_core.store import arrow_blocks
-from jetmsg_core.store.database import Database, open_database, transaction
+from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.saved import lists
 from jetmsg_core.store.saved.lists import ContactList
@@ -31,11 +31,13 @@ from jetmsg_core.store.saved.lists import ContactList
 @dataclass(frozen=True)
 class InCampaign:
     """The contacts who are recipients of a campaign, whatever became of them, `but` those in these
-    states; `outside`: the others."""
+    states, or `only` those in these; `outside`: the others. Whoever may have the message though the
+    state denies it is never among the others as one who was not sent to."""
 
     campaign_id: int
     outside: bool = False
     but: tuple[RecipientState, ...] = ()
+    only: tuple[RecipientState, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ Choice = InCampaign | InList | CellTest
 
 def count(settings: Settings, list_id: int, choice: Choice) -> int:
     """Counts the contacts that `choose` would keep. Raises as it does."""
-    with open_database(settings.database_path) as db:
+    with open_database(settings.database_path) as db, snapshot(db):
         return int(np.count_nonzero(fits(db, found_list(db, list_id), choice)))
 
 
@@ -90,13 +92,13 @@ def choose(
     with open_database(settings.database_path) as db:
         if (made_before := lists.id_of_token(db, token)) is not None:
             return made_before
-        contact_list = found_list(db, list_id)
-        mask = fits(db, contact_list, choice)
-        if not mask.any():
-            raise InputError(
-                "nobody_left", f"Nobody in {contact_list.name!r} fits, so no list was made."
-            )
         with transaction(db):
+            contact_list = found_list(db, list_id)
+            mask = fits(db, contact_list, choice)
+            if not mask.any():
+                raise InputError(
+                    "nobody_left", f"Nobody in {contact_list.name!r} fits, so no list was made."
+                )
             return insert(
                 db,
                 list(_kept(db, list_id, mask)),
@@ -120,9 +122,19 @@ def fits(db: Database, contact_list: ContactList, choice: Choice) -> Booleans:
             raise InputError("same_list", "A list cannot be compared with itself. Choose another.")
         members = numbers_of(db, choice.list_id)
     else:
-        members = sent_to(db, choice.campaign_id, but=choice.but)
+        members = _members(db, choice)
     inside = are_among(numbers_of(db, contact_list.id), members)
     return ~inside if choice.outside else inside
+
+
+def _members(db: Database, choice: InCampaign) -> Integers:
+    if not choice.only:
+        return sent_to(db, choice.campaign_id, but=choice.but)
+    if choice.outside:
+        but = tuple(state for state in RecipientState if state not in choice.only)
+        return sent_to(db, choice.campaign_id, but=but)
+    _campaign_name(db, choice.campaign_id)
+    return in_states.numbers_inside(db, choice.campaign_id, choice.only)
 
 
 def sent_to(
@@ -167,6 +179,9 @@ def _description(db: Database, contact_list: ContactList, choice: Choice) -> str
         other = found_list(db, choice.list_id).name
     else:
         other = _campaign_name(db, choice.campaign_id)
+        if choice.only:
+            words = (RECIPIENT_STATES[state].word.lower() for state in choice.only)
+            other = f"{other} who are {' or '.join(words)}"
     return f"{contact_list.name}, {'without' if choice.outside else 'only'} those in {other}"
 
 

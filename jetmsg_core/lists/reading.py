@@ -8,16 +8,21 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from jetmsg_core.contacts.findings.reasons import SENTENCES
+from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.contacts.search import Search, parse_search
+from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.finding import rows_with
-from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, theirs
+from jetmsg_core.lists.listed_contact import ContactKey
+from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, one_column, theirs
 from jetmsg_core.lists.tables import refusing as refusing_mask
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store import arrow_blocks
-from jetmsg_core.store.database import open_database
+from jetmsg_core.store.database import open_database, snapshot
 from jetmsg_core.store.saved import lists, optouts
 from jetmsg_core.store.saved.lists import ContactList
 
@@ -34,6 +39,14 @@ class ContactPage:
     cells: pd.DataFrame
     next_after: int | None
     """Where the next page begins, None on the last one."""
+    positions: Integers
+    """In the list, from 0."""
+
+    def key(self, index: int) -> ContactKey:
+        """Gives what the contact at an index of the page is found by."""
+        return ContactKey(
+            int(self.positions[index]), int(self.numbers[index]), int(self.rows[index])
+        )
 
 
 def newest(settings: Settings) -> list[ContactList]:
@@ -78,6 +91,7 @@ def page(
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, list_id)
         pieces: list[pa.Table] = []
+        selected: list[int] = []
         next_after: int | None = None
         for start, block in lists.blocks_from(db, list_id, after):
             most = limit + 1 - sum(map(len, pieces))
@@ -86,6 +100,7 @@ def page(
                 pieces.append(
                     arrow_blocks.unpack_table([block]).take(pa.array(positions, pa.int64()))
                 )
+                selected += [start + position for position in positions]
             if len(positions) == most:
                 next_after = start + positions[-1]
                 break
@@ -97,7 +112,35 @@ def page(
         opted_out=_opted_out(contacts, opt_outs),
         cells=contacts.select([*contact_list.columns]).to_pandas(),
         next_after=next_after,
+        positions=np.array(selected[:limit], np.int64),
     )
+
+
+def with_number(
+    settings: Settings, list_id: int, number: str, *, row: int | None = None
+) -> ContactKey:
+    """Gives the contact who has this number, in any spelling; of several the one of that row of the
+    file. Raises InputError for what is no number (`wrong_number`) and for one of several contacts
+    (`ambiguous_contact`), NotFoundError (`unknown_contact`, `unknown_list`)."""
+    read = normalize(number, international=True)
+    if not isinstance(read, Number):
+        raise InputError("wrong_number", f"{number.strip()!r}: {SENTENCES[read.reason]}")
+    with open_database(settings.database_path) as db, snapshot(db):
+        contact_list = found_list(db, list_id)
+        numbers, rows = numbers_of(db, list_id), one_column(db, list_id, ROW).to_numpy()
+    positions = np.flatnonzero((numbers == read.value) & ((rows == row) | (row is None)))
+    if not positions.size:
+        where = "" if row is None else f" in row {with_commas(row)}"
+        raise NotFoundError(
+            "unknown_contact", f"+{read.value} is not in {contact_list.name!r}{where}."
+        )
+    if positions.size > 1:
+        of = ", ".join(f"{with_commas(row)}" for row in rows[positions].tolist())
+        raise InputError(
+            "ambiguous_contact", f"+{read.value} is in several rows: {of}. Say which with --row."
+        )
+    position = int(positions[0])
+    return ContactKey(position, read.value, int(rows[position]))
 
 
 def _places(block: bytes, wanted: Search | None, first: int, most: int) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pyarrow as pa
 
-from jetmsg_core.errors import NotFoundError
+from jetmsg_core.errors import NotFoundError, StateError
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.states import Channel
 from jetmsg_core.store import arrow_blocks
@@ -35,6 +35,23 @@ def found_list(db: Database, list_id: int) -> ContactList:
 def unknown_list(list_id: int) -> NotFoundError:
     """Makes the error for a list that is not there."""
     return NotFoundError("unknown_list", f"There is no list {list_id}. It may have been deleted.")
+
+
+def require_version(db: Database, list_id: int, version: int) -> ContactList:
+    """Gives the list of this id, which must still have this version. Raises NotFoundError
+    (`unknown_list`), StateError (`list_changed`) where somebody changed it since."""
+    contact_list = found_list(db, list_id)
+    if contact_list.version != version:
+        raise list_changed(contact_list.name)
+    return contact_list
+
+
+def list_changed(name: str) -> StateError:
+    """Makes the error for a list that somebody changed while somebody else looked at it."""
+    return StateError(
+        "list_changed",
+        f"Somebody changed the list {name!r} meanwhile, so nothing was done. Look at it again.",
+    )
 
 
 def theirs(names: Iterable[str]) -> list[str]:

@@ -9,5 +9,6 @@ template           the text of every contact, each distinct one once
 grouping           how `template` finds the distinct ones
 dlt                texts against the DLT template they are sent under
 spellings          placeholders as other tools spell them
+pieces             what is told of texts by the words and values they are made of
 arrow, bytescan    arrays of text, and counting bytes in them
 """

@@ -26,6 +26,8 @@ Strings: TypeAlias = pa.LargeStringArray
 Texts: TypeAlias = "Sequence[str] | pd.Series[str] | pa.Array[Any] | pa.ChunkedArray[Any]"
 
 _BLOCK = 1 << 16  # texts
+_TOGETHER = 64
+"""Texts that are looked through as one."""
 
 
 def as_strings(texts: Texts) -> Strings:
@@ -92,3 +94,22 @@ def matching(strings: Strings, pattern: str) -> Booleans:
     with ThreadPoolExecutor(pa.cpu_count()) as pool:
         masks = pool.map(lambda block: pc.match_substring_regex(block, pattern), blocks)
         return np.concatenate([np.asarray(block) for block in masks])
+
+
+def matching_rarely(strings: Strings, pattern: str, loose: str | None = None) -> Booleans:
+    """As `matching`, where few texts match: asked of 64 texts as if they were one, the question
+    costs less than a question for each.
+
+    `loose`, where it is not the pattern itself, has to match a part of whatever that matches. It
+    asks for no begin or end, neither of a text nor of a word, so what it matches in one text it
+    matches in all of them together, and only those are looked at one by one where it does.
+    """
+    _, starts, data = strings.buffers()
+    if len(strings) <= _TOGETHER or starts is None or data is None:
+        return matching(strings, pattern)
+    offsets = np.frombuffer(memoryview(starts), np.int64)[strings.offset :][: len(strings) + 1]
+    ends = np.append(offsets[:-1:_TOGETHER], offsets[-1])
+    together = pa.LargeStringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), data)
+    may_match = np.repeat(matching(together, loose or pattern), _TOGETHER)[: len(strings)]
+    may_match[may_match] = matching(chosen(strings, may_match), pattern)
+    return may_match

@@ -49,17 +49,44 @@ def holds(texts: Strings, byte: bytes) -> bool:
     return re.search(re.escape(byte), _buffers(texts)[0].data) is not None
 
 
+def first_bytes(texts: Strings) -> Bytes:
+    """Gives the first byte of each text, 0 for an empty one: shape (texts,)."""
+    data, offsets = _buffers(texts)
+    return _bytes_at(data, offsets[:-1], offsets)
+
+
+def last_bytes(texts: Strings) -> Bytes:
+    """Gives the last byte of each text, 0 for an empty one: shape (texts,)."""
+    data, offsets = _buffers(texts)
+    return _bytes_at(data, offsets[1:] - 1, offsets)
+
+
+def _bytes_at(data: Bytes, positions: Integers, offsets: Integers) -> Bytes:
+    if not len(data):
+        return np.zeros(len(positions), np.uint8)
+    there = data.take(positions, mode="clip")
+    is_empty = offsets[1:] == offsets[:-1]
+    if is_empty.any():
+        there[is_empty] = 0
+    return there
+
+
+def are_ascii(texts: Strings) -> bool:
+    """Tells whether no text holds a character outside ASCII, a block after the other."""
+    data = _buffers(texts)[0]
+    return all(
+        data[start : start + _BLOCK].tobytes().isascii() for start in range(0, len(data), _BLOCK)
+    )
+
+
 def among(texts: Strings, sought: Iterable[str]) -> set[str]:
     """Gives those of these short pieces of text that any text may hold; one can also begin where a
-    text ends. Their first bytes are looked for all at once, and nearly always none is there."""
+    text ends. A first byte is looked for before its piece, since nearly always it is not there."""
     data, present = _buffers(texts)[0], set[str]()
     left = {piece: piece.encode() for piece in sought}
     longest = max(map(len, left.values()), default=1)
-    first = class_table({1: bytes({needle[0] for needle in left.values()})})
     for start in range(0, len(data), _BLOCK):
         block = data[start : start + _BLOCK + longest - 1].tobytes()
-        if b"\1" not in block.translate(first):
-            continue
         here = {piece for piece, needle in left.items() if needle[:1] in block and needle in block}
         present |= here
         left = {piece: needle for piece, needle in left.items() if piece not in here}

@@ -8,33 +8,66 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from jetmsg_core.messages.arrow import Strings, encoded, joined, pc, strings_of
+from jetmsg_core.messages.arrow import Strings, array, chosen, encoded, joined, pc, strings_of
+from jetmsg_core.messages.bytescan import among, first_bytes, holds
+from jetmsg_core.messages.pieces import Pieces
 from jetmsg_core.messages.placeholders import Binding
 from jetmsg_core.messages.text import prepare_all
 from jetmsg_core.primitives.arrays import Integers
 
 
+class DistinctTexts(NamedTuple):
+    """The different texts in order of first appearance, and the index of each recipient's. `pieces`
+    are those of the texts; None where there are no values, or texts are no longer what was put
+    together."""
+
+    texts: Strings
+    text_of: Integers
+    pieces: Pieces | None = None
+
+
 def distinct_texts(
     binding: Binding, cells: Mapping[str, Strings], recipients: int
-) -> tuple[Strings, Integers]:
-    """Gives the distinct texts in order of first appearance, and the index of each recipient's.
-    `cells` has a trimmed value per recipient for each column of the binding."""
+) -> DistinctTexts:
+    """Gives the distinct texts. `cells` has a trimmed value per recipient for each column of the
+    binding."""
     if not cells:
         texts = strings_of(binding.literals if recipients else ())
-        return texts, np.zeros(recipients, np.int64)
-    values: dict[str, Strings] = {}
-    codes: dict[str, Integers] = {}
-    for column, column_cells in cells.items():
-        values[column], codes[column] = _encode(column_cells)
-    groups, members = _group(list(codes.values()))
-    texts = _fill(binding, {c: pc.take(values[c], codes[c][members]) for c in cells})
+        return DistinctTexts(texts, np.zeros(recipients, np.int64))
+    columns = _encode_all(cells, recipients)
+    groups, members = _group([codes for _, codes in columns.values()])
+    values = {column: values for column, (values, _) in columns.items()}
+    index = {column: codes[members].astype(np.int32) for column, (_, codes) in columns.items()}
+    pieces = Pieces(binding, values, index)
+    texts = _fill(binding, {c: pc.take(values[c], array(index[c])) for c in cells})
     if _may_compose(binding, values):
-        return _merge(prepare_all(texts), groups)
-    return (texts, groups) if _reads_back(binding, values) else _merge(texts, groups)
+        composed = prepare_all(texts)
+        return _merged(composed, groups, pieces if composed is texts else None)
+    if _reads_back(binding, values):
+        return DistinctTexts(texts, groups, pieces)
+    return _merged(texts, groups, pieces)
+
+
+def _encode_all(
+    cells: Mapping[str, Strings], recipients: int
+) -> dict[str, tuple[Strings, Integers]]:
+    """The values of each column, prepared, and the index of each recipient's. Once the recipients
+    have a different value each in one column, no two get one text for the others: these keep a
+    value for each recipient."""
+    columns: dict[str, tuple[Strings, Integers]] = {}
+    are_different = False
+    for column, column_cells in cells.items():
+        if are_different:
+            columns[column] = prepare_all(column_cells), np.arange(recipients)
+        else:
+            columns[column] = _encode(column_cells)
+            are_different = len(columns[column][0]) == recipients
+    return columns
 
 
 def _encode(cells: Strings) -> tuple[Strings, Integers]:
@@ -48,6 +81,16 @@ def _merge(texts: Strings, index: Integers) -> tuple[Strings, Integers]:
     """`texts` without repeats, and `index` into what remains."""
     distinct, codes = encoded(texts)
     return distinct, codes[index]
+
+
+def _merged(texts: Strings, groups: Integers, pieces: Pieces | None) -> DistinctTexts:
+    """The texts of groups of which some may have the same one."""
+    distinct, codes = encoded(texts)
+    if pieces is not None and len(distinct) < len(texts):
+        members = np.empty(len(distinct), np.int64)
+        members[codes] = np.arange(len(codes))
+        pieces = pieces.only(members)
+    return DistinctTexts(distinct, codes[groups], pieces)
 
 
 def _group(columns: list[Integers]) -> tuple[Integers, Integers]:
@@ -85,7 +128,9 @@ def _reads_back(binding: Binding, values: Mapping[str, Strings]) -> bool:
 
 def _ends_at(values: Strings, literal: str) -> bool:
     """Whether, after any of `values`, `literal` is first found right behind the value."""
-    if not pc.any(pc.match_substring(values, literal[0])).as_py():
+    first = literal[0]
+    is_ascii = first.isascii()
+    if not (holds(values, first.encode()) if is_ascii else among(values, {first})):
         return True  # it cannot begin within any of them
     positions = pc.find_substring(joined(values, literal), literal)
     return bool(pc.all(pc.equal(positions, pc.binary_length(values))).as_py())
@@ -96,7 +141,8 @@ def _may_compose(binding: Binding, values: Mapping[str, Strings]) -> bool:
     a text of NFC pieces is not NFC itself."""
     starts = {literal[:1] for literal in binding.literals[1:]}
     for distinct in values.values():
-        starts.update(pc.utf8_slice_codeunits(distinct, 0, 1).unique().to_pylist())
+        foreign = chosen(distinct, first_bytes(distinct) >= 128)  # all that joins is beyond ASCII
+        starts.update(pc.utf8_slice_codeunits(foreign, 0, 1).unique().to_pylist())
     return any(_composes(start) for start in starts if start)
 
 

@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jetmsg_core.messages.arrow import Strings, array, chosen, matching, pc
+import numpy as np
+
+from jetmsg_core.messages.arrow import Strings, array, chosen, matching, matching_rarely, pc
+from jetmsg_core.messages.bytescan import holds
+from jetmsg_core.messages.pieces import Pieces
 from jetmsg_core.primitives.arrays import Booleans
 
 # Lower case only, since "ready.In case" is a missing space and no address.
@@ -20,17 +24,35 @@ _NUMBER = (
     r"|\b1[89]00[ -]?[0-9]{3}[ -]?[0-9]{3,4}\b|\b0[0-9]{2,4}[ -][0-9]{6,8}\b"
 )
 _CONTACT = f"{_LINK}|{_NUMBER}"
+_LOOSE = _CONTACT.replace(r"\b", "")
+_NEEDED = rf"://|www\.|\.(?:{_ENDINGS})|[6-9][0-9]{{9}}|1[89]00|0[0-9]{{2,4}}[ -][0-9]{{6}}"
+"""A part of every link or number."""
+_MADE_WHERE_PIECES_MEET = re.compile(
+    r"[:/]\0/|w\0[w.]|\.\0[a-z]|[a-z]\0[a-z]|[0-9]\0[0-9]"
+    r"|(?:^|[0-9])[ -]\0[0-9]|[0-9]\0[ -](?:[0-9]|$)"
+)
 _BEFORE = r"(^|[^A-Za-z0-9.@-])"
 
 
-def unlisted(texts: Strings, allowed: Sequence[str]) -> Booleans:
+def unlisted(texts: Strings, allowed: Sequence[str], pieces: Pieces | None = None) -> Booleans:
     """The mask is true for the texts that hold a link or a call-back number which is not in
     `allowed`: domains, beginnings of addresses, or numbers."""
-    mask = matching(texts, _CONTACT)
-    if mask.any():
+    mask = _with_contact(texts, pieces)
+    # Without entries only e-mail addresses may stand, and none is without its sign.
+    if mask.any() and (allowed or holds(texts, b"@")):
         rest = pc.replace_substring_regex(chosen(texts, mask), _allowed(allowed), r"\1 ")
         mask[mask] = matching(rest, _CONTACT)
     return mask
+
+
+def _with_contact(texts: Strings, pieces: Pieces | None) -> Booleans:
+    if pieces is not None and pieces.all_say(_CONTACT):
+        return np.ones(len(texts), np.bool_)
+    may_hold = None if pieces is None else pieces.with_words(_NEEDED, _MADE_WHERE_PIECES_MEET)
+    if may_hold is None:
+        return matching_rarely(texts, _CONTACT, _LOOSE)
+    may_hold[may_hold] = matching(chosen(texts, may_hold), _CONTACT)
+    return may_hold
 
 
 def first_unlisted(text: str, allowed: Sequence[str]) -> str | None:

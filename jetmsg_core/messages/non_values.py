@@ -14,8 +14,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from jetmsg_core.messages.arrow import Strings, array, beyond_ascii, matching, pc
-from jetmsg_core.messages.bytescan import among
-from jetmsg_core.primitives.arrays import Booleans
+from jetmsg_core.messages.bytescan import among, first_bytes
+from jetmsg_core.primitives.arrays import Booleans, Bytes
 from jetmsg_core.primitives.error_values import ERROR_VALUES
 
 _WORDS = (
@@ -48,6 +48,16 @@ _NON_WORD = (
     rf"|[<(\[-] ?(?:{_one_of(_IN_BRACKETS)}) ?[>)\]-]|{_NO_DAY}"
 )
 _SAYS_NOTHING = rf"^{_AROUND}(?:{_NON_WORD})(?:[\s,;/|]+(?:{_NON_WORD}))*{_AROUND}$"
+_FIRST_LETTERS = {word[0] for word in (*_WORDS, *map(str.lower, ERROR_VALUES)) if word[0].isalpha()}
+_FIRST_OF_A_DAY, _SHORTEST_DAY = "013", 8
+"""Bytes: `0-0-0000`."""
+_IS_PLAIN = np.array([chr(byte).isascii() and chr(byte).isalnum() for byte in range(256)])
+"""By the first byte of a value: a letter or digit of ASCII, which is neither a sign around a word
+nor may become one."""
+_MAY_BEGIN_WORD = ~_IS_PLAIN | np.isin(
+    np.arange(256), [ord(sign) for letter in _FIRST_LETTERS for sign in (letter, letter.upper())]
+)
+_MAY_BEGIN_DAY = np.isin(np.arange(256), [ord(digit) for digit in _FIRST_OF_A_DAY])
 _NO_LETTER = r"^[\pP\p{Sc}$+<=>^`|~\s]+$"
 _BRACE = "[{}]"
 """Braces alone are what is left of a placeholder, or a flourish: no sign for nothing."""
@@ -90,7 +100,8 @@ _MARKED = r"^&(?:lt|laquo|#60|#171);.*&(?:gt|raquo|#62|#187);$"
 
 def are_non_values(values: Strings) -> Booleans:
     """The mask is true for the values, trimmed before, that are no value though not empty."""
-    are_none = _words(values)
+    first = first_bytes(values)
+    are_none = _words(values, first)
     signs = among(values, {"?", "&", *_MISREAD, *_LEFT_OVER})
     for sign, follows in _MISREAD.items():
         if sign in signs:
@@ -101,13 +112,16 @@ def are_non_values(values: Strings) -> Booleans:
         are_none |= matching(values, _LOST)
     if "&" in signs:
         are_none |= matching(values, _ENTITY) & ~matching(values, _MARKED)
-    return are_none | _without_letters(values)
+    return are_none | _without_letters(values, first)
 
 
-def _words(values: Strings) -> Booleans:
-    """Only short values are looked at. Letters of full width are read as others."""
+def _words(values: Strings, first: Bytes) -> Booleans:
+    """Only short values are looked at, and of those that begin with a letter or digit of ASCII only
+    what begins as a word or a day here. Letters of full width are read as others."""
     say_nothing = np.zeros(len(values), np.bool_)
-    short = np.flatnonzero(np.asarray(pc.less_equal(pc.binary_length(values), _LONGEST_WORD)))
+    lengths = np.asarray(pc.binary_length(values))
+    may_be_none = _MAY_BEGIN_WORD[first] | (_MAY_BEGIN_DAY[first] & (lengths >= _SHORTEST_DAY))
+    short = np.flatnonzero(may_be_none & (lengths <= _LONGEST_WORD))
     words = pc.take(values, array(short))
     if beyond_ascii(words).any():
         words = pc.utf8_normalize(words, form="NFKC")
@@ -115,12 +129,10 @@ def _words(values: Strings) -> Booleans:
     return say_nothing
 
 
-def _without_letters(values: Strings) -> Booleans:
-    """Whatever is punctuation alone. Where a value begins with a letter or a digit is quickly
-    seen."""
+def _without_letters(values: Strings, first: Bytes) -> Booleans:
+    """Whatever is punctuation alone."""
     letterless = np.zeros(len(values), np.bool_)
-    begins = np.asarray(pc.match_substring_regex(values, r"^[^0-9A-Za-z]"))
-    odd = np.flatnonzero(begins)
+    odd = np.flatnonzero(~_IS_PLAIN[first])
     if len(odd):
         signs = pc.take(values, array(odd))
         letterless[odd] = matching(signs, _NO_LETTER) & ~matching(signs, _BRACE)

@@ -18,6 +18,7 @@ import numpy as np
 
 from jetmsg_core.messages.arrow import Strings, chosen, matching, pc
 from jetmsg_core.messages.bytescan import class_table, count_classes
+from jetmsg_core.messages.pieces import Pieces
 from jetmsg_core.messages.text import prepare_text
 from jetmsg_core.primitives.arrays import Booleans, Integers32
 
@@ -119,19 +120,29 @@ def _pack(spread: str, single: int, part: int) -> int:
     return parts
 
 
-def measure_prepared(texts: Strings, sizes: SegmentSizes = STANDARD) -> Sizes:
+def measure_prepared(
+    texts: Strings, sizes: SegmentSizes = STANDARD, pieces: Pieces | None = None
+) -> Sizes:
     """Gives the size of each text, as `measure` does; they went through `prepare_text` already, as
-    `render` gives them."""
-    _, escapes, foreign, astral = count_classes(texts, _CLASSES)
+    `render` gives them. What is counted of their `pieces` adds up to what is in them."""
+    counts = _counts(texts) if pieces is None else pieces.total(_counts)
+    characters, escapes, foreign, astral = counts
     unicode = foreign > 0
+    pairs = np.where(unicode, astral, escapes)
+    units = characters + pairs
+    return Sizes(unicode, units, _parts(texts, unicode, units, pairs, sizes))
+
+
+def _counts(texts: Strings) -> Integers32:
+    """What each text holds, shape (4, texts): characters, those of the extension table (of a text
+    in GSM-7), those outside GSM-7 (at least 1 where there are any) and those above U+FFFF."""
+    _, escapes, foreign, astral = count_classes(texts, _CLASSES)
     characters = np.asarray(pc.utf8_length(texts))
     other = characters < np.asarray(pc.binary_length(texts))  # beyond ASCII
-    unicode[other] = matching(chosen(texts, other), _NOT_GSM7)
-    western = other & ~unicode
+    foreign[other] += matching(chosen(texts, other), _NOT_GSM7)
+    western = other & (foreign == 0)
     escapes[western] += np.asarray(pc.count_substring(chosen(texts, western), "€"))
-    pairs = np.where(unicode, astral, escapes)
-    units = characters.astype(np.int32) + pairs
-    return Sizes(unicode, units, _parts(texts, unicode, units, pairs, sizes))
+    return np.stack([characters.astype(np.int32), escapes, foreign, astral])
 
 
 def _parts(

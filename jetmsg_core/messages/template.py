@@ -18,6 +18,7 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.messages.arrow import Strings, array, as_strings, chosen, pc
 from jetmsg_core.messages.grouping import distinct_texts
 from jetmsg_core.messages.non_values import are_non_values
+from jetmsg_core.messages.pieces import Pieces
 from jetmsg_core.messages.placeholders import Binding, bind, header_key, placeholders, spans
 from jetmsg_core.messages.text import BLANKS, is_blank, prepare_text, trim_all
 from jetmsg_core.primitives.arrays import Booleans, Integers, Integers16
@@ -91,6 +92,7 @@ class Rendered:
     has_default   for each kept contact, whether its text holds at least one default
     non_values    for each column with cells that are no value and were not kept on purpose, the
                   positions of their contacts, sent to or not
+    pieces        what the distinct texts were put together from, where they still are just that
     """
 
     distinct: Strings
@@ -100,6 +102,7 @@ class Rendered:
     lacking: npt.NDArray[np.object_]
     has_default: Booleans
     non_values: Mapping[str, Integers] = field(default_factory=dict)
+    pieces: Pieces | None = None
 
     @property
     def defaulted(self) -> int:
@@ -123,6 +126,7 @@ class Rendered:
         fewer = replace(
             self,
             distinct=pc.take(self.distinct, array(texts)),
+            pieces=None if self.pieces is None else self.pieces.only(texts),
             text_of=text_of.astype(np.int64),
             kept=self.kept[staying],
             has_default=self.has_default[staying],
@@ -151,7 +155,7 @@ def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
     lacking = _first_lacking([gaps[column] for column in needed], len(contacts))
     complete = lacking < 0
     cells = {c: chosen(_filled(values[c], gaps[c], defaults[c]), complete) for c in values}
-    distinct, text_of = distinct_texts(binding, cells, int(complete.sum()))
+    distinct, text_of, pieces = distinct_texts(binding, cells, int(complete.sum()))
     kept = np.flatnonzero(complete)
     has_gap = np.any([*gaps.values()], axis=0) if gaps else np.zeros(len(contacts), np.bool_)
     return Rendered(
@@ -162,6 +166,7 @@ def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
         lacking=np.array(needed, np.object_)[lacking[~complete]],
         has_default=has_gap[kept],
         non_values={column: rows for column, rows in non_values.items() if rows.size},
+        pieces=pieces,
     )
 
 

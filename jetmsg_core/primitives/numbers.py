@@ -4,8 +4,8 @@ The forms are those of CLDR for `en_IN`, or `en` where thousands are wanted, as 
 Whole numbers are written by a shorter way that gives the same, since a table has thousands of them
 and Babel takes 9 µs for each. JSON and files that leave keep bare numbers.
 
-Which digits stand together is a choice of the whole process, as a locale is: its programs make it
-when they read the settings (`write_with`).
+Which digits stand together, and what a credit costs in rupees, is a choice of the whole process, as
+a locale is: its programs make it when they read the settings (`write_with`).
 """
 
 from __future__ import annotations
@@ -30,12 +30,14 @@ class Grouping(StrEnum):
 
 LOCALES = {Grouping.INDIAN: "en_IN", Grouping.INTERNATIONAL: "en"}
 _grouping = Grouping.INDIAN
+_credit_price: Decimal | None = None
 
 
-def write_with(grouping: Grouping) -> None:
-    """Makes the choice of how this process groups digits, until the next one."""
-    global _grouping
-    _grouping = grouping
+def write_with(grouping: Grouping, credit_price: Decimal | None = None) -> None:
+    """Makes the choice of how this process groups digits, and of the rupees that it writes beside
+    a cost in credits (None: no rupees), until the next one."""
+    global _grouping, _credit_price
+    _grouping, _credit_price = grouping, credit_price
 
 
 def grouping_in_use() -> Grouping:
@@ -79,6 +81,32 @@ def told_apart(share: float) -> float:
 def rupees(amount: Decimal) -> str:
     """Gives an amount of rupees: ₹1,23,456.50."""
     return _written(RUPEE, amount)
+
+
+def rupees_of(credits: float) -> Decimal | None:
+    """Gives what so many credits cost in rupees; None where the price is not known."""
+    return None if _credit_price is None else _credit_price * Decimal(str(credits))
+
+
+def in_rupees(credits: float) -> str | None:
+    """Gives the same as people write it: ₹900.00."""
+    amount = rupees_of(credits)
+    return None if amount is None else rupees(amount)
+
+
+def cost(credits: int) -> str:
+    """Gives a cost with what it is in rupees, where that is known: 5,000 credits (₹900.00)."""
+    return _beside(counted(credits, "credit"), credits)
+
+
+def with_rupees(credits: float, decimals: int = 0) -> str:
+    """Gives the same without the word: 5,000 (₹900.00)."""
+    return _beside(with_commas(credits, decimals), credits)
+
+
+def _beside(words: str, credits: float) -> str:
+    money = in_rupees(credits)
+    return f"{words} ({money})" if money else words
 
 
 def _written(form: str, number: float | Decimal) -> str:

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.reports.merging import precedences, take_precedence
 from jetmsg_core.states import REPORTED, RecipientState
 from jetmsg_core.store.database import Database, transaction
@@ -23,8 +24,11 @@ SLICE = 50_000
 _EVIDENCE_AT_ONCE = 100_000
 
 
-def apply(db: Database, campaign_id: int, reports: Deliveries) -> int:
-    """Takes what reports say of recipients of one campaign; several may be about one.
+def apply(
+    db: Database, campaign_id: int, reports: Deliveries, *, tell: Tell = nobody_listens
+) -> int:
+    """Takes what reports say of recipients of one campaign; several may be about one. `tell` hears
+    of how many recipients it is taken.
 
     Returns of how many recipients something new is known.
     """
@@ -35,6 +39,7 @@ def apply(db: Database, campaign_id: int, reports: Deliveries) -> int:
         part = reports.at_positions(strongest[start : start + SLICE])
         with transaction(db):
             changed += _apply_slice(db, campaign_id, part, words)
+        tell(start + len(part), len(strongest))
     return changed
 
 

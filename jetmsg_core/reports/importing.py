@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.progress import Steps, Tell, nobody_listens
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.reports.applying import apply, give_unmatched, refresh
 from jetmsg_core.reports.explaining import Said, keep, mapped
@@ -139,43 +141,59 @@ def import_report(
     words: Said = NOTHING_SAID,
     campaign_id: int | None = None,
     clock: Clock = utc_now,
+    tell: Tell = nobody_listens,
 ) -> ImportedReport:
     """Takes a report, and keeps the rows that belong to nobody yet, and what a person says `words`
-    mean. `campaign_id` lets rows without a known smsId be found by their number. Raises as
-    `preview`."""
-    contents, digest = _opened(settings, data, name), _digest(data)
-    with open_database(settings.database_path) as db:
-        known_ids = lookups.with_ids(db)
-        meanings = mapped(db, words)
-        report = read_report(contents, columns, meanings)
-        whose, seen = _looked_at(db, settings, digest, report, meanings, campaign_id)
-        key = (settings.mode, digest, campaign_id or 0)
-        with transaction(db):
-            file = report_files.open_file(db, *key, name=name, now=stamp(clock()))
-            at = _moments(report, report_files.came_first(db, settings.mode, digest))
-            keep(db, words, stamp(clock()))
-            learned = learn(db, [*report.statuses, *known_now(db, meanings)])
-            word_ids = np.array(deliveries.word_ids(db, report.statuses) or [0], np.int64)
-        changed = sum(learned.values()) + _apply(db, report, whose, word_ids, at, file)
-        _keep_unmatched(db, settings.mode, report, whose, word_ids, at, file)
-        # A campaign that was given its unmatched rows in the meantime has not seen these.
-        ended = lookups.with_ids(db) - known_ids if seen.unmatched else frozenset[int]()
-        for campaign in ended:
-            give_unmatched(db, campaign)
-        for touched in ended | seen.by_campaign.keys() | learned.keys():
-            _refresh_ended(db, touched)
-        counts = {
-            "rows": seen.rows,
-            "matched": seen.matched,
-            "changed": changed,
-            "evidence": seen.evidence,
-            "unrecognised": sum(seen.unrecognised.values()),
-            "parked": seen.unmatched,
-            "skipped": seen.skipped,
-        }
-        with transaction(db):
-            report_files.close_file(db, file["id"], counts, stamp(clock()))
+    mean. `campaign_id` lets rows without a known smsId be found by their number. `tell` hears how
+    far it is. Raises as `preview`."""
+    with Steps(tell, *_WEIGHTS) as steps:
+        steps.begin()
+        contents, digest = _opened(settings, data, name), _digest(data)
+        steps.begin()
+        with open_database(settings.database_path) as db:
+            known_ids = lookups.with_ids(db)
+            meanings = mapped(db, words)
+            report = read_report(contents, columns, meanings)
+            steps.begin()
+            whose, seen = _looked_at(db, settings, digest, report, meanings, campaign_id)
+            key = (settings.mode, digest, campaign_id or 0)
+            with transaction(db):
+                file = report_files.open_file(db, *key, name=name, now=stamp(clock()))
+                at = _moments(report, report_files.came_first(db, settings.mode, digest))
+                keep(db, words, stamp(clock()))
+                learned = learn(db, [*report.statuses, *known_now(db, meanings)])
+                word_ids = np.array(deliveries.word_ids(db, report.statuses) or [0], np.int64)
+            changed = sum(learned.values())
+            changed += _apply(db, report, whose, word_ids, at, file, tell=steps.begin())
+            steps.begin()
+            _keep_unmatched(db, settings.mode, report, whose, word_ids, at, file)
+            # A campaign that was given its unmatched rows in the meantime has not seen these.
+            ended = lookups.with_ids(db) - known_ids if seen.unmatched else frozenset[int]()
+            for campaign in ended:
+                give_unmatched(db, campaign)
+            for touched in ended | seen.by_campaign.keys() | learned.keys():
+                _refresh_ended(db, touched)
+            with transaction(db):
+                report_files.close_file(db, file["id"], _counts(seen, changed), stamp(clock()))
     return ImportedReport(file["id"], seen.known_since is not None, changed, seen)
+
+
+_WEIGHTS = (2, 2, 5, 7, 4)
+"""Of the file, of its words and times, of whose each row is, of the writing, and of what is counted
+then."""
+
+
+def _counts(seen: ReportPreview, changed: int) -> dict[str, int]:
+    """What is noted of a file that was taken."""
+    return {
+        "rows": seen.rows,
+        "matched": seen.matched,
+        "changed": changed,
+        "evidence": seen.evidence,
+        "unrecognised": sum(seen.unrecognised.values()),
+        "parked": seen.unmatched,
+        "skipped": seen.skipped,
+    }
 
 
 def _refresh_ended(db: Database, campaign_id: int) -> None:
@@ -218,8 +236,10 @@ def _apply(
     word_ids: Any,
     at: Integers,
     file: Row,
+    *,
+    tell: Tell,
 ) -> int:
-    changed = 0
+    changed, before, total = 0, 0, int(whose.matched.sum())
     for campaign_id in np.unique(whose.campaigns[whose.matched]).tolist():
         mine = np.flatnonzero(whose.campaigns == campaign_id)
         reports = Deliveries(
@@ -229,8 +249,16 @@ def _apply(
             np.full(len(mine), file["id"], np.int64),
             whose.counted[mine].astype(np.int64),
         )
-        changed += apply(db, campaign_id, reports)
+        heard = partial(_further, tell, before, total)
+        changed += apply(db, campaign_id, reports, tell=heard)
+        before += len(mine)
+        tell(before, total)
     return changed
+
+
+def _further(tell: Tell, before: int, total: int, done: int, _: int) -> None:
+    """Tells what is done of one campaign's rows as done of all, behind those `before`."""
+    tell(before + done, total)
 
 
 def _moments(report: ReportRows, came_first: str | None) -> Integers:

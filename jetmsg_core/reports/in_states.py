@@ -29,6 +29,12 @@ def members(db: Database, campaign_id: int, states: Collection[RecipientState]) 
     return chosen
 
 
+def numbers_inside(db: Database, campaign_id: int, states: Collection[RecipientState]) -> Integers:
+    """Gives the numbers of the recipients in these states, as `members` tells."""
+    inside = np.flatnonzero(members(db, campaign_id, states)) + 1
+    return ledger_columns.numbers_of(db, campaign_id, inside)[:, 0]
+
+
 def numbers_outside(db: Database, campaign_id: int, states: Collection[RecipientState]) -> Integers:
     """Gives the numbers of all recipients but those in these states. Whoever may have the message
     is never left away as one who was not sent to."""

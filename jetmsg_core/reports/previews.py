@@ -105,7 +105,8 @@ def preview_of(
         by_number=by_number,
         known_since=known_since,
         examples=tuple(
-            _example(report, whose, position) for position in range(min(MOST_EXAMPLES, len(report)))
+            _example(report, whose, position, is_unmatched=bool(unmatched[position]))
+            for position in range(min(MOST_EXAMPLES, len(report)))
         ),
     )
 
@@ -133,7 +134,9 @@ def _tallied(campaigns: Integers) -> dict[int, int]:
     return dict(Counter(dict(zip(ids.tolist(), rows.tolist(), strict=True))).most_common())
 
 
-def _example(report: ReportRows, whose: ReportMatch, position: int) -> dict[str, Any]:
+def _example(
+    report: ReportRows, whose: ReportMatch, position: int, *, is_unmatched: bool
+) -> dict[str, Any]:
     status = report.statuses[report.status_of[position]]
     return {
         "row": int(report.rows[position]),
@@ -144,6 +147,6 @@ def _example(report: ReportRows, whose: ReportMatch, position: int) -> dict[str,
         "state": status.state.value if status.state else UNRECOGNISED,
         "at": int(report.at[position]),
         "campaign": int(whose.campaigns[position]),
-        "is_unmatched": bool(whose.unmatched[position]),
-        "why": "" if whose.matched[position] else UNMATCHED[whose.why[position]].sentence,
+        "is_unmatched": is_unmatched,
+        "why": "" if whose.campaigns[position] else UNMATCHED[whose.why[position]].sentence,
     }

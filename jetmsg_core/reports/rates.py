@@ -25,14 +25,21 @@ def delivered_share(delivered: int, reported: int) -> float | None:
 
 @dataclass(frozen=True)
 class Rate:
-    """The rate of one group: messages `submitted`, of these `reported`, of these `delivered`.
-    `key` is the campaign's id, the template, the header or the hour."""
+    """The rate of one group: messages `submitted`, of these `reported`, of these `delivered`;
+    `assumed` of the submitted are only assumed to be sent. `key` is the campaign's id, the
+    template, the header or the hour."""
 
     key: str
     name: str
     submitted: int
     reported: int
     delivered: int
+    assumed: int = 0
+
+    @property
+    def taken(self) -> int:
+        """The messages that the gateway said it took, or a report tells of."""
+        return self.submitted - self.assumed
 
     @property
     def share(self) -> float | None:
@@ -65,12 +72,18 @@ class Rates:
 @dataclass(frozen=True)
 class Totals:
     """Messages handed to the gateway, of these `submitted`, of these `reported`, of these
-    `delivered`."""
+    `delivered`; `assumed` of the submitted are only assumed to be sent."""
 
     sent: int
     submitted: int
     reported: int
     delivered: int
+    assumed: int = 0
+
+    @property
+    def taken(self) -> int:
+        """The messages that the gateway said it took, or a report tells of."""
+        return self.submitted - self.assumed
 
 
 def totals(settings: Settings, days: int, clock: Clock = utc_now) -> Totals:
@@ -112,11 +125,11 @@ def _grouped(
 
 
 def _rate(key: str, name: str, members: list[Row]) -> Rate:
-    submitted, reported, delivered = (
-        sum(row[column] or 0 for row in members)
-        for column in ("submitted", "reported", "delivered")
-    )
-    return Rate(key, name, submitted, reported, delivered)
+    counts = {
+        column: sum(row[column] or 0 for row in members)
+        for column in ("submitted", "reported", "delivered", "assumed")
+    }
+    return Rate(key, name, **counts)
 
 
 def _failure(row: Row) -> FailureReason:

@@ -25,9 +25,14 @@ def integer_columns(db: Database, columns: str, among: str, *parameters: object)
     # As JSON: half the time of group_concat, which makes text of every number first.
     each = ", ".join(f"json_group_array({name})" for name in names)
     texts = db.conn.execute(f"select {each} from (select {columns} {among})", parameters).fetchone()
-    if texts[0] == "[]":
-        return [np.empty(0, np.int64) for _ in names]
-    return [np.fromstring(text[1:-1], dtype=np.int64, sep=",") for text in texts]
+    return list(map(from_json, texts))
+
+
+def from_json(text: str) -> Integers:
+    """Gives the integers of a JSON list, as `json_group_array` writes one."""
+    if text == "[]":
+        return np.empty(0, np.int64)
+    return np.fromstring(text[1:-1], dtype=np.int64, sep=",")
 
 
 def joined(

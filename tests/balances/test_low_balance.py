@@ -15,7 +15,9 @@ import pytest
 from fixtures import NewCampaign, Send, StartGateway
 
 from jetmsg_core import settings as configuration
+from jetmsg_core import worker
 from jetmsg_core.balances import low_balance, sampling
+from jetmsg_core.configuration import changing
 from jetmsg_core.gateway.connections import LOGGERS
 from jetmsg_core.primitives.times import stamp
 from jetmsg_core.settings import Settings
@@ -34,6 +36,7 @@ class Webhook:
     status: int = 200
     bodies: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
+    is_told: threading.Event = field(default_factory=threading.Event)
 
 
 @pytest.fixture
@@ -45,6 +48,7 @@ def webhook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Webhook]:
             assert self.headers["Content-Type"] == "application/json"
             length = int(self.headers["Content-Length"])
             hook.bodies.append(json.loads(self.rfile.read(length)))
+            hook.is_told.set()
             self.send_response(hook.status)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -152,6 +156,26 @@ def test_the_worker_tells_when_a_campaign_made_a_pool_low(
     send(new_campaign(5))
     (body,) = webhook.bodies
     assert 97 <= body["credits"] < 100, "as it was read, perhaps on the way"
+
+
+def test_a_running_worker_takes_a_new_level_up(
+    webhook: Webhook, start_gateway: StartGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_gateway("--balance", "tranx=50,promo=0,otp=0")
+    monkeypatch.delenv("JETMSG_LOW_TRANX")
+    settings = configuration.load()
+    sampling.sample(settings)
+    stop = threading.Event()
+    running = threading.Thread(target=worker.run, args=(settings, stop))
+    running.start()
+    try:
+        changing.change(settings, {"JETMSG_LOW_TRANX": "60"}, by="Asha")
+        assert webhook.is_told.wait(60)
+    finally:
+        stop.set()
+        running.join()
+    (body,) = webhook.bodies
+    assert body["threshold"] == 60
 
 
 def test_no_webhook_does_not_keep_from_sending(

@@ -157,7 +157,26 @@ def test_a_bar_says_how_far_it_is(
     made = new_campaign(3)
     _, err = on_terminal("campaign", "export", made, tmp_path / "out.csv", columns=200)
     assert "3 of 3" in err
+    assert "100%" in err
     assert f"{tmp_path / 'out.csv'}" in err
+
+
+@pytest.mark.parametrize(
+    "words", [("contacts", "check"), ("campaign", "create"), ("backup",), ("optout", "export")]
+)
+def test_a_bar_says_the_share(
+    words: tuple[str, ...],
+    on_terminal: Shown,
+    new_campaign: NewCampaign,
+    contact_file: ContactFile,
+    tmp_path: Path,
+) -> None:
+    new_campaign(3)
+    about = [contact_file(3)] if words[0] in ("contacts", "campaign") else [tmp_path / "out"]
+    options = ["--name", "A", "--message", "Hello", "--sender", "JETMSG"] * (words[0] == "campaign")
+    _, err = on_terminal(*words, *about, *options, columns=200)
+    assert "100%" in SEQUENCE.sub("", err)
+    assert "100 of 100" not in err
 
 
 def test_a_bar_says_why_a_campaign_waits(

@@ -69,6 +69,11 @@ EMPTY_WORDS = frozenset(
     }
 )
 """They tell nothing of what a variable holds: a row, a report, a number, an index."""
+READ_BY_THEMSELVES = (
+    "jetmsg_core.cli.parser",  # says what is wrong with the database
+    "jetmsg_core.cli.restoring",  # puts another in the place of a damaged one
+    "pages.parts.page.context",  # asks `configuration` at each page
+)
 _STATEMENTS: dict[Module, list[str]] = {}
 
 
@@ -248,6 +253,19 @@ def unnamed_data(tree: SourceTree) -> list[str]:
         and isinstance(node.func, ast.Attribute)
         and DRAWS_DATA.fullmatch(node.func.attr)
         and "alt" not in {keyword.arg for keyword in node.keywords}
+    ]
+
+
+def loads_past_people(tree: SourceTree) -> list[str]:
+    """Programs that read the settings without what people changed, which `configuration` adds."""
+    return [
+        f"{module.name} line {node.lineno} reads settings without what people changed: "
+        "`configuration.load` has it too"
+        for module in tree.within("jetmsg_core.cli", "jetmsg_core.worker", "pages")
+        if module.name not in READ_BY_THEMSELVES
+        for node in module.nodes
+        if isinstance(node, ast.Attribute | ast.Name)
+        and module.meaning(node) == "jetmsg_core.settings.load"
     ]
 
 

@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     rules.unsafe_html,
     rules.unnamed_data,
     rules.empty_names,
+    rules.loads_past_people,
     number_rules.hand_made_numbers,
 )
 
@@ -263,6 +264,15 @@ def test_the_variables_of_tests_say_what_they_hold(tests_tree: SourceTree) -> No
             planted("st.table(rows, border='horizontal')\n", "pages/planted.py"),
             "line 1 draws table() without alt=",
             id="a table without a name",
+        ),
+        pytest.param(
+            rules.loads_past_people,
+            planted(
+                "from jetmsg_core import settings as read\n\ndef go():\n    return read.load()\n",
+                "jetmsg_core/cli/planted.py",
+            ),
+            "jetmsg_core.cli.planted line 4",
+            id="settings without what people changed",
         ),
         *(
             pytest.param(

@@ -188,9 +188,9 @@ PLANTED = [
         ),
         (
             "one-sqlite",
-            "optouts.py",
+            "checking.py",
             "import sqlite3",
-            "jetmsg_core.optouts -> sqlite3",
+            "jetmsg_core.checking -> sqlite3",
         ),
         (
             "one-database",

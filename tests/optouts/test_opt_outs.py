@@ -133,13 +133,13 @@ def test_of_two_columns_the_named_one_is_taken_if_it_fills_most_rows(settings: S
 
 def test_an_export_comes_back_with_sources_and_dates(settings: Settings) -> None:
     optouts.add(settings, ["9876543210"], source="=1+1", clock=at(0))
-    optouts.add(settings, ["9876543211"], source="shop, Pune", clock=at(1))
+    optouts.add(settings, ["9876543211"], source="shop, Pune", reason="=too many", clock=at(1))
     exported = optouts.export(settings)
     before = optouts.listing(settings).opt_outs
     assert list(csv.reader(io.StringIO(exported.decode("utf-8-sig")))) == [
-        ["number", "source", "added_at"],
-        ["919876543211", "shop, Pune", "2026-05-01T12:01:00.000+00:00"],
-        ["919876543210", "'=1+1", "2026-05-01T12:00:00.000+00:00"],
+        ["number", "source", "added_at", "reason"],
+        ["919876543211", "shop, Pune", "2026-05-01T12:01:00.000+00:00", "'=too many"],
+        ["919876543210", "'=1+1", "2026-05-01T12:00:00.000+00:00", ""],
     ]
     optouts.remove(settings, ["9876543210", "9876543211"])
     assert optouts.import_file(settings, exported, name="again.csv").added == 2
@@ -248,17 +248,3 @@ def test_another_edition_is_known_by_every_addition_and_removal(settings: Settin
     first, *others = editions
     assert first not in others
     assert others[0] == others[2] != others[1], "as it was before"
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        pytest.param(
-            "98765 43210\n+91 98765 43211", ["98765 43210", "+91 98765 43211"], id="lines"
-        ),
-        pytest.param("1, 2;3|4\t5", ["1", "2", "3", "4", "5"], id="signs between"),
-        pytest.param(" \n,, ", [], id="nothing"),
-    ],
-)
-def test_typed_numbers_are_told_apart(text: str, numbers: list[str]) -> None:
-    assert optouts.split_typed(text) == numbers

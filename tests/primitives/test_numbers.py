@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from decimal import Decimal
 
@@ -16,20 +15,20 @@ from jetmsg_core.primitives import times
 from jetmsg_core.primitives.numbers import (
     LOCALES,
     Grouping,
+    cost,
     counted,
     grouping_in_use,
     percent,
     rupees,
     with_commas,
+    with_rupees,
     write_with,
 )
 
 
 @pytest.fixture
-def international() -> Iterator[None]:
+def international() -> None:
     write_with(Grouping.INTERNATIONAL)
-    yield
-    write_with(Grouping.INDIAN)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +115,15 @@ def test_shares_and_money_follow_the_choice_too() -> None:
     assert rupees(Decimal("1234567.5")) == "₹1,234,567.50"
     assert percent(1234.5) == "123,450%"
     assert with_commas(1_234_567.25, 1) == "1,234,567.2"
+
+
+def test_a_cost_shows_rupees_where_a_part_has_a_price() -> None:
+    assert cost(1) == "1 credit"
+    assert with_rupees(1_00_000) == "1,00,000"
+    write_with(Grouping.INDIAN, Decimal("0.175"))
+    assert cost(1) == "1 credit (₹0.175)"
+    assert cost(1_00_000) == "1,00,000 credits (₹17,500.00)"
+    assert with_rupees(1.25, 2) == "1.25 (₹0.2188)"
 
 
 def test_times_have_one_form() -> None:

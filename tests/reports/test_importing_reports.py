@@ -52,6 +52,17 @@ def test_the_same_file_twice_changes_nothing(sent: Sending) -> None:
     assert len(importing.files(campaign.settings)) == 1
 
 
+def test_an_import_tells_how_far_it_is_also_where_it_changes_nothing(sent: Sending) -> None:
+    campaign = sent(30)
+    data = report_of(campaign.url)
+    for _ in range(2):
+        told: list[tuple[int, int]] = []
+        campaign.take(data, tell=lambda done, total, told=told: told.append((done, total)))
+        assert told == sorted(told)
+        assert len(told) > 4
+        assert (told[0], told[-1]) == ((0, 100), (100, 100))
+
+
 def test_a_preview_changes_nothing(sent: Sending) -> None:
     campaign = sent(5)
     seen = importing.preview(campaign.settings, csv_of(rows_of(campaign.ledger, GOOD, ABSENT)))
@@ -70,6 +81,7 @@ def test_a_foreign_export_is_read(sent: Sending) -> None:
         "status": "DLR Status",
         "error": "Cause",
         "time": "Delivered At",
+        "clock": None,
     }
     assert campaign.counts == {"delivered": 1, "dnd": 1, "submitted": 1, "expired": 1}
     assert done.preview.unrecognised == {"Teleported E7": 1}

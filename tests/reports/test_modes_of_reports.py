@@ -19,7 +19,7 @@ from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import open_database, rows
 from jetmsg_core.store.schema.migrations import migrations
-from jetmsg_core.store.schema.steps.m010_reports import REPORTS
+from jetmsg_core.store.schema.steps.to_m020.m010_reports import REPORTS
 
 GOOD = ("DELIVRD", "000", "2026-05-01 12:00:00")
 

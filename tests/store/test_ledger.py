@@ -26,9 +26,12 @@ from jetmsg_core.store.database import (
     rows,
     transaction,
 )
-from jetmsg_core.store.ledger import campaigns, chunks, recipients, recording
+from jetmsg_core.store.ledger import campaign_search, campaigns, chunks, recipients, recording
+from jetmsg_core.store.ledger.campaign_search import CampaignFilter
 from jetmsg_core.store.ledger.recording import ChunkResult
-from jetmsg_core.store.saved import lists, otp, templates
+from jetmsg_core.store.saved import list_changes, lists, optouts, otp, templates
+from jetmsg_core.store.saved import settings as saved_settings
+from jetmsg_core.store.saved.optouts import OptOut
 from jetmsg_core.store.saved.templates import TemplateDraft
 from jetmsg_core.store.schema.migrations import migrations
 
@@ -266,6 +269,19 @@ def _shape_of_chunks(db: Database) -> list[tuple[str, str]]:
     ).fetchall()
 
 
+def test_campaigns_of_an_older_database_go_by_the_hours_of_the_settings(tmp_path: Path) -> None:
+    upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
+    migrations.apply(upgraded, stop_before="m033_settings_changed_by_people")
+    made = campaigns.insert(upgraded, "t", _minimal())
+    migrations.apply(upgraded)
+    assert made is not None
+    campaign = campaigns.get(upgraded, made)
+    assert campaign is not None
+    assert (campaign.name, campaign.promo_stops) == (_minimal()["name"], None)
+    assert saved_settings.last_changes(upgraded) == []
+    upgraded.close()
+
+
 def test_lists_of_an_older_database_stay_and_have_no_rejected_rows(tmp_path: Path) -> None:
     upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
     migrations.apply(upgraded, stop_before="m028_rejected_rows_of_lists")
@@ -277,4 +293,44 @@ def test_lists_of_an_older_database_stay_and_have_no_rejected_rows(tmp_path: Pat
     (older,) = lists.newest(upgraded)
     assert (older.name, older.findings) == ("A", {"rejected": 2})
     assert lists.rejected_blocks(upgraded, older.id) == []
+    upgraded.close()
+
+
+def test_campaigns_of_an_older_database_are_searched_and_not_archived(tmp_path: Path) -> None:
+    upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
+    migrations.apply(upgraded, stop_before="m031_campaign_search")
+    template = templates.insert(upgraded, TemplateDraft("Festival", "Hello"), "2026-05-01")
+    campaigns.insert(upgraded, "a", _minimal() | {"name": "Soldes d\u2019E\u0301te\u0301"})
+    campaigns.insert(upgraded, "b", _minimal() | {"stored_template": template, "stored_version": 1})
+    migrations.apply(upgraded)
+
+    def searched(words: str) -> list[int]:
+        page = campaign_search.page(upgraded, CampaignFilter(search=words), 9, None)
+        return [campaign.id for campaign in page]
+
+    assert (searched("\u00e9t\u00e9"), searched("FESTIVAL"), searched("jetmsg")) == (
+        [1],
+        [2],
+        [2, 1],
+    )
+    upgraded.close()
+
+
+def test_lists_and_opt_outs_of_an_older_database_stay_as_they_were(tmp_path: Path) -> None:
+    upgraded = Database(sqlite3.connect(tmp_path / "jetmsg.db"))
+    migrations.apply(upgraded, stop_before="m035_list_changes")
+    upgraded.conn.execute(
+        "insert into lists (token, name, source, columns, number_column, contacts, findings,"
+        " created_at) values ('t', 'A', 'a.csv', '[]', '', 0, '{}', '2026-05-01')"
+    )
+    for table in ("opt_outs", "kept_opt_outs"):
+        upgraded.conn.execute(f"insert into {table} values (919876543210, 'call', '2026-05-01')")
+    migrations.apply(upgraded)
+    (contact_list,) = lists.newest(upgraded)
+    assert (contact_list.name, contact_list.version, contact_list.changed_at) == ("A", 0, None)
+    assert list_changes.newest(upgraded, contact_list.id, below=None, limit=5) == []
+    assert optouts.newest(upgraded, None, after=None, limit=5) == [
+        OptOut(919876543210, "call", "2026-05-01", "")
+    ]
+    assert rows(upgraded, "select reason from kept_opt_outs") == [{"reason": ""}]
     upgraded.close()

@@ -37,6 +37,12 @@ def errors(at: AppTest) -> list[str]:
     return [unescaped(error.value) for error in at.error]
 
 
+def is_kept_back(at: AppTest) -> bool:
+    """Beside *Next* on Compose stands why one cannot go on yet."""
+    reasons = (":gray[:material/info: ", ":red[:material/info: ")
+    return any(words.value.startswith(reasons) for words in at.markdown)
+
+
 def numbers(at: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in at.metric}
 

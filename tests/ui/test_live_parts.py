@@ -162,3 +162,32 @@ def test_what_is_drawn_on_two_pages_is_not_the_same(open_page: OpenPage) -> None
     drawn = [set(open_page(name)._fragment_storage._fragments) for name in ("reports", "optouts")]
     assert all(drawn)
     assert drawn[0].isdisjoint(drawn[1])
+
+
+def interrupted() -> None:
+    """A page with a button whose callback meets a newer click."""
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    from pages.parts.page import live
+
+    def change() -> None:
+        """A newer request waits as soon as this has begun."""
+        script = get_script_run_ctx()
+        assert script is not None
+        assert script.script_requests is not None
+        script.script_requests.request_rerun(RerunData())
+        for word in ("begun", "ended"):
+            st.session_state[word] = True
+
+    live.begin_page()
+    st.button("Go", key="go", on_click=change)
+    st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+
+
+def test_a_callback_is_made_to_its_end_though_a_newer_click_waits() -> None:
+    at = AppTest.from_function(interrupted).run()
+    at.button(key="go").click().run()
+    assert not at.exception
+    assert at.session_state["ended"]
+    assert at.session_state["runs"] == 2, "the newer click was served, once"

@@ -21,8 +21,13 @@ def opted_out(settings: Settings) -> dict[str, str]:
     return {str(opt_out.number): opt_out.source for opt_out in optouts.listing(settings).opt_outs}
 
 
-def import_file(at: AppTest, data: bytes, name: str = "stop.csv") -> AppTest:
+def look_at(at: AppTest, data: bytes, name: str = "stop.csv") -> AppTest:
     at.file_uploader[0].upload(name, data)
+    return at.run()
+
+
+def import_file(at: AppTest, data: bytes, name: str = "stop.csv") -> AppTest:
+    look_at(at, data, name)
     return at.button(key="optouts.file.go").click().run()
 
 
@@ -51,7 +56,7 @@ def test_what_is_no_number_is_told_and_the_others_are_added(
 ) -> None:
     at = add(open_page("optouts"), "9876543210\n12\n*x*")
     assert list(opted_out(settings)) == ["919876543210"]
-    assert "12: Digits are missing" in at.warning[-1].value
+    assert "Line 2, 12: Digits are missing" in at.warning[-1].value
     assert "1 number opted out." in said(at)
 
 
@@ -92,7 +97,7 @@ def test_a_file_is_imported_with_a_report(open_page: OpenPage, settings: Setting
     at = import_file(open_page("optouts"), b"name,mobile\nAsha,9876543210\nOm,12\n")
     assert opted_out(settings) == {"919876543210": "stop.csv"}
     assert "1 number opted out. From stop.csv, column mobile, 2 rows." in said(at)
-    assert "Row 3: Digits are missing" in at.warning[-1].value
+    assert "Row 3, 12: Digits are missing" in at.warning[-1].value
 
 
 def test_the_imported_file_leaves_the_servers_memory(open_page: OpenPage) -> None:
@@ -101,28 +106,68 @@ def test_the_imported_file_leaves_the_servers_memory(open_page: OpenPage) -> Non
 
 
 def test_a_file_without_numbers_adds_nobody(open_page: OpenPage, settings: Settings) -> None:
-    at = import_file(open_page("optouts"), b"name,city\nAsha,Pune\n")
+    at = look_at(open_page("optouts"), b"name,city\nAsha,Pune\n")
     assert "No column with mobile numbers" in errors(at)[0]
     assert not opted_out(settings)
 
 
-def test_a_named_column_is_taken_and_an_unknown_one_refused(
+def test_of_two_columns_one_is_chosen(open_page: OpenPage, settings: Settings) -> None:
+    data = b"Number,Phone\n9876543210,020-25678901\n9876543219,020-25678902\n"
+    at = look_at(open_page("optouts"), data)
+    assert "Choose the column" in errors(at)[0]
+    at.selectbox(key="optouts.as.column").set_value("Number").run()
+    at.button(key="optouts.file.go").click().run()
+    assert set(opted_out(settings)) == {"919876543210", "919876543219"}
+
+
+STOPS = (
+    b"Mobile,Reason,Date,Remark\n9876543210,Too many,05/01/2026,by phone\n"
+    b"98765 43211,,soon,\n12,,,\n"
+)
+
+
+def test_a_file_is_looked_at_before_anybody_is_opted_out(
     open_page: OpenPage, settings: Settings
 ) -> None:
-    data = b"mobile,other\n9876543210,9876543211\n"
-    at = open_page("optouts")
-    at.text_input(key="optouts.column.0").set_value("nothing")
-    at = import_file(at, data)
-    assert "There is no column 'nothing'" in errors(at)[0]
-    at.text_input(key="optouts.column.0").set_value("other")
-    import_file(at, data)
-    assert list(opted_out(settings)) == ["919876543211"]
+    optouts.add(settings, ["9876543210"], source="call")
+    at = look_at(open_page("optouts"), STOPS)
+    assert "**1** to opt out" in said(at)
+    assert "**1** opted out already" in said(at)
+    assert "**1** without a number that can be used" in said(at)
+    assert "Row 4, 12: Digits are missing" in at.warning[-1].value
+    assert at.button(key="optouts.file.go").label == "Opt out 1 number"
+    assert list(opted_out(settings)) == ["919876543210"]
+    at.button(key="optouts.replace").click().run()
+    assert at.file_uploader[0].value is None
+    assert list(opted_out(settings)) == ["919876543210"]
 
 
-def test_importing_without_a_file_asks_for_one(open_page: OpenPage, settings: Settings) -> None:
-    at = open_page("optouts")
+def test_reasons_and_dates_of_a_file_are_kept_and_shown(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    at = look_at(open_page("optouts"), STOPS)
+    assert at.dataframe[0].value["Why"].tolist() == ["Too many", ""]
+    assert "Row 3: soon is no date that can be read" in at.warning[-1].value
+    at.selectbox(key="optouts.as.reason").set_value("Remark").run()
+    at.text_input(key="optouts.as.source").set_value("shop").run()
     at.button(key="optouts.file.go").click().run()
-    assert "Choose a file first" in said(at)
+    kept = {opt.number: opt for opt in optouts.listing(settings).opt_outs}
+    assert (kept[919876543210].reason, kept[919876543210].source) == ("by phone", "shop")
+    assert kept[919876543210].added_at.startswith("2026-01-04T18:30")
+    assert at.dataframe[0].value["Why"].tolist() == ["", "by phone"]
+    at.text_input(key="optouts.search").set_value("PHONE").run()
+    assert table(at) == ["+919876543210"]
+
+
+def test_numbers_with_names_are_pasted_with_a_reason(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    at = open_page("optouts")
+    at.text_input(key="optouts.reason.0").set_value("asked by phone")
+    at = add(at, "Asha 98765 43210\n98765 43211, Ravi, Pune\nNobody")
+    assert "2 numbers opted out." in said(at)
+    assert "Line 3, Nobody: There are letters" in at.warning[-1].value
+    assert {opt.reason for opt in optouts.listing(settings).opt_outs} == {"asked by phone"}
 
 
 def table(at: AppTest) -> list[str]:

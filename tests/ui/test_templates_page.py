@@ -167,7 +167,8 @@ def test_variables_are_filled_beside_the_text_and_the_message_is_shown(
     made = templates.add(settings, ORDER)
     at = opened(open_page, made)
     assert "Dear {{name}}, your order ____ is ready. JetMsg" in said(at)
-    assert at.button(key="templates.fill").disabled
+    at.button(key="templates.fill").click().run()
+    assert templates.get(settings, made.id).version == 1, "nothing was changed"
     column = at.selectbox(key=f"templates.column.{made.id}.1.1")
     assert column.options == ["name", "Name", "Mobile", "Order No"]
     column.select("Order No").run()
@@ -194,8 +195,9 @@ def test_a_variable_can_say_the_same_to_all(open_page: OpenPage, settings: Setti
     at.text_input(key=f"templates.words.{made.id}.1.1").set_value("क").run()
     assert "Dear {{name}}, your order क is ready. JetMsg" in said(at)
     assert "Unicode · 1 part" in said(at)
+    at.text_input(key=f"templates.words.{made.id}.1.1").set_value("कख")
     at.button(key="templates.fill").click().run()
-    assert templates.get(settings, made.id).fills[1] == FixedText("क")
+    assert templates.get(settings, made.id).fills[1] == FixedText("कख"), "one click took it along"
 
 
 def test_words_that_cannot_stand_in_a_variable_are_a_sentence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.numbers import cost, with_commas
 from jetmsg_core.primitives.times import IST
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
@@ -19,7 +19,7 @@ def over_campaign_cap(settings: Settings, parts: int, pool: Pool) -> str | None:
     if pool is Pool.NONE or cap is None or parts <= cap:
         return None
     return (
-        f"This campaign needs {with_commas(parts)} credits, and at most {with_commas(cap)} are "
+        f"This campaign needs {cost(parts)}, and at most {with_commas(cap)} are "
         "allowed for one. Send to fewer people, or raise JETMSG_MAX_CAMPAIGN_CREDITS."
     )
 
@@ -37,7 +37,7 @@ def over_day_cap(
     if used + parts <= cap:
         return None
     return (
-        f"This campaign needs {with_commas(parts)} credits and today's others {with_commas(used)}, "
+        f"This campaign needs {cost(parts)} and today's others {with_commas(used)}, "
         f"which is more than the {with_commas(cap)} allowed in a day. Start it tomorrow, or raise "
         "JETMSG_MAX_DAY_CREDITS."
     )

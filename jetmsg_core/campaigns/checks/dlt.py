@@ -34,7 +34,8 @@ def check_template(planned: PlannedCampaign, template: Template) -> list[Concern
     """Compares every recipient's text with the approved one, and its values with what operators
     allow: 30 characters in a variable are safe, more than 40 are refused."""
     parsed = parse_template(template.body)
-    matched = match_all(parsed, planned.plan.rendered.distinct)
+    rendered = planned.plan.rendered
+    matched = match_all(parsed, rendered.distinct, rendered.pieces)
     words = _Words(parsed, template.name)
     return [
         *about_texts(planned, FindingCode.DLT_MISMATCH, matched.none, words.mismatch),

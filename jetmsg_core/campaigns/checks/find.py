@@ -32,7 +32,7 @@ from jetmsg_core.campaigns.checks.values import check_values
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.messages.segments import SegmentSizes
-from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.numbers import cost, with_commas
 from jetmsg_core.primitives.times import in_ist, time_of_day
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import POOL_NAMES, Channel, Pool
@@ -104,7 +104,7 @@ def _caps(
 def _low_credits(planned: PlannedCampaign, balance: int, end: int) -> CampaignFinding:
     plan, pool = planned.plan, Pool.of(planned.spec.channel, planned.spec.route)
     sentence = (
-        f"This needs {with_commas(plan.parts)} credits, and {POOL_NAMES[pool]} held "
+        f"This needs {cost(plan.parts)}, and {POOL_NAMES[pool]} held "
         f"{with_commas(balance)} at the last reading: credits end at recipient {with_commas(end)}."
     )
     return about_all(FindingCode.LOW_CREDITS, sentence, plan.recipients - end + 1)

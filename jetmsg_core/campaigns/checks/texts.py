@@ -9,14 +9,16 @@ from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients, about_texts
 from jetmsg_core.campaigns.checks.findings import CampaignFinding, about_all
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
-from jetmsg_core.messages.arrow import Strings, array, matching, pc
+from jetmsg_core.messages.arrow import Strings, array, matching, matching_rarely, pc
 from jetmsg_core.messages.blank_lines import blank_lines_sentence
+from jetmsg_core.messages.bytescan import among
 from jetmsg_core.messages.dlt.promotions import promotional_words, speak_of_promotion
 from jetmsg_core.messages.dlt.rules import offers_opt_out
 from jetmsg_core.messages.links import first_unlisted, unlisted
 from jetmsg_core.messages.segments import SegmentSizes, measure_prepared
 from jetmsg_core.messages.smart_characters import REPLACEMENTS, shown
 from jetmsg_core.messages.text import prepare_all
+from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.primitives.numbers import counted, with_commas
 
 LONG_PARTS = 10
@@ -37,7 +39,8 @@ def check_links(planned: PlannedCampaign, whitelist: str) -> list[Concern]:
             f"registered with DLT. Texts with one: {with_commas(group.count)}."
         )
 
-    texts = unlisted(planned.plan.rendered.distinct, allowed)
+    rendered = planned.plan.rendered
+    texts = unlisted(rendered.distinct, allowed, rendered.pieces)
     return about_texts(planned, FindingCode.NOT_WHITELISTED, texts, say)
 
 
@@ -50,7 +53,8 @@ def check_opt_out(planned: PlannedCampaign) -> list[Concern]:
             f"{with_commas(group.count)}, first row {group.row}."
         )
 
-    texts = ~offers_opt_out(planned.plan.rendered.distinct)
+    rendered = planned.plan.rendered
+    texts = ~offers_opt_out(rendered.distinct, rendered.pieces)
     return about_texts(planned, FindingCode.NO_OPT_OUT, texts, say)
 
 
@@ -64,7 +68,8 @@ def check_promotional_words(planned: PlannedCampaign) -> list[Concern]:
             "write it without such words."
         )
 
-    texts = speak_of_promotion(planned.plan.rendered.distinct)
+    rendered = planned.plan.rendered
+    texts = speak_of_promotion(rendered.distinct, rendered.pieces)
     return about_texts(planned, FindingCode.PROMOTIONAL_WORDS, texts, say)
 
 
@@ -92,9 +97,9 @@ def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> lis
     seconds."""
     plan = planned.plan
     candidates = np.flatnonzero(plan.text_unicode)
-    texts = pc.take(plan.rendered.distinct, array(candidates))
-    smart = matching(texts, f"[{''.join(REPLACEMENTS)}]")
-    candidates = candidates[smart]
+    if not len(candidates):
+        return []
+    candidates = candidates[_hold_smart(planned, candidates)]
     tried = candidates[:: max(1, len(candidates) // TRIED)]
     plain = prepare_all(_made_plain(pc.take(plan.rendered.distinct, array(tried))))
     saved = plan.text_parts[tried] - measure_prepared(plain, sizes).parts
@@ -119,6 +124,22 @@ def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> lis
         )
 
     return about_texts(planned, FindingCode.SMART_CHARACTERS, gained, say)
+
+
+def _hold_smart(planned: PlannedCampaign, texts: Integers) -> Booleans:
+    """Which of these texts hold a character that has a plain one; a piece of theirs has to."""
+    rendered = planned.plan.rendered
+    pattern = f"[{''.join(REPLACEMENTS)}]"
+    if rendered.pieces is None:
+        return matching(pc.take(rendered.distinct, array(texts)), pattern)
+    count = rendered.pieces.total(
+        lambda pieces: (
+            matching_rarely(pieces, pattern)
+            if among(pieces, REPLACEMENTS)
+            else np.zeros(len(pieces), np.bool_)
+        )
+    )
+    return count[texts] > 0
 
 
 def _made_plain(texts: Strings) -> Strings:

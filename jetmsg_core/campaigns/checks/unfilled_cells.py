@@ -49,10 +49,12 @@ _BLANKS = r"[\s\x{a0}]*"
 def check_cells(planned: PlannedCampaign) -> list[Concern]:
     """Finds texts that still hold a placeholder. The message itself is filled by now, but a cell
     may hold what another program left unfilled, and it would be sent as it stands."""
-    texts = planned.plan.rendered.distinct
+    texts, pieces = planned.plan.rendered.distinct, planned.plan.rendered.pieces
     patterns = [("{", _UNFILLED), *_patterns(planned)]
-    # Nearly always no text holds any of the marks, which is quickly seen.
-    there = among(texts, {opening for opening, _ in patterns})
+    # Nearly always no text holds any of the marks, which is quickly seen, and sooner in its pieces.
+    openings = {opening for opening, _ in patterns}
+    may_hold = pieces is None or pieces.hold_any(opening[0] for opening in openings)
+    there = among(texts, openings) if may_hold else set()
     left = np.zeros(len(texts), np.bool_)
     for opening, pattern in patterns:
         if opening in there:

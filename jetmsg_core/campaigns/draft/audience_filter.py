@@ -5,7 +5,7 @@ in the file."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,7 @@ from jetmsg_core.lists.tables import (
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CHANNEL_NAMES, NEVER_SENT, Channel, RecipientState
-from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.store.database import Database, open_database, snapshot
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.saved import optouts
 
@@ -49,20 +49,30 @@ class AudienceFilter:
 
 @dataclass(frozen=True)
 class Selection:
-    """Some contacts of a list, as bits: 125 kB for a million, so that a page may keep them."""
+    """Some contacts of a list in one of its versions, as bits: 125 kB for a million, so that a page
+    may keep them."""
 
     list_id: int
+    version: int
     bits: bytes
     count: int
 
     @classmethod
-    def of(cls, list_id: int, mask: Booleans) -> Selection:
-        """Gives the contacts of a list for whom a mask over it is true."""
-        return cls(list_id, np.packbits(mask).tobytes(), int(np.count_nonzero(mask)))
+    def of(cls, list_id: int, version: int, mask: Booleans) -> Selection:
+        """Gives the contacts of a list in this version for whom a mask over it is true."""
+        bits, count = np.packbits(mask).tobytes(), int(np.count_nonzero(mask))
+        return cls(list_id, version, bits, count)
 
     def positions(self) -> Integers:
         """Gives their positions in the list, ascending, from 0."""
         return np.flatnonzero(np.unpackbits(np.frombuffer(self.bits, np.uint8)))
+
+    def only(self, indices: Integers) -> Selection:
+        """Gives those of them at these indices, which count them from 0 in the list's order."""
+        mask = np.zeros(8 * len(self.bits), np.bool_)
+        mask[self.positions()[indices]] = True
+        bits, count = np.packbits(mask).tobytes(), int(np.count_nonzero(mask))
+        return replace(self, bits=bits, count=count)
 
 
 @dataclass(frozen=True)
@@ -101,16 +111,15 @@ class Counted:
 def count(settings: Settings, who: AudienceFilter) -> Counted:
     """Counts how many people of a list remain, and says why the others do not. Raises NotFoundError
     for a list or campaign that is gone, InputError for a condition that cannot be followed."""
-    with open_database(settings.database_path) as db:
+    with open_database(settings.database_path) as db, snapshot(db):
         contact_list = found_list(db, who.list_id)
         mask, left_out, _ = _sieve(db, contact_list, who)
-    return Counted(len(mask), Selection.of(who.list_id, mask), left_out)
+    return Counted(len(mask), Selection.of(contact_list.id, contact_list.version, mask), left_out)
 
 
-def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
-    """Gives the contacts to write to, and which of the list's they are: a mask over it. Raises as
-    `count`."""
-    with open_database(settings.database_path) as db:
+def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Selection]:
+    """Gives the contacts to write to, and which of the list's they are. Raises as `count`."""
+    with open_database(settings.database_path) as db, snapshot(db):
         contact_list = found_list(db, who.list_id)
         mask, left_out, _ = _sieve(db, contact_list, who)
         table = whole_table(db, who.list_id)
@@ -129,7 +138,7 @@ def read(settings: Settings, who: AudienceFilter) -> tuple[Contacts, Booleans]:
         left_out=reasons,
         refusing=refusing_of(table, without=who.channel),
     )
-    return contacts, mask
+    return contacts, Selection.of(contact_list.id, contact_list.version, mask)
 
 
 def narrow(
@@ -138,9 +147,11 @@ def narrow(
     *,
     conditions: Sequence[CellTest] = (),
     without: Sequence[int] = (),
+    taken_in: Sequence[RecipientState] = NEVER_SENT,
 ) -> Contacts:
-    """Gives the contacts of a file who fit all `conditions` and were not sent to by the campaigns
-    `without`, and will not be; the others are counted as `read` counts those of a list. Raises
+    """Gives the contacts of a file who fit all `conditions` and are in none of the campaigns
+    `without`, unless in one of the states `taken_in`, which usually are those of whom it never sent
+    to and will not; the others are counted as `read` counts those of a list. Raises
     NotFoundError for a campaign that is gone, InputError for a condition that cannot be
     followed."""
     with open_database(settings.database_path) as db:
@@ -150,7 +161,7 @@ def narrow(
             inside = passes(cells, condition)
             contacts = contacts.only(inside, {"condition": int(np.count_nonzero(~inside))})
         for campaign_id in without:
-            out = are_among(contacts.numbers, sent_to(db, campaign_id))
+            out = are_among(contacts.numbers, sent_to(db, campaign_id, but=taken_in))
             contacts = contacts.only(~out, {"in_campaign": int(np.count_nonzero(out))})
     return contacts
 
@@ -158,7 +169,7 @@ def narrow(
 def why_left_out(settings: Settings, who: AudienceFilter) -> list[str]:
     """Gives for each contact of a list the sentence why it is left out; an empty one for those who
     remain. Raises as `count`."""
-    with open_database(settings.database_path) as db:
+    with open_database(settings.database_path) as db, snapshot(db):
         _, left_out, causes = _sieve(db, found_list(db, who.list_id), who)
     sentences = np.array(["", *(left.sentence for left in left_out)], np.object_)
     words: list[str] = sentences[causes].tolist()

@@ -19,6 +19,7 @@ from jetmsg_core.store.database import open_database
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.saved import drafts, lists
+from jetmsg_core.store.saved import list_changes as stored_changes
 from jetmsg_core.store.saved import templates as stored_templates
 from jetmsg_core.store.saved.drafts import KeptDraft
 from jetmsg_core.templates import Template, as_draft, change, message
@@ -49,10 +50,24 @@ def begin(settings: Settings, choices: Choices, clock: Clock = utc_now) -> Draft
         return _draft(drafts.insert(db, secrets.token_hex(16), as_json(choices), now))
 
 
-def keep(settings: Settings, draft_id: int, choices: Choices, clock: Clock = utc_now) -> bool:
-    """Writes the choices down. Returns False when the draft was sent or discarded meanwhile."""
+def keep(
+    settings: Settings, draft_id: int, before: Choices, after: Choices, clock: Clock = utc_now
+) -> Choices | None:
+    """Writes down what differs between the choices a window had before and has now, and leaves the
+    rest as it is kept: what another window wrote since is not undone. Gives all choices as they are
+    kept then; None when the draft was sent or discarded meanwhile."""
+    mine = {
+        field: getattr(after, field)
+        for field in Choices.__dataclass_fields__
+        if getattr(after, field) != getattr(before, field)
+    }
     with open_database(settings.database_path) as db:
-        return drafts.update(db, draft_id, as_json(choices), stamp(clock()))
+        while (kept := drafts.get(db, draft_id)) is not None:
+            merged = replace(from_json(kept.choices), **mine)
+            now = stamp(clock())
+            if drafts.update(db, draft_id, kept.choices, as_json(merged), now):
+                return merged
+    return None
 
 
 def get(settings: Settings, draft_id: int) -> Draft:
@@ -70,6 +85,15 @@ def newest(settings: Settings) -> list[Draft]:
     """Gives all drafts, the one changed last first."""
     with open_database(settings.database_path) as db:
         return [_draft(kept) for kept in drafts.newest(db)]
+
+
+def list_changes(settings: Settings, draft: Draft) -> int:
+    """Counts the changes of the draft's list since the draft was written down last; 0 where no list
+    is chosen yet."""
+    if draft.choices.list_id is None:
+        return 0
+    with open_database(settings.database_path) as db:
+        return stored_changes.count_since(db, draft.choices.list_id, draft.changed_at)
 
 
 def discard(settings: Settings, draft_id: int) -> bool:

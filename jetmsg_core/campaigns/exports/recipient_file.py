@@ -25,6 +25,7 @@ from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield
 from jetmsg_core.files.tables import Written, write_table
 from jetmsg_core.primitives.arrays import Booleans
+from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED, Channel
 from jetmsg_core.store.database import Database, open_database, snapshot
@@ -32,7 +33,6 @@ from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.ledger.campaigns import Campaign
 
 Columns = list[Column]
-Tell = Callable[[int, int], None]
 
 
 class Only(StrEnum):
@@ -50,7 +50,7 @@ def export(
     *,
     only: Only = Only.ALL,
     form: FileFormat = FileFormat.CSV,
-    tell: Tell = lambda done, total: None,
+    tell: Tell = nobody_listens,
 ) -> Written:
     """Writes the recipients to `out`, a piece at a time. `tell` hears rows done of rows after each
     piece. Returns how many there are, and what a workbook could not hold."""

@@ -24,7 +24,6 @@ from jetmsg_core.states import (
     UNDER_WAY,
     UNSTARTED,
     CampaignState,
-    Channel,
     ChunkState,
     Hold,
     RecipientState,
@@ -51,6 +50,7 @@ __all__ = [
     "status_from",
     "stop",
     "unschedule",
+    "with_counts",
 ]
 
 DRAFT, SCHEDULED, RUNNING, PAUSED, STOPPED = (
@@ -143,14 +143,12 @@ def newest(
     before: int | None = None,
     *,
     states: Collection[CampaignState] = tuple(CampaignState),
-    channels: Collection[Channel] = tuple(Channel),
-    since: datetime | None = None,
 ) -> list[Status]:
-    """Gives up to `limit` campaigns in these states and by these channels, made at `since` or
-    later, the newest first; `before` is the id that the page before ended with."""
+    """Gives up to `limit` campaigns in these states, archived or not, the newest first; `before` is
+    the id that the page before ended with. What a person looks through is in `listing.search`."""
     with open_database(settings.database_path) as db:
-        page = campaigns.newest(db, limit, before, states, channels=channels, since=since)
-        return [_with_counts(db, campaign) for campaign in page]
+        page = campaigns.newest(db, limit, before, states)
+        return [with_counts(db, campaign) for campaign in page]
 
 
 def last_turn(settings: Settings) -> str | None:
@@ -162,7 +160,7 @@ def last_turn(settings: Settings) -> str | None:
 def next_scheduled(settings: Settings, limit: int) -> list[Status]:
     """Gives up to `limit` scheduled campaigns, the soonest first."""
     with open_database(settings.database_path) as db:
-        return [_with_counts(db, campaign) for campaign in campaigns.next_scheduled(db, limit)]
+        return [with_counts(db, campaign) for campaign in campaigns.next_scheduled(db, limit)]
 
 
 def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
@@ -278,12 +276,12 @@ def status_from(db: Database, campaign_id: int) -> Status:
     campaign = campaigns.get(db, campaign_id)
     if campaign is None:
         raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
-    return _with_counts(db, campaign)
+    return with_counts(db, campaign)
 
 
-def _with_counts(db: Database, campaign: Campaign) -> Status:
-    """Both counts as of one moment: a report imported between them would take a recipient away
-    from *submitted* who is not there yet."""
+def with_counts(db: Database, campaign: Campaign) -> Status:
+    """Gives a campaign with its counts, all as of one moment: a report imported between them would
+    take a recipient away from *submitted* who is not there yet."""
     if db.conn.in_transaction:
         return _counted(db, campaign)
     with snapshot(db):

@@ -9,7 +9,7 @@ from functools import partial
 
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
-from jetmsg_core.campaigns.lifecycle import recipient_cells
+from jetmsg_core.campaigns.lifecycle import promotional_hours, recipient_cells
 from jetmsg_core.campaigns.plan.chunking import Plan
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.preview.pipeline import check_people, leave_out, plan_campaign
@@ -18,11 +18,12 @@ from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.progress import Steps, Tell, nobody_listens
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
-from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
 from jetmsg_core.store.database import Database, for_bulk_write, open_database, transaction
-from jetmsg_core.store.ledger import campaigns, recipients
+from jetmsg_core.store.ledger import campaign_search, campaigns, recipients
 
 
 def create(
@@ -35,29 +36,39 @@ def create(
     expected_parts: int | None = None,
     choices: str = "{}",
     clock: Clock = utc_now,
+    tell: Tell = nobody_listens,
 ) -> tuple[int, CampaignPreview]:
     """Freezes the campaign in one transaction, in state draft, and returns its id and its preview.
 
     The same token again returns the campaign it made before. `choices` is kept with it, to be
-    copied from. Who refuses the channel is left out. Raises StateError when what a person
-    confirmed, `expected_recipients` and `expected_parts`, is no longer what would be sent, and
-    BlockedError when the checks find what must be dealt with first.
+    copied from; `tell` hears how far it is. Who refuses the channel is left out. Raises StateError
+    when what a person confirmed, `expected_recipients` and `expected_parts`, is no longer what
+    would be sent, and BlockedError when the checks find what must be dealt with first.
     """
-    planned = plan_campaign(settings, contacts.willing(spec.channel), check_spec(settings, spec))
     token = token or secrets.token_hex(16)
-    with open_database(settings.database_path) as db:
-        for_bulk_write(db)
-        checked = leave_out(check_people(db, settings, planned, clock()))
-        _refuse_changed(checked.planned.plan, expected_recipients, expected_parts)
-        preview = preview_of(db, settings, checked)
-        with transaction(db):
-            made_before = campaigns.id_of_token(db, token)
-            if preview.blockers and made_before is None:
-                raise BlockedError(preview.findings)
-            campaign_id = made_before or freeze(
-                db, settings.mode, checked.planned, token, choices, stamp(clock())
-            )
+    with Steps(tell, *_WEIGHTS) as steps:
+        steps.begin()
+        willing = contacts.willing(spec.channel)
+        planned = plan_campaign(settings, willing, check_spec(settings, spec))
+        steps.begin()
+        with open_database(settings.database_path) as db:
+            for_bulk_write(db)
+            checked = leave_out(check_people(db, settings, planned, clock()))
+            _refuse_changed(checked.planned.plan, expected_recipients, expected_parts)
+            preview = preview_of(db, settings, checked)
+            storing = steps.begin()
+            with transaction(db):
+                made_before = campaigns.id_of_token(db, token)
+                if preview.blockers and made_before is None:
+                    raise BlockedError(preview.findings)
+                campaign_id = made_before or freeze(
+                    db, settings, checked.planned, token, choices, stamp(clock()), tell=storing
+                )
     return campaign_id, preview
+
+
+_WEIGHTS = (3, 2, 5)
+"""Of the planning, of the checks and of the storing."""
 
 
 def _refuse_changed(plan: Plan, recipients: int | None, parts: int | None) -> None:
@@ -76,46 +87,58 @@ def _refuse_changed(plan: Plan, recipients: int | None, parts: int | None) -> No
 
 
 def freeze(
-    db: Database, mode: Mode, planned: PlannedCampaign, token: str, choices: str, now: str
+    db: Database,
+    settings: Settings,
+    planned: PlannedCampaign,
+    token: str,
+    choices: str,
+    now: str,
+    *,
+    tell: Tell = nobody_listens,
 ) -> int:
-    """Writes a planned campaign in state draft and gives its id; within a transaction."""
+    """Writes a planned campaign in state draft and gives its id; within a transaction. `tell` hears
+    how far it is."""
     contacts, spec, plan = planned.contacts, planned.spec, planned.plan
     assert spec.chunk_size is not None
+    pool = Pool.of(spec.channel, spec.route)
     skipped = sum(contacts.left_out.values()) + len(plan.rendered.skipped)
-    campaign_id = campaigns.insert(
-        db,
-        token,
-        {
-            "name": spec.name,
-            "mode": mode.value,
-            "channel": spec.channel.value,
-            "sender_id": spec.sender_id,
-            "route": spec.route,
-            "template_id": spec.template_id,
-            "pool": Pool.of(spec.channel, spec.route).value,
-            "message": spec.message,
-            "source": contacts.source,
-            "columns": json.dumps(contacts.columns),
-            "recipients": plan.recipients,
-            "skipped": skipped,
-            "chunks": plan.chunks,
-            "chunk_size": spec.chunk_size,
-            "parts": plan.parts,
-            "created_at": now,
-            "stored_template": spec.stored_template,
-            "stored_version": spec.stored_version,
-            "choices": _with_kept_text(choices, spec),
-        },
-    )
+    values = {
+        "name": spec.name,
+        "mode": settings.mode.value,
+        "channel": spec.channel.value,
+        "sender_id": spec.sender_id,
+        "route": spec.route,
+        "template_id": spec.template_id,
+        "pool": pool.value,
+        "promo_stops": promotional_hours.to_keep(settings, pool),
+        "message": spec.message,
+        "source": contacts.source,
+        "columns": json.dumps(contacts.columns),
+        "recipients": plan.recipients,
+        "skipped": skipped,
+        "chunks": plan.chunks,
+        "chunk_size": spec.chunk_size,
+        "parts": plan.parts,
+        "created_at": now,
+        "stored_template": spec.stored_template,
+        "stored_version": spec.stored_version,
+        "choices": _with_kept_text(choices, spec),
+    }
+    values["search_key"] = campaign_search.key_of(db, values)
+    campaign_id = campaigns.insert(db, token, values)
     assert campaign_id is not None
     starts = range(0, plan.recipients, recipients.BLOCK)
+    weights = (plan.recipients, 3 * plan.chunks, plan.recipients // 2 + 1)
     # Packed beside the storing, which leaves the interpreter to others most of the time.
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(1) as beside, Steps(tell, *weights) as steps:
         blocks = beside.map(partial(_packed, contacts, plan.order), starts)
-        recipients.insert(db, campaign_id, contacts.numbers[plan.order], contacts.rows[plan.order])
-        recipients.insert_chunks(db, campaign_id, plan.ranges, plan.texts)
+        people = contacts.numbers[plan.order], contacts.rows[plan.order]
+        recipients.insert(db, campaign_id, *people, tell=steps.begin())
+        recipients.insert_chunks(db, campaign_id, plan.ranges, plan.texts, tell=steps.begin())
+        packing = steps.begin()
         for start, block in zip(starts, blocks, strict=True):
             recipients.insert_block(db, campaign_id, start + 1, block)
+            packing(start, plan.recipients)
     recipients.open_progress(db, campaign_id)
     return campaign_id
 

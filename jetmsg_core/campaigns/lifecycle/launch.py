@@ -19,8 +19,9 @@ from jetmsg_core.campaigns.lifecycle.frozen_texts import plan_again
 from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.campaigns.preview.pipeline import check_people
 from jetmsg_core.campaigns.preview.preview import preview_of
-from jetmsg_core.contacts import SENTENCES, Number, normalize
+from jetmsg_core.contacts import SENTENCES, Number, normalize, number_of_line
 from jetmsg_core.errors import InputError
+from jetmsg_core.lists.tables import list_changed
 from jetmsg_core.names import cut_name
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
@@ -40,19 +41,23 @@ def launch(
     *,
     recipients: int,
     parts: int,
+    list_version: int | None = None,
     at: datetime | None = None,
     clock: Clock = utc_now,
 ) -> int:
     """Makes the campaign, starts it or puts it on the schedule, and lets the draft go. Returns the
     campaign's id, the same one when it is done twice.
 
-    `recipients` and `parts` are what the person confirmed. Raises InputError (`no_route`) where the
-    route of an SMS was never chosen, and as `create.create`, `control.start` and
+    `recipients` and `parts` are what the person confirmed, of the list in its `list_version`; None
+    is any. Raises InputError (`no_route`) where the route of an SMS was never chosen, StateError
+    (`list_changed`) where the list was changed since, and as `create.create`, `control.start` and
     `control.schedule`; the draft stays then.
     """
     if draft.choices.channel is Channel.SMS and draft.choices.route is None:
         raise InputError("no_route", "Choose the route first: transactional or promotional.")
-    contacts, _ = audience_filter.read(settings, draft.choices.who)
+    contacts, members = audience_filter.read(settings, draft.choices.who)
+    if list_version not in (None, members.version):
+        raise list_changed(contacts.source)
     campaign_id, _ = create.create(
         settings,
         contacts,
@@ -158,9 +163,7 @@ def send_test_of(
             test_id = campaigns.id_of_token(db, token)
             if preview.blockers and test_id is None:
                 raise BlockedError(preview.findings)
-            test_id = test_id or create.freeze(
-                db, settings.mode, planned, token, "{}", stamp(clock())
-            )
+            test_id = test_id or create.freeze(db, settings, planned, token, "{}", stamp(clock()))
     control.start(settings, test_id, clock)
     return SentTest(test_id, person["row"], person["text"])
 
@@ -168,6 +171,7 @@ def send_test_of(
 def _own_number(settings: Settings, text: str) -> int:
     if not text.strip():
         raise InputError("wrong_test_number", "Write the mobile number the test goes to.")
+    text = number_of_line(text)
     read = normalize(text)
     if not isinstance(read, Number):
         raise InputError(

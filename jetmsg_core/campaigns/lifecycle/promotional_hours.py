@@ -3,12 +3,14 @@ the page and the command line share."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, time
 
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.primitives.times import in_ist, time_of_day
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
+from jetmsg_core.store.ledger.campaigns import Campaign
 
 
 def rule(settings: Settings) -> str:
@@ -23,3 +25,19 @@ def wait(settings: Settings, pool: Pool, at: datetime) -> str | None:
     if opening is None:
         return None
     return f"{rule(settings)} It would wait until {in_ist(opening)}."
+
+
+def wait_of(settings: Settings, campaign: Campaign, at: datetime) -> str | None:
+    """Gives the sentence of `wait` for a campaign that is made, by the hours it keeps."""
+    return wait(replace(settings, promo_stops=hours_of(settings, campaign)), campaign.pool, at)
+
+
+def hours_of(settings: Settings, campaign: Campaign) -> time:
+    """Gives when promotional calls of a campaign stop, as it was confirmed."""
+    return campaign.promo_stops or settings.promo_stops
+
+
+def to_keep(settings: Settings, pool: Pool) -> str | None:
+    """Gives the hours that a campaign of this pool keeps, whatever the settings say later; None
+    where it has none."""
+    return settings.promo_stops.isoformat("minutes") if pool is Pool.PROMO else None

@@ -15,10 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from jetmsg_core.campaigns.checks.findings import BlockedError
-from jetmsg_core.campaigns.lifecycle import control, recipient_cells
+from jetmsg_core.campaigns.lifecycle import control, promotional_hours, recipient_cells
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.frozen_texts import plan_again
-from jetmsg_core.campaigns.lifecycle.retry_candidates import Candidates, candidates
+from jetmsg_core.campaigns.lifecycle.retry_candidates import (
+    Candidates,
+    candidates,
+    count_candidates,
+)
 from jetmsg_core.campaigns.lifecycle.retry_kinds import (
     FROM_GATEWAY,
     NOT_SENT_TO,
@@ -80,7 +84,7 @@ def failures(settings: Settings, status: Status) -> FailureTally | None:
         reported = len(in_states.have_or_get_it(db, campaign_id))
         left = failed - reported
         if left and len(retries.family(db, campaign_id)) > 1:
-            left = len(candidates(db, campaign_id, FROM_GATEWAY).seqs)
+            left = count_candidates(db, campaign_id, FROM_GATEWAY).recipients
         retries_made = campaigns.retries_of(db, campaign_id)
     return FailureTally(failed - reported, reported, tuple(retries_made), left)
 
@@ -123,8 +127,8 @@ def retry_failed(
                     f"Campaign {campaign_id} was tried again in another window just now. Look at "
                     "that one first.",
                 )
-            made = _freeze(db, origin, planned, token, stamp(clock()))
-        offer = offer_of(db, settings, origin, people, kinds)
+            made = _freeze(db, settings, origin, planned, token, stamp(clock()))
+        offer = offer_of(db, settings, origin, people.counts, kinds)
         warnings = (*offer.cautions, *preview.warnings, *_forgotten(db, origin))
         return Retry(_campaign(db, made), people.opted_out, warnings, people.reported, offer)
 
@@ -215,7 +219,14 @@ def _planned(
     )
 
 
-def _freeze(db: Database, origin: Campaign, planned: PlannedCampaign, token: str, now: str) -> int:
+def _freeze(
+    db: Database,
+    settings: Settings,
+    origin: Campaign,
+    planned: PlannedCampaign,
+    token: str,
+    now: str,
+) -> int:
     contacts, plan = planned.contacts, planned.plan
     made = retries.copy_campaign(
         db,
@@ -227,6 +238,7 @@ def _freeze(db: Database, origin: Campaign, planned: PlannedCampaign, token: str
             "skipped": sum(contacts.left_out.values()),
             "chunks": plan.chunks,
             "parts": plan.parts,
+            "promo_stops": promotional_hours.to_keep(settings, origin.pool),
             "created_at": now,
         },
     )

@@ -21,6 +21,7 @@ from jetmsg_core.campaigns.lifecycle.retry_kinds import (
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.remembered import Remembered
 from jetmsg_core.reports import evidence, in_states
 from jetmsg_core.reports.reasons import passes_by_itself
 from jetmsg_core.states import FAILED, HAVE_OR_GET, REPORTED, RecipientState
@@ -35,6 +36,22 @@ from jetmsg_core.store.saved import optouts
 _REACHED = tuple(state for state in REPORTED if state in HAVE_OR_GET)
 _TRIED = (*FAILED, RecipientState.CANCELLED)
 """What another campaign has not dealt with."""
+
+
+@dataclass(frozen=True)
+class CandidateCounts:
+    """How many `Candidates` there are, with the parts of their messages and all that is counted
+    with them."""
+
+    recipients: int
+    parts: int
+    groups: Mapping[Group, int]
+    opted_out: int
+    reported: int
+    unclear: int
+    unfixed: int
+    perhaps: int
+    unknown: int
 
 
 @dataclass(frozen=True)
@@ -62,6 +79,40 @@ class Candidates:
     unfixed: int
     perhaps: int
     unknown: int
+
+    @property
+    def counts(self) -> CandidateCounts:
+        """Gives them counted."""
+        return CandidateCounts(
+            len(self.seqs),
+            int(self.parts.sum()),
+            self.groups,
+            self.opted_out,
+            self.reported,
+            self.unclear,
+            self.unfixed,
+            self.perhaps,
+            self.unknown,
+        )
+
+
+_COUNTED: Remembered[CandidateCounts] = Remembered(64)
+
+
+def count_candidates(
+    db: Database,
+    campaign_id: int,
+    kinds: Collection[RetryKind],
+    *,
+    leave_out_unfixed: bool = False,
+) -> CandidateCounts:
+    """Counts those whom `candidates` gives, as of now. They are read off all recipients, so the
+    same question is answered from memory until a fact it depends on has changed."""
+    return _COUNTED.get(
+        (campaign_id, frozenset(kinds), leave_out_unfixed),
+        retries.version(db, campaign_id),
+        lambda: candidates(db, campaign_id, kinds, leave_out_unfixed=leave_out_unfixed).counts,
+    )
 
 
 def candidates(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from jetmsg_core.campaigns.lifecycle.control import Status
-from jetmsg_core.campaigns.lifecycle.retry_candidates import Candidates, candidates
+from jetmsg_core.campaigns.lifecycle.retry_candidates import CandidateCounts, count_candidates
 from jetmsg_core.campaigns.lifecycle.retry_kinds import (
     FROM_GATEWAY,
     NOT_SENT_TO,
@@ -77,8 +77,8 @@ def reported_failures(settings: Settings, status: Status) -> ReportedFailures:
     }
     with open_database(settings.database_path) as db, snapshot(db):
         if retries.assumed_sent(db, status.campaign.id):
-            assumed = candidates(db, status.campaign.id, [RetryKind.ASSUMED_SENT])
-            counts[RetryKind.ASSUMED_SENT] = len(assumed.seqs)
+            assumed = count_candidates(db, status.campaign.id, [RetryKind.ASSUMED_SENT])
+            counts[RetryKind.ASSUMED_SENT] = assumed.recipients
         retries_made = campaigns.retries_of(db, status.campaign.id)
     present = {kind: count for kind, count in counts.items() if count}
     return ReportedFailures(present, tuple(retries_made))
@@ -97,7 +97,7 @@ def offer(
         origin = campaigns.get(db, campaign_id)
         if origin is None:
             raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
-        people = candidates(db, campaign_id, kinds, leave_out_unfixed=leave_out_unfixed)
+        people = count_candidates(db, campaign_id, kinds, leave_out_unfixed=leave_out_unfixed)
         return offer_of(db, settings, origin, people, kinds)
 
 
@@ -105,7 +105,7 @@ def offer_of(
     db: Database,
     settings: Settings,
     origin: Campaign,
-    people: Candidates,
+    people: CandidateCounts,
     kinds: Collection[RetryKind],
 ) -> RetryOffer:
     """Tells what trying these candidates of a campaign again takes."""
@@ -117,8 +117,8 @@ def offer_of(
         )
     )
     return RetryOffer(
-        recipients=len(people.seqs),
-        parts=int(people.parts.sum()),
+        recipients=people.recipients,
+        parts=people.parts,
         pool=origin.pool,
         balance=reading.credits_of(origin.pool) if reading else None,
         reasons=reasons,
@@ -132,7 +132,7 @@ def offer_of(
     )
 
 
-def _unclear(people: Candidates) -> list[str]:
+def _unclear(people: CandidateCounts) -> list[str]:
     """What is said of calls of which nobody knows whether they arrived."""
     sentences = []
     if people.perhaps:

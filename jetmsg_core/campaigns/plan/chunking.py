@@ -76,7 +76,11 @@ def make_plan(
 
 def plan_texts(rendered: Rendered, *, chunk_size: int, sizes: SegmentSizes | None) -> Plan:
     """Gives the plan of texts that stand already. `sizes` is as in `make_plan`."""
-    size = measure_prepared(rendered.distinct, sizes) if sizes else undivided(rendered.distinct)
+    size = (
+        measure_prepared(rendered.distinct, sizes, rendered.pieces)
+        if sizes
+        else undivided(rendered.distinct)
+    )
     return _arrange(rendered, size, chunk_size)
 
 
@@ -118,10 +122,11 @@ def _chunks(in_group: Integers, calls: Integers, chunk_size: int, size: Sizes) -
     first_seq = group_first[text] + within * chunk_size
     end_seq = np.minimum(first_seq + chunk_size, group_first[text] + in_group[text])
     chunk = np.arange(1, len(text) + 1)
-    ranges = np.stack(
-        (first_seq, end_seq, chunk, group_first[text], size.unicode[text], size.parts[text]), axis=1
-    )
-    return ranges.astype(np.int64)
+    columns = (first_seq, end_seq, chunk, group_first[text], size.unicode[text], size.parts[text])
+    ranges = np.empty((len(text), len(columns)), np.int64)
+    for index, column in enumerate(columns):
+        ranges[:, index] = column
+    return ranges
 
 
 def undivided(distinct: pa.LargeStringArray) -> Sizes:

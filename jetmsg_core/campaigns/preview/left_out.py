@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 
+from jetmsg_core import lists
 from jetmsg_core.campaigns.checks.codes import FINDINGS, LEAVABLE, FindingCode
 from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
@@ -17,10 +18,10 @@ from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
 from jetmsg_core.contacts.recipients import RejectedRows
 from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.files.tables import file_of
-from jetmsg_core.lists.tables import ROW, theirs, whole_table
+from jetmsg_core.lists.tables import ROW, require_version, theirs, whole_table
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.store.database import open_database
+from jetmsg_core.store.database import open_database, snapshot
 
 
 def left_out(
@@ -33,10 +34,12 @@ def left_out(
     they lack or what a finding is about. Raises as `preview_recipients`."""
     if spec is not None:
         chosen = replace(chosen, channel=spec.channel)
+    version = lists.get(settings, chosen.list_id).version
     why = np.array(audience_filter.why_left_out(settings, chosen), np.object_)
     if spec is not None:
         _add_of_message(settings, chosen, check_spec(settings, spec), why, clock)
-    with open_database(settings.database_path) as db:
+    with open_database(settings.database_path) as db, snapshot(db):
+        require_version(db, chosen.list_id, version)
         table = whole_table(db, chosen.list_id).filter(pa.array(why != ""))
     cells = table.select(without_reasons(theirs(table.column_names)))
     reasons = pa.array(why[why != ""], pa.large_string())
@@ -58,9 +61,11 @@ def _add_of_message(
     clock: Clock,
 ) -> None:
     """Writes into `why` what the message leaves out of those who are chosen."""
-    contacts, mask = audience_filter.read(settings, chosen)
+    contacts, members = audience_filter.read(settings, chosen)
     planned = plan_campaign(settings, contacts, spec)
-    positions, rendered = np.flatnonzero(mask), planned.plan.rendered
+    positions, rendered = members.positions(), planned.plan.rendered
+    if len(positions) and positions[-1] >= len(why):
+        return  # People were added meanwhile; `left_out` says so.
     why[positions[rendered.skipped]] = [f"Has no value for {name}." for name in rendered.lacking]
     with open_database(settings.database_path) as db:
         concerns = check_people(db, settings, planned, clock()).concerns

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.results import durations
+from jetmsg_core.campaigns.results.delivered import delivered_of
 from jetmsg_core.errors import InputError
 from jetmsg_core.reports import rates
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import REACHED, ChunkState, Pool
+from jetmsg_core.states import ChunkState, Pool
 
 FEWEST, MOST = 2, 4
 NOT_ALL_REPORTED = (
@@ -23,6 +24,7 @@ NOT_ALL_REPORTED = (
 @dataclass(frozen=True)
 class Compared:
     """One campaign beside others. Shares are of 1, None where there is nothing to divide by.
+    `assumed_sent` of the submitted are so because a person said so, and no report speaks of them.
     Credits are of submitted parts; None for a campaign without credits."""
 
     campaign: int
@@ -34,10 +36,22 @@ class Compared:
     unknown: int
     credits: int | None
     seconds: float | None
+    assumed_sent: int
+
+    @property
+    def taken(self) -> int:
+        """The recipients whose message the gateway said it took, or a report tells of."""
+        return self.submitted - self.assumed_sent
+
+    @property
+    def taken_share(self) -> float:
+        """The share of the recipients whose message the gateway said it took, 0 to 1."""
+        return self.taken / self.recipients
 
     @property
     def submitted_share(self) -> float:
-        """The share of the recipients whose message the gateway took, 0 to 1."""
+        """The share of the recipients whose message the gateway took, or is assumed to have, 0 to
+        1."""
         return self.submitted / self.recipients
 
     @property
@@ -64,15 +78,16 @@ def compare(settings: Settings, campaign_ids: Sequence[int]) -> list[Compared]:
 
 
 def _compared(settings: Settings, status: Status) -> Compared:
-    campaign = status.campaign
+    campaign, reports = status.campaign, delivered_of(status)
     return Compared(
         campaign=campaign.id,
         name=campaign.name,
         recipients=campaign.recipients,
         submitted=status.submitted,
-        reported=sum(status.reported.values()),
-        delivered=sum(status.recipients[state] for state in REACHED),
+        reported=reports.reported,
+        delivered=reports.delivered,
         unknown=status.tally(ChunkState.UNKNOWN).addressed,
         credits=None if campaign.pool is Pool.NONE else status.parts_submitted,
         seconds=durations.sending_seconds(settings, campaign.id) if status.is_over else None,
+        assumed_sent=status.assumed.recipients,
     )

@@ -11,6 +11,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from datetime import time as clock_time
 
 from jetmsg_core.campaigns.sending.call_pool import Key, PoolCall
 from jetmsg_core.campaigns.sending.channels import order_of
@@ -137,11 +138,15 @@ class Claiming:
         again after it was wrong, must not hold a campaign for as long."""
         now = self._clock()
         if campaign.held is Hold.HOURS:
-            return promotional_opening(now, self._settings.promo_stops) is None
+            return promotional_opening(now, self._hours_of(campaign)) is None
         tried_again = self._tried_again.get(campaign.id, float("inf"))
         return campaign.may_go_on(now) or (
             campaign.held in SELF_ENDING and time.monotonic() >= tried_again
         )
+
+    def _hours_of(self, campaign: Campaign) -> clock_time:
+        """When its promotional calls stop, as it was confirmed, whatever the settings say now."""
+        return campaign.promo_stops or self._settings.promo_stops
 
     def _claim_from(
         self, campaign: Campaign, share: int, in_flight: Counter[int], calls: Sequence[PoolCall]
@@ -182,7 +187,7 @@ class Claiming:
             return False
         opening = None
         if campaign.pool is Pool.PROMO:
-            opening = promotional_opening(self._clock(), self._settings.promo_stops)
+            opening = promotional_opening(self._clock(), self._hours_of(campaign))
         if opening:
             self._hold(campaign.id, Hold.HOURS, "", opening)
             return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.exports import recipient_file
 from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours
@@ -14,6 +14,7 @@ from jetmsg_core.cli.campaign import run as running
 from jetmsg_core.cli.campaign.run import say
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.output import show, working
+from jetmsg_core.cli.output.costs import in_rupees
 from jetmsg_core.cli.written_files import out_file, say_remarks
 from jetmsg_core.files.file_format import format_of
 from jetmsg_core.files.whole_files import written_whole
@@ -25,7 +26,7 @@ def start(options: argparse.Namespace) -> int:
     """Let the worker send a campaign. Outside promotional hours it is said when it really goes."""
     settings = configuration.load()
     started = control.start(settings, options.id)
-    waits = promotional_hours.wait(settings, started.campaign.pool, utc_now())
+    waits = promotional_hours.wait_of(settings, started.campaign, utc_now())
     return say(started, options, **({"warnings": [waits]} if waits else {}))
 
 
@@ -68,8 +69,10 @@ def status(options: argparse.Namespace) -> int:
             "chunks": {state.value: count for state, count in counts.chunks.items()},
             "parts_planned": campaign.parts,
             "parts_submitted": counts.parts_submitted,
+            **in_rupees(campaign.pool, counts.parts_submitted, "rupees_submitted"),
             "started_at": campaign.started_at,
             "finished_at": campaign.finished_at,
+            "archived_at": campaign.archived_at,
         },
         as_json=options.json,
     )
@@ -81,7 +84,7 @@ def export(options: argparse.Namespace) -> int:
     settings = configuration.load()
     form = format_of(options.out, plain=options.plain)
     control.status(settings, options.id)
-    with working(f"Writing {options.out}") as tell, written_whole(options.out) as out:
+    with working(f"Writing {options.out}", counted=True) as tell, written_whole(options.out) as out:
         written = recipient_file.export(
             settings, options.id, out, only=Only(options.only), form=form, tell=tell
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.draft.choices import as_json as written
@@ -12,13 +12,20 @@ from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import create as creating
 from jetmsg_core.campaigns.preview.preview import CampaignPreview, preview
 from jetmsg_core.cli.campaign import previewed
-from jetmsg_core.cli.campaign.people import People, people_options, read_people, reading_options
+from jetmsg_core.cli.campaign.people import (
+    People,
+    people_options,
+    read_people,
+    reading_options,
+    taken_in,
+)
 from jetmsg_core.cli.campaign.spec import channel_of, spec_of, spec_options
 from jetmsg_core.cli.campaign.way_out import with_way_out
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.lists.cell_tests import asked_of_cells
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.primitives.progress import Tell
 from jetmsg_core.settings import Settings
 
 
@@ -28,8 +35,8 @@ def create(options: argparse.Namespace) -> int:
     settings = configuration.load()
     people = read_people(settings, options, channel_of(settings, options))
     try:
-        with working("Looking" if options.preview else "Making the campaign"):
-            campaign_id, preview = _done(settings, options, people)
+        with working("Looking" if options.preview else "Making the campaign") as tell:
+            campaign_id, preview = _done(settings, options, people, tell)
     except BlockedError as error:
         refusal = with_way_out(error)
         if options.json:
@@ -47,13 +54,13 @@ def create(options: argparse.Namespace) -> int:
 
 
 def _done(
-    settings: Settings, options: argparse.Namespace, people: People
+    settings: Settings, options: argparse.Namespace, people: People, tell: Tell
 ) -> tuple[int | None, CampaignPreview]:
     """The campaign with what it would send, or only that."""
     contacts, spec = people.take(), spec_of(settings, options)
     if not options.preview:
         choices = _choices(options, spec, people.list_id)
-        return creating.create(settings, contacts, spec, choices=choices)
+        return creating.create(settings, contacts, spec, choices=choices, tell=tell)
     seen = preview(settings, contacts, spec)
     if seen.blockers:
         raise BlockedError(seen.findings)
@@ -69,6 +76,7 @@ def _choices(options: argparse.Namespace, spec: CampaignSpec, list_id: int | Non
             list_id=list_id,
             conditions=tuple(asked_of_cells(options)),
             without=tuple(options.exclude_campaign),
+            taken_in=taken_in(options),
             template=spec.stored_template,
             version=spec.stored_version,
             channel=spec.channel,

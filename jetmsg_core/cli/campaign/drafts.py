@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from jetmsg_core import lists
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration, lists
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft import audience_filter, drafts
-from jetmsg_core.campaigns.draft.choices import spec_of
+from jetmsg_core.campaigns.draft.choices import Step, spec_of
 from jetmsg_core.campaigns.draft.drafts import Draft
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.draft.unfinished import NOBODY, why_unfinished
@@ -19,12 +18,16 @@ from jetmsg_core.campaigns.lifecycle import control, launch, promotional_hours, 
 from jetmsg_core.campaigns.lifecycle.launch import SentTest
 from jetmsg_core.campaigns.preview import recipient_preview
 from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
+from jetmsg_core.cli.arguments.called import NAME_OR_ID
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.campaign import previewed
 from jetmsg_core.cli.campaign.try_first import follow_test, whose
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
+from jetmsg_core.cli.lists.kept import list_called
 from jetmsg_core.cli.output import show, show_table, working
-from jetmsg_core.cli.wrong_usage import whole_number
+from jetmsg_core.cli.output.costs import in_rupees
 from jetmsg_core.errors import InputError
+from jetmsg_core.names import check_name
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist, utc_now
 from jetmsg_core.settings import Settings
@@ -77,6 +80,8 @@ def show_one(options: argparse.Namespace) -> int:
     texts = recipient_preview.texts(settings, seen.recipients, spec, indices)
     show(
         values
+        | {"list_changes": drafts.list_changes(settings, draft)}
+        | {"list_version": seen.recipients.version}
         | {"sent_before": _sent_before(settings, spec, values["list_name"])}
         | would_send
         | {"examples": previewed.examples(texts)},
@@ -85,7 +90,7 @@ def show_one(options: argparse.Namespace) -> int:
     if not options.json and not seen.preview.blockers:
         print(
             f"To send it: draft start {draft.id} --recipients {seen.preview.recipients} --parts "
-            f"{seen.preview.parts}"
+            f"{seen.preview.parts} --list-version {seen.recipients.version}"
         )
     return 0
 
@@ -108,6 +113,7 @@ def _values(draft: Draft, names: dict[int, str]) -> dict[str, Any]:
         "list_name": names.get(choices.list_id or 0),
         "conditions": [asdict(condition) for condition in choices.conditions],
         "without": list(choices.without),
+        "taken_in": [state.value for state in choices.taken_in],
         "channel": choices.channel,
         "sender": choices.sender_id,
         "route": choices.route,
@@ -116,6 +122,26 @@ def _values(draft: Draft, names: dict[int, str]) -> dict[str, Any]:
         "message": choices.message,
         "changed_at": draft.changed_at,
     }
+
+
+def copy(options: argparse.Namespace) -> int:
+    """Begin a draft with the choices a campaign was made with, and print it."""
+    settings = configuration.load()
+    choices = drafts.copy_of(settings, options.id)
+    if options.list is not None:
+        # Conditions are about the columns of the list that was left.
+        chosen = list_called(settings, options.list).id
+        choices = replace(choices, list_id=chosen, conditions=(), step=Step.WHAT)
+    if options.name is not None:
+        choices = replace(choices, name=check_name(options.name, "campaign"))
+    draft = drafts.begin(settings, choices)
+    values = {"copy_of": options.id} | _values(draft, _list_names(settings))
+    if (why_not := why_unfinished(choices)) is not None:
+        values["unfinished"] = why_not
+    show(values, as_json=options.json)
+    if not options.json:
+        print(f"To see what it would send: draft show {draft.id}")
+    return 0
 
 
 def test(options: argparse.Namespace) -> int:
@@ -160,7 +186,12 @@ def start(options: argparse.Namespace) -> int:
     at = None if options.at is None else schedule.read_time(options.at)
     with working("Making the campaign"):
         campaign_id = launch.launch(
-            settings, draft, recipients=options.recipients, parts=options.parts, at=at
+            settings,
+            draft,
+            recipients=options.recipients,
+            parts=options.parts,
+            list_version=options.list_version,
+            at=at,
         )
     campaign = control.status(settings, campaign_id).campaign
     values = {
@@ -168,9 +199,10 @@ def start(options: argparse.Namespace) -> int:
         "state": campaign.state,
         "recipients": campaign.recipients,
         "parts": campaign.parts,
+        **in_rupees(campaign.pool, campaign.parts),
         "scheduled_at": campaign.scheduled_at,
     }
-    waits = promotional_hours.wait(settings, campaign.pool, at or utc_now())
+    waits = promotional_hours.wait_of(settings, campaign, at or utc_now())
     show(values | ({"warnings": [waits]} if waits else {}), as_json=options.json)
     return 0
 
@@ -222,10 +254,31 @@ def _confirmed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--parts", type=whole_number, required=True, metavar="N", help="what it takes, as it says"
     )
+    parser.add_argument(
+        "--list-version",
+        type=int,
+        metavar="N",
+        help="of its list, as it says: with a list that was changed since nothing is sent",
+    )
     parser.add_argument("--at", metavar="TIME", help='"2026-11-25 10:30", in India (default: now)')
 
 
+def _other_choices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", metavar="N", help="of the new campaign (default: N (copy))")
+    parser.add_argument(
+        "--list", metavar=NAME_OR_ID, help="other people; needed where the old list is gone"
+    )
+
+
 GROUP = Group("messages begun on the dashboard and not sent yet")
+COPY = Command(
+    "campaign copy",
+    copy,
+    "begin a draft with the same choices, for another campaign",
+    (an_id, _other_choices, as_json),
+    epilog="The draft has the same message, template, sender ID, channel and list. Nothing is "
+    "sent: `draft show` says what it would send, and `draft start` sends it.",
+)
 COMMANDS = (
     Command("draft list", list_all, "all of them, the one changed last first", (as_json,)),
     Command("draft show", show_one, "one, with what it would send", (an_id, as_json)),

@@ -13,20 +13,22 @@ from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
 from jetmsg_core.campaigns.draft.unfinished import NOBODY
 from jetmsg_core.cli import contacts
-from jetmsg_core.cli.called import NAME_OR_ID
+from jetmsg_core.cli.arguments.called import NAME_OR_ID
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.campaign import previewed
 from jetmsg_core.cli.file_findings import as_values
 from jetmsg_core.cli.lists.cell_tests import asked_of_cells, cell_options
 from jetmsg_core.cli.lists.kept import list_called
 from jetmsg_core.cli.output import show, working
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import contacts_of
-from jetmsg_core.primitives.characters import without_broken_bytes
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel
+from jetmsg_core.states import NEVER_SENT, Channel, RecipientState
+
+NO_STATE = "none"
+"""In place of a state: nobody of an excluded campaign is written to."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ def read_people(settings: Settings, options: argparse.Namespace, channel: Channe
     a list that is not there. With --json a refusal of the file is printed as well."""
     if options.list is not None:
         return _of_list(settings, options, channel)
-    with working(f"Checking {options.file}"):
-        audience = contacts.read(settings, options, channel)
+    with working(f"Checking {options.file}") as tell:
+        audience = contacts.read(settings, options, channel, tell=tell)
     report = audience.report
     if report.blockers:
         if options.json:
@@ -56,14 +58,33 @@ def read_people(settings: Settings, options: argparse.Namespace, channel: Channe
             noticed = {"file_findings": as_values(report.warnings)}
             show(previewed.refused(report.rows, blockers) | noticed, as_json=True)
         raise contacts.refusal(report.blockers[0])
-    accepted = contacts_of(audience, without_broken_bytes(options.file.name))
+    accepted = contacts_of(audience, contacts.name_of(options.file))
     return People(report.rows, partial(_narrowed, settings, options, accepted), report.warnings)
 
 
 def _narrowed(settings: Settings, options: argparse.Namespace, people: Contacts) -> Contacts:
     return audience_filter.narrow(
-        settings, people, conditions=asked_of_cells(options), without=options.exclude_campaign
+        settings,
+        people,
+        conditions=asked_of_cells(options),
+        without=options.exclude_campaign,
+        taken_in=taken_in(options),
     )
+
+
+def taken_in(options: argparse.Namespace) -> tuple[RecipientState, ...]:
+    """Give the states of people of excluded campaigns who are written to all the same. Raises
+    InputError for states without such a campaign."""
+    if options.except_state and not options.exclude_campaign:
+        raise InputError(
+            "no_campaign_excluded",
+            "--except-state is about people of a campaign: add --exclude-campaign ID.",
+        )
+    if NO_STATE in options.except_state and len(options.except_state) > 1:
+        raise InputError("wrong_states", f"--except-state {NO_STATE} stands alone.")
+    if not options.except_state:
+        return NEVER_SENT
+    return tuple(RecipientState(word) for word in options.except_state if word != NO_STATE)
 
 
 def _of_list(settings: Settings, options: argparse.Namespace, channel: Channel) -> People:
@@ -79,6 +100,7 @@ def _of_list(settings: Settings, options: argparse.Namespace, channel: Channel) 
         tuple(asked_of_cells(options)),
         tuple(options.exclude_campaign),
         channel,
+        taken_in(options),
     )
 
     def take() -> Contacts:
@@ -113,6 +135,15 @@ def people_options(parser: argparse.ArgumentParser) -> None:
         type=whole_number,
         metavar="ID",
         help="leave out whom this campaign sent to or still will, may be repeated",
+    )
+    parser.add_argument(
+        "--except-state",
+        action="append",
+        default=[],
+        choices=(*(state.value for state in RecipientState), NO_STATE),
+        metavar="STATE",
+        help="write to those of excluded campaigns who are in this state, may be repeated "
+        f"(default: {', '.join(NEVER_SENT)}; {NO_STATE}: leave out everybody in them)",
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.preview.preview import CampaignPreview, Example
 from jetmsg_core.cli.file_findings import as_values, sentences
+from jetmsg_core.cli.output.costs import in_rupees
 from jetmsg_core.contacts.findings.file_finding import FileFinding, first_rows
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.states import Pool
@@ -33,6 +34,7 @@ def made(
         "skipped_by_reason": preview.skipped,
         "chunks": preview.chunks,
         "parts": preview.parts,
+        **in_rupees(preview.pool, preview.parts),
         "pool": None if preview.pool is Pool.NONE else preview.pool,
         "estimate_seconds": round(preview.estimate_seconds, 1),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle.retry_kinds import (
     FROM_GATEWAY,
@@ -16,6 +16,7 @@ from jetmsg_core.campaigns.lifecycle.retry_kinds import (
 from jetmsg_core.campaigns.lifecycle.retry_offer import RetryOffer
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import show, working
+from jetmsg_core.cli.output.costs import in_rupees
 from jetmsg_core.states import Pool, RecipientState
 
 
@@ -31,6 +32,7 @@ def retry(options: argparse.Namespace) -> int:
         "recipients": made.campaign.recipients,
         "chunks": made.campaign.chunks,
         "parts": made.campaign.parts,
+        **in_rupees(made.campaign.pool, made.campaign.parts),
         "opted_out": made.opted_out,
         "reported": made.reported,
         "unknown": made.offer.unknown if made.offer else 0,

@@ -10,8 +10,7 @@ import time
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from jetmsg_core import settings as configuration
-from jetmsg_core import worker
+from jetmsg_core import configuration, worker
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.holds import detail_of
@@ -45,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         control.start(settings, options.id)
     else:
         control.resume(settings, options.id)
-    if waits := promotional_hours.wait(settings, campaign.pool, utc_now()):
+    if waits := promotional_hours.wait_of(settings, campaign, utc_now()):
         print(waits, file=sys.stderr)
     return follow(settings, campaign, options)
 
@@ -61,7 +60,7 @@ def follow(
     `waits_for`, and print its state with `more`. It is sent from here, unless a worker is running
     already. The exit code is that of `campaign run`."""
     with (
-        working(campaign.name) as tell,
+        working(campaign.name, counted=True) as tell,
         with_any_gateway(settings) as reachable,
         _sending(reachable, campaign.id) as ended,
     ):

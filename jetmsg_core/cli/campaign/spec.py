@@ -8,9 +8,9 @@ from dataclasses import replace
 from jetmsg_core import templates
 from jetmsg_core.campaigns.checks.codes import LEAVABLE
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
-from jetmsg_core.cli.called import NAME_OR_ID
+from jetmsg_core.cli.arguments.called import NAME_OR_ID
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.templates import template_called
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.settings import Settings

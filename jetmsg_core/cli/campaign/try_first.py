@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import secrets
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.lifecycle import control, launch
 from jetmsg_core.campaigns.lifecycle.launch import SentTest
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.campaign.run import follow
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import working
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.settings import Settings
 
 

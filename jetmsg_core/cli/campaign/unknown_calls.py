@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from jetmsg_core import settings as configuration
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours
 from jetmsg_core.campaigns.lifecycle import schedule as scheduling
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -155,7 +155,7 @@ def schedule(options: argparse.Namespace) -> int:
     """Put a campaign on the schedule."""
     settings, at = configuration.load(), scheduling.read_time(options.at)
     scheduled = control.schedule(settings, options.id, at)
-    waits = promotional_hours.wait(settings, scheduled.campaign.pool, at)
+    waits = promotional_hours.wait_of(settings, scheduled.campaign, at)
     return _say(scheduled, options, **({"warnings": [waits]} if waits else {}))
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from jetmsg_core import lists
-from jetmsg_core import settings as configuration
-from jetmsg_core.cli.called import NAME_OR_ID, called
+from jetmsg_core import configuration, lists
+from jetmsg_core.cli.arguments.called import NAME_OR_ID, called
+from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_table, working
-from jetmsg_core.cli.wrong_usage import whole_number
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.primitives.numbers import with_commas
@@ -128,6 +127,8 @@ def values_of(contact_list: ContactList) -> dict[str, Any]:
         "source": contact_list.source,
         "left_out": contact_list.findings,
         "saved_at": contact_list.created_at,
+        "version": contact_list.version,
+        "changed_at": contact_list.changed_at,
     }
 
 

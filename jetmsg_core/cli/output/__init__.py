@@ -2,6 +2,7 @@
 
 values      one JSON object with --json, else lines for a person
 tables      rows under the names of their columns, fitted to a terminal
+costs       rupees beside credits
 bars        on stderr, how far a command is that takes its time
 
 Only a terminal gets colours, fitted columns and bars. Where the output goes to a file or to another

@@ -8,7 +8,13 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from jetmsg_core.primitives.characters import visible
 from jetmsg_core.primitives.numbers import with_commas
@@ -21,9 +27,10 @@ class Tell(Protocol):
 
 
 @contextmanager
-def working(about: str) -> Iterator[Tell]:
+def working(about: str, *, counted: bool = False) -> Iterator[Tell]:
     """Show what is going on for as long as it does, and give what tells how far it is; until that
-    is told the bar says only that it goes on. It is gone at the end, and where stderr is no
+    is told the bar says only that it goes on, and then the percent. `counted` is what is told in
+    people or rows, which are shown too. It is gone at the end, and where stderr is no
     terminal it never was. Nothing may be printed meanwhile."""
     if not sys.stderr.isatty():
         yield _nobody_looks
@@ -31,6 +38,7 @@ def working(about: str) -> Iterator[Tell]:
     progress = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
+        TaskProgressColumn(markup=False),
         TextColumn("{task.fields[count]}", markup=False),
         TimeElapsedColumn(),
         console=Console(stderr=True, force_terminal=True, markup=False, emoji=False),
@@ -44,9 +52,10 @@ def working(about: str) -> Iterator[Tell]:
 
         def tell(done: int, total: int, note: str = "") -> None:
             """Draw the bar so far."""
-            count = f"{with_commas(done)} of {with_commas(total)}" + (
-                f" {visible(note)}" if note else ""
-            )
+            counts = [f"{with_commas(done)} of {with_commas(total)}"] if counted else []
+            count = " ".join([*counts, *([visible(note)] if note else [])])
+            # Of nothing, all is done.
+            done, total = (done, total) if total else (1, 1)
             progress.update(task, completed=done, total=total, count=count)
 
         yield tell

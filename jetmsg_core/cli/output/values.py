@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from jetmsg_core.cli.output.tables import show_table
 from jetmsg_core.primitives.characters import visible
-from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.numbers import rupees, with_commas
 from jetmsg_core.primitives.times import in_ist
 
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
@@ -102,6 +103,8 @@ def _written(name: str, value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, int) and name.endswith("_at"):
         return f"{in_ist(datetime.fromtimestamp(value, UTC))} IST"
+    if isinstance(value, float) and name.startswith("rupees"):
+        return rupees(Decimal(str(value)))
     if isinstance(value, int) and not name.endswith(CALLED_BY_NUMBER):
         return with_commas(value)
     if isinstance(value, dict):

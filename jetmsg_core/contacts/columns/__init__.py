@@ -9,6 +9,7 @@ text_layouts    the same for a text, of which the quotes have to be understood f
 long_rows       rows with more cells than there are names, or fewer
 consents        which rows say that they want no messages
 list_sheets     how much a sheet looks like a list
+pasted_lines    lines that are typed or pasted, with names beside the numbers or without
 number_column   which column holds the mobile numbers
 country_columns which say of which country they are; `belonging` of whose numbers,
                 `places_abroad` which addresses are in another one

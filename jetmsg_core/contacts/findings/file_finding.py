@@ -123,6 +123,8 @@ class RowsAre(StrEnum):
     """Of a sheet, as seen in Excel."""
     CARDS = "cards"
     """Of a vCard file, from the first."""
+    LINES = "lines"
+    """Of a text that was typed or pasted."""
 
 
 @dataclass(frozen=True)

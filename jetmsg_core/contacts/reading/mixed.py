@@ -2,20 +2,26 @@
 
 A line whose quotes are tidy is a row of its own, unless it stands inside a cell of several lines
 that an untidy line before it began. So the untidy lines are read one after another, each to the end
-of its row, and whatever lies between them is left for Arrow.
+of its row, and whatever lies between them is left for Arrow: once for the tidy lines, and once for
+those in which quotes are letters.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from jetmsg_core.contacts.reading.quoting.inner_quotes import as_meant
-from jetmsg_core.contacts.reading.quoting.quotes import swallows_rows, untidy_lines
+from jetmsg_core.contacts.reading.quoting.quotes import (
+    lines_of_letters,
+    swallows_rows,
+    untidy_lines,
+)
 from jetmsg_core.contacts.reading.readers import (
     Rows,
     Shape,
@@ -36,7 +42,7 @@ def read_rows(utf8: bytes, shape: Shape) -> Rows:
     """Reads the rows of a text whose line ends are LF or CRLF."""
     untidy = untidy_lines(utf8, shape.delimiter)
     if not untidy.size:
-        quick = read_csv_arrow(utf8, shape)
+        quick = read_csv_arrow(utf8, shape, quotes=b'"' in utf8)
     elif untidy.size < _MOST_UNTIDY * count_line_ends(utf8):
         quick = read_mixed(utf8, shape, untidy)
     else:
@@ -52,10 +58,12 @@ def read_mixed(utf8: bytes, shape: Shape, untidy: Integers) -> Rows | None:
         for _ in range(shape.first_row - 1):
             lines.read_row(lines.next_line)
         body = lines.next_line
-        records = list(_records(lines, untidy[untidy >= body].tolist()))
+        untidy = untidy[untidy >= body]
+        are_letters = lines_of_letters(utf8, shape.delimiter, untidy)
+        records = list(_records(lines, untidy[~are_letters].tolist()))
     except (csv.Error, _SwallowedError):
         return None
-    return _put_together(shape, lines, body, records)
+    return _put_together(shape, lines, body, records, untidy[are_letters])
 
 
 class _SwallowedError(Exception):
@@ -127,14 +135,13 @@ def _records(lines: _Lines, untidy: list[int]) -> Iterator[Record]:
             yield lines.read_row(line)
 
 
-def _put_together(shape: Shape, lines: _Lines, body: int, records: list[Record]) -> Rows | None:
+def _put_together(
+    shape: Shape, lines: _Lines, body: int, records: list[Record], letters: Integers
+) -> Rows | None:
+    """All rows in order: those of the records, of the lines with `letters` that are in none, and of
+    the lines that are left."""
     begins = np.array([record.begin for record in records], np.int64)
     ends = np.array([record.end for record in records], np.int64)
-    gaps = zip([body, *ends.tolist()], [*begins.tolist(), lines.count], strict=True)
-    rest = b"".join([lines.between(begin, end) for begin, end in gaps if begin < end])
-    quick = read_csv_arrow(rest, Shape(shape.delimiter, 1, shape.usual, shape.width))
-    if quick is None:
-        return None
     within = np.zeros(lines.count + 1, np.int64)
     within[begins] += 1
     within[ends] -= 1
@@ -143,24 +150,41 @@ def _put_together(shape: Shape, lines: _Lines, body: int, records: list[Record])
     begins_row = is_left.copy()
     begins_row[begins] = True
     row_of_line = np.cumsum(begins_row) + shape.first_row - 1
-    row_of_left = row_of_line[is_left]
+    with_letters = letters[is_left[letters]]
+    is_left[with_letters] = False
+    left = np.flatnonzero(is_left)
+    tidy = _read_lines(lines, left, shape, quotes=True)
+    lettered = _read_lines(lines, with_letters, shape, quotes=False)
+    if tidy is None or lettered is None:
+        return None
+    parts = [(tidy, row_of_line[left]), (lettered, row_of_line[with_letters])]
     careful = row_of_line[begins]
     cells = [record.cells for record in records]
     doubtful = careful[[record.is_doubtful for record in records]]
-    rows = np.concatenate([row_of_left[quick.rows - 1], careful])
-    uneven = [(int(row_of_left[row - 1]), count) for row, count in quick.uneven]
+    rows = np.concatenate([*(row_of[part.rows - 1] for part, row_of in parts), careful])
+    uneven = [(int(row_of[row - 1]), count) for part, row_of in parts for row, count in part.uneven]
     odd = [
         numbered_record
         for numbered_record in zip(careful.tolist(), cells, strict=True)
         if len(numbered_record[1]) != shape.usual
     ]
     uneven += uneven_of(odd, shape)
-    both = pa.concat_tables([quick.table, table_of(cells, shape.width)])
+    table = pa.concat_tables([tidy.table, lettered.table, table_of(cells, shape.width)])
     order = np.argsort(rows)
     return Rows(
-        both.take(order),
+        table.take(order),
         rows[order],
-        quick.blank_lines,
+        tidy.blank_lines,
         tuple(sorted(uneven)),
         doubtful=tuple(doubtful.tolist()),
     )
+
+
+def _read_lines(lines: _Lines, positions: Integers, shape: Shape, *, quotes: bool) -> Rows | None:
+    """Reads some lines, ascending, as if no others were there: their rows count from 1."""
+    breaks = np.flatnonzero(np.diff(positions) > 1)
+    begins = positions[np.concatenate([[0], breaks + 1])] if positions.size else positions
+    ends = positions[np.concatenate([breaks, [-1]])] + 1 if positions.size else positions
+    runs = zip(begins.tolist(), ends.tolist(), strict=True)
+    text = b"".join([lines.between(begin, end) for begin, end in runs])
+    return read_csv_arrow(text, replace(shape, first_row=1), quotes=quotes)

@@ -65,21 +65,25 @@ class Shape:
     """Columns up to the last that has a name, at most `width`; 0 is all of them."""
 
 
-def read_csv_arrow(utf8: bytes, shape: Shape) -> Rows | None:
-    """Reads the rows of a text with tidy quotes or none; None if Arrow cannot read it."""
+def read_csv_arrow(utf8: bytes, shape: Shape, *, quotes: bool = True) -> Rows | None:
+    """Reads the rows of a text with tidy quotes or none, or with `quotes` that are letters where it
+    is False; None if Arrow cannot read it."""
     start = _start_of(utf8, shape.first_row)
     end = _end_of_text(utf8, start)
     if start == end:
         return Rows(table_of([], shape.width), _NO_ROWS, blank_lines=count_line_ends(utf8, start))
     body = pa.py_buffer(utf8).slice(start)
     try:
-        table, odd = _parse(body, shape, threads=True)
+        table, odd = _parse(body, shape, threads=True, quotes=quotes)
         if odd:
-            table, odd = _parse(body, shape, threads=False)
+            table, odd = _parse(body, shape, threads=False, quotes=quotes)
         records = list(csv.reader((text for _, text in odd), delimiter=shape.delimiter))
     except (pa.ArrowInvalid, csv.Error):
         return None
-    line_count = count_line_ends(utf8, start) + (not utf8.endswith(b"\n"))
+    if not odd and _is_all_in(table, utf8, start):
+        line_count = table.num_rows
+    else:
+        line_count = count_line_ends(utf8, start) + (not utf8.endswith(b"\n"))
     blank_lines = line_count - table.num_rows - len(odd)
     lines = _filled_lines(utf8, start, end) if blank_lines else np.arange(line_count)
     positions = [position for position, _ in odd]
@@ -87,6 +91,21 @@ def read_csv_arrow(utf8: bytes, shape: Shape) -> Rows | None:
     table = _with_odd(resized(table, shape.width), positions, table_of(records, shape.width))
     uneven = uneven_of(zip(rows[positions].tolist(), records, strict=True), shape) if odd else ()
     return Rows(table, rows, blank_lines, uneven)
+
+
+def _is_all_in(table: pa.Table, utf8: bytes, start: int) -> bool:
+    """Whether the cells of a table and one byte behind each are as long as the text, so that no
+    line of it is blank. It says so only of a text with LF as line ends and without quotes, in which
+    every byte is of a cell, or ends one; a blank line would be a byte more."""
+    cells = sum(_length_of(chunk) for column in table.columns for chunk in column.chunks)
+    ends: int = table.num_rows * table.num_columns - (not utf8.endswith(b"\n"))
+    return cells + ends == len(utf8) - start
+
+
+def _length_of(cells: pa.Array) -> int:
+    """The bytes of all of these cells."""
+    offsets = np.frombuffer(cells.buffers()[1], np.int64)
+    return int(offsets[cells.offset + len(cells)] - offsets[cells.offset]) if len(cells) else 0
 
 
 def _start_of(utf8: bytes, row: int) -> int:
@@ -109,7 +128,7 @@ Odd = list[tuple[int, str]]
 """(position among the lines that are not empty, text) of rows without the usual cells."""
 
 
-def _parse(body: pa.Buffer, shape: Shape, *, threads: bool) -> tuple[pa.Table, Odd]:
+def _parse(body: pa.Buffer, shape: Shape, *, threads: bool, quotes: bool) -> tuple[pa.Table, Odd]:
     """The even rows, and the odd ones. With threads the odd have no position: read again."""
     odd: Odd = []
 
@@ -125,6 +144,7 @@ def _parse(body: pa.Buffer, shape: Shape, *, threads: bool) -> tuple[pa.Table, O
         ),
         parse_options=pyarrow.csv.ParseOptions(
             delimiter=shape.delimiter,
+            quote_char='"' if quotes else False,
             invalid_row_handler=note,
         ),
         convert_options=pyarrow.csv.ConvertOptions(

@@ -31,7 +31,10 @@ def has_lone_returns(utf8: bytes) -> bool:
 
 
 def holds(utf8: bytes, needle: bytes) -> bool:
-    """Tells whether two or more bytes stand in a text one after another."""
+    """Tells whether two or more bytes stand in a text one after another. Each is looked for alone
+    before: nothing is seen faster than that a byte is nowhere."""
+    if any(needle[at : at + 1] not in utf8 for at in range(len(needle))):
+        return False
     beyond = len(needle) - 1
     for block in _blocks(utf8, beyond):
         begins = block[:-beyond] == needle[0]

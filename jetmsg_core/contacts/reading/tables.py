@@ -20,6 +20,7 @@ from jetmsg_core.files.formula_escapes import from_excel_text, texts, unescaped,
 from jetmsg_core.primitives.arrays import Booleans, Integers
 
 _MANY_ROWS = 10_000
+_MAY_BE_WHITE = np.array([byte >= 128 or chr(byte).isspace() for byte in range(256)])
 
 Text: TypeAlias = "pa.ChunkedArray[Any]"
 
@@ -53,6 +54,8 @@ def filled_rows(table: pa.Table) -> Booleans | None:
         if not blank.size:
             return None
         cells = column if blank.size == table.num_rows else column.take(blank)
+        may_be = _may_be_blank(cells)
+        cells, blank = cells.filter(pa.array(may_be)), blank[may_be]
         empty = pc.or_(pc.equal(cells, pa.scalar("", pa.large_string())), pc.utf8_is_space(cells))
         blank = blank[empty.to_numpy()]
     if not blank.size:
@@ -60,6 +63,21 @@ def filled_rows(table: pa.Table) -> Booleans | None:
     mask = np.ones(table.num_rows, dtype=np.bool_)
     mask[blank] = False
     return mask
+
+
+def _may_be_blank(column: Text) -> Booleans:
+    """Which cells are empty, or begin with a byte that may be of white space: any beyond ASCII
+    may."""
+    masks = [np.zeros(0, np.bool_)]
+    for chunk in column.chunks:
+        if not len(chunk):
+            continue
+        _, starts, data = chunk.buffers()
+        offsets = np.frombuffer(starts, np.int64)[chunk.offset :][: len(chunk) + 1]
+        text = np.frombuffer(data if data is not None and data.size else b" ", np.uint8)
+        is_empty = offsets[1:] == offsets[:-1]
+        masks.append(is_empty | _MAY_BE_WHITE[text.take(offsets[:-1], mode="clip")])
+    return np.concatenate(masks)
 
 
 def used_columns(table: pa.Table, titled: Iterable[bool]) -> list[int]:

@@ -77,17 +77,22 @@ def _place_of(
     file: ContactFile, columns: Sequence[str], correction: Correction
 ) -> tuple[str, int] | None:
     """The column and the position of its row, if the cell it was typed for is there."""
-    if correction.sheet != file.sheet or correction.row not in file.cells.index:
+    if correction.sheet != file.sheet:
         return None
     named = [
         column
         for column in columns
         if column == correction.column or file.columns.index(column) == correction.column_index
     ]
-    position = file.cells.index.get_loc(correction.row)
-    assert isinstance(position, int), "rows are repeated after they were corrected"
-    same = (name for name in named if file.cells[name].iloc[position] == correction.before)
-    return next(((name, position) for name in same), None)
+    # A line with several numbers is several rows.
+    positions = np.flatnonzero(file.cells.index == correction.row).tolist()
+    same = (
+        (name, position)
+        for position in positions
+        for name in named
+        if file.cells[name].iloc[position] == correction.before
+    )
+    return next(same, None)
 
 
 def _readable(typed: str) -> str:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 
-from jetmsg_core.messages.arrow import Strings, matching
+import numpy as np
+
+from jetmsg_core.messages.arrow import Strings, chosen, matching
+from jetmsg_core.messages.pieces import MADE_OF_LETTERS, Pieces
 from jetmsg_core.primitives.arrays import Booleans
 
 _SALE = (
@@ -26,11 +29,19 @@ _OFFER = (
 _CALL = r"\b(?:shop|buy|order)\s+now\b|\bhurry\b|\b(?:coupon|promo)\s+code\b|\bfree\s+gift\b"
 _IN_HINDI = "छूट|महासेल|ऑफर|ऑफ़र|मुफ्त उपहार"
 _WORDS = rf"(?i){_SALE}|{_OFF}|{_OFFER}|{_CALL}|{_IN_HINDI}"
+_ONE_OF_THEM = "(?i)sale|off|buy|deal|limited|now|hurry|code|gift|छूट|महासेल|ऑफर|ऑफ़र|मुफ्त"
+"""Words of letters alone, of which each of the above holds one; *offer* begins with *off*."""
 
 
-def speak_of_promotion(texts: Strings) -> Booleans:
+def speak_of_promotion(texts: Strings, pieces: Pieces | None = None) -> Booleans:
     """The mask is true for the texts that speak as promotions do."""
-    return matching(texts, _WORDS)
+    if pieces is not None and pieces.all_say(_WORDS):
+        return np.ones(len(texts), np.bool_)
+    speak = None if pieces is None else pieces.with_words(_ONE_OF_THEM, MADE_OF_LETTERS)
+    if speak is None:
+        return matching(texts, _WORDS)
+    speak[speak] = matching(chosen(texts, speak), _WORDS)
+    return speak
 
 
 def promotional_words(text: str) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-from jetmsg_core.messages.arrow import Strings, matching
+import numpy as np
+
+from jetmsg_core.messages.arrow import Strings, chosen, matching
+from jetmsg_core.messages.pieces import MADE_OF_LETTERS, Pieces
 from jetmsg_core.primitives.arrays import Booleans
 
 ID_DIGITS = 19
 
 _OPT_OUT = r"(?i)\bstop\b|opt[ -]?out|unsub|\bdnd\b|रोक|बंद"
+_ONE_OF_THEM = "(?i)stop|opt|unsub|dnd|रोक|बंद"
+"""Words of letters alone, of which each of the above holds one."""
 
 
 def id_problem(dlt_id: str) -> str | None:
@@ -65,6 +70,12 @@ def header_warning(header: str, route: int) -> str | None:
     return None
 
 
-def offers_opt_out(texts: Strings) -> Booleans:
+def offers_opt_out(texts: Strings, pieces: Pieces | None = None) -> Booleans:
     """The mask is true for the texts that tell how to get no more of them."""
-    return matching(texts, _OPT_OUT)
+    if pieces is not None and pieces.all_say(_OPT_OUT):
+        return np.ones(len(texts), np.bool_)
+    offer = None if pieces is None else pieces.with_words(_ONE_OF_THEM, MADE_OF_LETTERS)
+    if offer is None:
+        return matching(texts, _OPT_OUT)
+    offer[offer] = matching(chosen(texts, offer), _OPT_OUT)
+    return offer

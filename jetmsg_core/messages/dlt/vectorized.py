@@ -16,6 +16,7 @@ import numpy as np
 from jetmsg_core.messages.arrow import Strings, Texts, array, as_strings, chosen, matching, pc
 from jetmsg_core.messages.dlt.approved_text import DltTemplate, VariableKind, relaxed
 from jetmsg_core.messages.dlt.matching import assign
+from jetmsg_core.messages.pieces import Pieces
 from jetmsg_core.messages.text import prepare_all
 from jetmsg_core.primitives.arrays import Booleans
 
@@ -54,14 +55,17 @@ class Matches:
         return ~(self.exact | self.relaxed)
 
 
-def match_all(template: DltTemplate, texts: Texts) -> Matches:
-    """Compares many texts with a template, as `match` does with one."""
+def match_all(template: DltTemplate, texts: Texts, pieces: Pieces | None = None) -> Matches:
+    """Compares many texts with a template, as `match` does with one. `pieces` are those of the
+    texts, where they are known."""
     strings = prepare_all(as_strings(texts))
-    exact, most, comfortable = _fitting(template, strings)
+    comfortable = _as_put_together(template, strings, pieces)
+    exact, most, comfortable = _fitting(template, strings, comfortable)
     others = array(~exact)
     squeezed = pc.replace_substring_regex(pc.filter(strings, others), _SQUEEZED, "")
     loose = np.zeros((3, len(strings)), np.bool_)
-    loose[:, ~exact] = _fitting(relaxed(template), squeezed)
+    nothing = np.zeros(len(squeezed), np.bool_)
+    loose[:, ~exact] = _fitting(relaxed(template), squeezed, nothing)
     matched = exact | loose[0]
     too_long = matched & ~(most | loose[1])
     return Matches(
@@ -73,11 +77,28 @@ def match_all(template: DltTemplate, texts: Texts) -> Matches:
     )
 
 
-def _fitting(template: DltTemplate, strings: Strings) -> tuple[Booleans, Booleans, Booleans]:
-    """Which match at all, with values of up to 40 characters, of up to 30. The last first: where
-    all is well, that is the only question."""
+def _as_put_together(template: DltTemplate, strings: Strings, pieces: Pieces | None) -> Booleans:
+    """Which are known to match comfortably: where the words of the message are those of the
+    template, what fills its placeholders fills the variables."""
+    if pieces is None or pieces.binding.literals != template.literals:
+        return np.zeros(len(strings), np.bool_)
+    comfortable = np.ones(len(strings), np.bool_)
+    for column, variable in zip(pieces.binding.columns, template.variables, strict=True):
+        lengths = np.asarray(pc.utf8_length(pieces.values[column]))
+        comfortable &= (lengths <= variable.comfortable)[pieces.index[column]]
+    return comfortable
+
+
+def _fitting(
+    template: DltTemplate, strings: Strings, comfortable: Booleans
+) -> tuple[Booleans, Booleans, Booleans]:
+    """Which match at all, with values of up to 40 characters, of up to 30. The last first, but for
+    those known to be `comfortable`: where all is well, that is the only question."""
     variables = template.variables
-    comfortable = _within(template, strings, [variable.comfortable for variable in variables])
+    if not comfortable.all():
+        left, comfortable = ~comfortable, comfortable.copy()
+        limits = [variable.comfortable for variable in variables]
+        comfortable[left] = _within(template, chosen(strings, left), limits)
     most, any_length = comfortable.copy(), comfortable.copy()
     if variables and not comfortable.all():
         left = ~comfortable

@@ -98,19 +98,25 @@ def _match_ids(
     db: Database, mode: Mode, ids: Any, campaigns: Integers, seqs: Integers, elsewhere: Integers
 ) -> None:
     """Fill in what each row's smsId says; `ids` are text, empty where a row has none."""
-    encoded = pc.dictionary_encode(ids)
-    order = pc.array_sort_indices(encoded.dictionary)
-    distinct = encoded.dictionary.take(order)
-    sorted_position = np.empty(len(distinct), np.int64)
-    sorted_position[np.asarray(order)] = np.arange(len(distinct))
-    id_of_row = sorted_position[encoded.indices.to_numpy()]
-    matches = lookups.find_sms_ids(db, distinct.to_pylist())
+    distinct, id_of_row = _ascending(ids)
+    matches = lookups.find_sms_ids(db, distinct)
     ours = _owners(db, mode, distinct, matches)
     campaigns[:], seqs[:] = ours.campaigns[id_of_row], ours.seqs[id_of_row]
     if not campaigns.all():
         other = Mode.LIVE if mode is Mode.SANDBOX else Mode.SANDBOX
         theirs = _owners(db, other, distinct, matches).campaigns[id_of_row]
         elsewhere[:] = np.where(campaigns, 0, theirs)
+
+
+def _ascending(ids: Any) -> tuple[Any, Integers]:
+    """The ids, each once and in order, and the position of each row's among them."""
+    order = pc.array_sort_indices(ids)
+    every = ids.take(order)
+    is_first = np.ones(len(every), np.bool_)
+    is_first[1:] = np.asarray(pc.not_equal(every[1:], every[:-1]))
+    id_of_row = np.empty(len(every), np.int64)
+    id_of_row[np.asarray(order)] = np.cumsum(is_first) - 1
+    return every.filter(pa.array(is_first)), id_of_row
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ _PART = (r"^([0-9a-zA-Z-]{6,}):[0-9]{1,2}$", r"\1")
 _NUMBERED_PART = (r"^([0-9]{6,})[-_/][0-9]{1,2}$", r"\1")
 
 _SHORTENED = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]+$"
-_TOO_LONG = r"^[0-9]{16,}$"
+_FEWEST_ROUNDED = 16
+_TOO_LONG = rf"^[0-9]{{{_FEWEST_ROUNDED},}}$"
 """Of so many digits Excel keeps fifteen, and writes 0 for the rest."""
 _NEVER_BY_CHANCE = 3
 
@@ -26,6 +27,8 @@ def read_ids(cells: Any) -> tuple[Any, int]:
     """Gives the id in each cell of an Arrow column, empty where there is none, and how many a
     spreadsheet has rounded: nobody can say which they were. Those that still look like ids are
     empty, so that none is taken for another."""
+    if _are_plain(cells):
+        return cells, 0
     ids = _unwrapped(cells)
     shortened = pc.sum(pc.match_substring_regex(ids, _SHORTENED)).as_py() or 0
     too_long = pc.match_substring_regex(ids, _TOO_LONG)
@@ -33,6 +36,14 @@ def read_ids(cells: Any) -> tuple[Any, int]:
     if len(long_ids) < _NEVER_BY_CHANCE or not pc.all(pc.ends_with(long_ids, "0")).as_py():
         return ids, shortened
     return pc.if_else(too_long, pa.scalar("", ids.type), ids), shortened + pc.sum(too_long).as_py()
+
+
+def _are_plain(cells: Any) -> bool:
+    """Digits and nothing else, and not so many that a spreadsheet could have rounded them: looked
+    through at once, they need none of the patterns."""
+    is_plain = pc.or_(pc.ascii_is_decimal(cells), pc.equal(cells, ""))
+    longest = pc.max(pc.binary_length(cells)).as_py() or 0
+    return longest < _FEWEST_ROUNDED and bool(pc.all(is_plain).as_py())
 
 
 def _unwrapped(ids: Any) -> Any:

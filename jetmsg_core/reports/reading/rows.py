@@ -121,7 +121,7 @@ def _statuses(
     """Each distinct pair of status and error code is read once."""
     first, first_of = _encoded(_text(cells, status))
     second, second_of = _encoded(_text(cells, error))
-    pairs, pair_of = np.unique(first * max(len(second_of), 1) + second, return_inverse=True)
+    pair_of, pairs = pd.factorize(first * max(len(second_of), 1) + second, sort=True)
     words = [
         read_words(first_of[pair // len(second_of)], second_of[pair % len(second_of)], mapped)
         for pair in pairs.tolist()

@@ -1,6 +1,7 @@
 """Who is sent what, and what came of it: the tables behind "never twice" and "never lost".
 
 campaigns      a campaign and its progress
+campaign_search  which campaigns a person looks for, and which are archived
 transitions    what happens to a campaign: its states and holds
 recipients     frozen in one go, never updated
 chunks         claim, recover, cancel

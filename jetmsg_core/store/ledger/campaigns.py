@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlite_utils import Database
 
@@ -55,6 +55,11 @@ class Campaign:
     """What it was composed with, as JSON; `{}` when it was made by a command."""
     retry_of: int | None
     """The campaign whose failures it tries again."""
+    promo_stops: time | None
+    """When its promotional calls stop leaving, as it was confirmed; None of those that have no
+    hours, or were made before this was kept."""
+    archived_at: str | None = None
+    """Since when it is hidden from lists; it is counted all the same."""
 
     def may_go_on(self, now: datetime) -> bool:
         """Tells whether it runs and is not held, or held only until a moment that has come."""
@@ -105,7 +110,7 @@ def id_of_token(db: Database, token: str) -> int | None:
 def get(db: Database, campaign_id: int) -> Campaign | None:
     """Gives one campaign; None when there is none with this id."""
     row = first(db, "select * from campaigns where id = ?", campaign_id)
-    return _campaign(row) if row else None
+    return campaign_of(row) if row else None
 
 
 def newest(
@@ -113,25 +118,18 @@ def newest(
     limit: int,
     before: int | None,
     states: Collection[CampaignState],
-    *,
-    channels: Collection[Channel] = tuple(Channel),
-    since: datetime | None = None,
 ) -> list[Campaign]:
-    """Gives up to `limit` campaigns in these states and by these channels, made at `since` or
-    later, the newest first; `before` is the id that the page before ended with."""
+    """Gives up to `limit` campaigns in these states, archived or not, the newest first; `before` is
+    the id that the page before ended with."""
     selected = rows(
         db,
         "select * from campaigns where id < coalesce(?, 9223372036854775807)"
-        f" and state in ({', '.join('?' for _ in states)})"
-        f" and channel in ({', '.join('?' for _ in channels)})"
-        " and created_at >= ? order by id desc limit ?",
+        f" and state in ({', '.join('?' for _ in states)}) order by id desc limit ?",
         before,
         *states,
-        *channels,
-        stamp(since) if since else "",
         limit,
     )
-    return [_campaign(row) for row in selected]
+    return [campaign_of(row) for row in selected]
 
 
 def next_scheduled(db: Database, limit: int) -> list[Campaign]:
@@ -141,13 +139,13 @@ def next_scheduled(db: Database, limit: int) -> list[Campaign]:
         "select * from campaigns where state = 'scheduled' order by scheduled_at, id limit ?",
         limit,
     )
-    return [_campaign(row) for row in selected]
+    return [campaign_of(row) for row in selected]
 
 
 def retries_of(db: Database, campaign_id: int) -> list[Campaign]:
     """Gives the campaigns made from this one's failures, the oldest first."""
     selected = rows(db, "select * from campaigns where retry_of = ? order by id", campaign_id)
-    return [_campaign(row) for row in selected]
+    return [campaign_of(row) for row in selected]
 
 
 def unfinished_of_template(db: Database, template_id: int, dlt_id: str) -> list[Campaign]:
@@ -160,13 +158,13 @@ def unfinished_of_template(db: Database, template_id: int, dlt_id: str) -> list[
         template_id,
         dlt_id,
     )
-    return [_campaign(row) for row in selected]
+    return [campaign_of(row) for row in selected]
 
 
 def in_state(db: Database, state: CampaignState) -> list[Campaign]:
     """Gives the campaigns in a state, the oldest first."""
     selected = rows(db, "select * from campaigns where state = ? order by id", state)
-    return [_campaign(row) for row in selected]
+    return [campaign_of(row) for row in selected]
 
 
 def progress(db: Database, campaign_id: int) -> Progress:
@@ -199,7 +197,7 @@ def due(db: Database, mode: str, now: datetime) -> list[Campaign]:
         mode,
         stamp(now),
     )
-    return [_campaign(row) for row in selected]
+    return [campaign_of(row) for row in selected]
 
 
 def last_turn(db: Database) -> str | None:
@@ -210,7 +208,8 @@ def last_turn(db: Database) -> str | None:
     return row["at"] if row else None
 
 
-def _campaign(row: Row) -> Campaign:
+def campaign_of(row: Row) -> Campaign:
+    """Gives a campaign from a whole row of the table."""
     values = {name: row[name] for name in Campaign.__dataclass_fields__}
     return Campaign(
         **values
@@ -221,5 +220,6 @@ def _campaign(row: Row) -> Campaign:
             "held": Hold(row["held"]) if row["held"] else None,
             "held_detail": row["held_detail"] or "",
             "columns": tuple(json.loads(row["columns"])),
+            "promo_stops": time.fromisoformat(row["promo_stops"]) if row["promo_stops"] else None,
         }
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from jetmsg_core.states import ASSUMED_SENT, CHUNK_STATES, ChunkState, RecipientState
+from jetmsg_core.states import CHUNK_STATES, ChunkState, RecipientState
 from jetmsg_core.store.database import first
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Progress, Tally
@@ -17,6 +17,7 @@ from jetmsg_core.store.ledger.withholding import OPTED_OUT, REACHED
 from jetmsg_core.store.readings.chunk_reasons import CHUNK_REASONS, WITH_REASON
 from jetmsg_core.store.readings.recipient_states import ASSUMED, Group
 from jetmsg_core.store.reports import deliveries
+from jetmsg_core.store.reports.assumed_sent import assumed_calls
 
 
 def counts(db: Database, campaign_id: int) -> dict[Group, int]:
@@ -67,18 +68,12 @@ class AssumedSent:
 
 
 def assumed_sent(db: Database, campaign_id: int) -> AssumedSent:
-    """Counts those assumed to be sent to, by the decisions: however many calls there are, few of
-    them were decided about."""
+    """Counts those assumed to be sent to."""
     row = first(
         db,
         "select coalesce(sum(people), 0) as recipients, coalesce(sum(people * parts), 0) as parts"
-        " from (select c.parts, c.submitted - (select count(*) from deliveries d"
-        "  where d.campaign_id = c.campaign_id and d.seq >= c.lo and d.seq < c.hi"
-        "  and d.counted = 1) as people"
-        "  from chunks c where c.campaign_id = ?1 and c.state = 'accepted' and c.reason = ?2"
-        "  and c.lo in (select lo from audit where campaign_id = ?1 and action = 'assume_sent'))",
+        f" from ({assumed_calls('?1')})",
         campaign_id,
-        ASSUMED_SENT,
     )
     assert row is not None
     return AssumedSent(**row)

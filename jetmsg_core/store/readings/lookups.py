@@ -11,15 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.arrays import Integers
-from jetmsg_core.store.bulk import integers, no_collection
+from jetmsg_core.store.bulk import from_json, integers, no_collection
 from jetmsg_core.store.database import rows, transaction
 from jetmsg_core.store.ledger.chunks import MAX_PARAMETERS
 
 SLICE = 100_000
 _ASKED_AT_ONCE = 20_000
+_READ_FOR_EACH = 2
+"""Stored ids that are read for one that is asked for, before each is looked up by itself."""
 
 
 @dataclass(frozen=True)
@@ -132,20 +136,50 @@ def write_sms_ids(db: Database, campaign_id: int) -> None:
             )
 
 
-def find_sms_ids(db: Database, ids: Sequence[str]) -> Integers:
-    """Gives the place in `ids` (best sorted), campaign and seq of those known, in whatever mode, a
-    row each; the newest campaign last."""
-    cells: list[int] = []
-    with no_collection():
-        for start in range(0, len(ids), _ASKED_AT_ONCE):
-            asked = json.dumps(ids[start : start + _ASKED_AT_ONCE])
-            for index, campaign_id, seq in db.conn.execute(
-                "select j.key, s.campaign_id, s.seq from json_each(?) j"
-                " cross join sms_ids s on s.sms_id = j.value order by j.key, s.campaign_id",
-                (asked,),
-            ):
-                cells += (start + index, campaign_id, seq)
-    return np.array(cells, np.int64).reshape(-1, 3)
+def find_sms_ids(db: Database, ids: pa.LargeStringArray) -> Integers:
+    """Gives the position in `ids`, which ascend and are each there once, campaign and seq of those
+    known, in whatever mode, a row each; the newest campaign of an id last."""
+    matches = [np.empty((0, 3), np.int64)]
+    for start in range(0, len(ids), _ASKED_AT_ONCE):
+        asked = ids.slice(start, _ASKED_AT_ONCE)
+        within = _known_between(db, asked)
+        matches.append(_known_among(db, asked) if within is None else within)
+        matches[-1][:, 0] += start
+    return np.concatenate(matches)
+
+
+def _known_between(db: Database, ids: pa.LargeStringArray) -> Integers | None:
+    """Reads all that is stored between the first and the last of these: a third of the time of
+    looking each up, for a report has nearly all ids that were given in some hours. None where much
+    more than these is stored there."""
+    most = _READ_FOR_EACH * len(ids)
+    texts, campaigns, seqs = db.conn.execute(
+        "select group_concat(sms_id, ' '), json_group_array(campaign_id), json_group_array(seq)"
+        " from (select * from sms_ids where sms_id >= ? and sms_id <= ?"
+        "  order by sms_id, campaign_id, seq limit ?)",
+        (ids[0].as_py(), ids[-1].as_py(), most + 1),
+    ).fetchone()
+    columns = (from_json(campaigns), from_json(seqs))
+    if len(columns[0]) > most:
+        return None
+    if not texts:
+        return np.empty((0, 3), np.int64)
+    # No smsId holds white space.
+    stored = pc.split_pattern(pa.array([texts], ids.type), " ").flatten()
+    positions = np.asarray(pc.index_in(stored, value_set=ids).fill_null(-1), np.int64)
+    is_asked = positions >= 0
+    return np.column_stack((positions[is_asked], *(column[is_asked] for column in columns)))
+
+
+def _known_among(db: Database, ids: pa.LargeStringArray) -> Integers:
+    """Looks each of these up."""
+    return integers(
+        db,
+        "asked, campaign_id, seq",
+        "from (select j.key as asked, s.campaign_id, s.seq from json_each(?) j"
+        " cross join sms_ids s on s.sms_id = j.value order by j.key, s.campaign_id, s.seq)",
+        json.dumps(ids.to_pylist()),
+    )
 
 
 def campaigns_of(db: Database, mode: str) -> list[int]:

@@ -58,7 +58,8 @@ def matched(db: Database, campaign_id: int, first_seqs: Sequence[int]) -> list[R
     return rows(
         db,
         f"select d.seq, d.word_id, d.at, d.report_id, {_LEFT} as left_at from {_CHOSEN}"
-        " deliveries d on d.campaign_id = ?1 and d.seq >= c.lo and d.seq < c.hi"
+        " deliveries d indexed by deliveries_not_counted"
+        " on d.campaign_id = ?1 and d.seq >= c.lo and d.seq < c.hi"
         f" where d.counted = 0 and {_OPEN.format('d')} order by d.seq",
         campaign_id,
         json.dumps(list(first_seqs)),
@@ -94,18 +95,45 @@ def _unmatched(db: Database, campaign_id: int, first_seqs: Sequence[int], whose:
     is_any = "select exists (select 1 from parked_reports where number > 0)"
     if not db.conn.execute(is_any).fetchone()[0]:
         return []
+    chosen = json.dumps(list(first_seqs))
+    from_rows = lookups.built(db, campaign_id).numbers and _rows_are_fewer(db, campaign_id, chosen)
     return rows(
         db,
         f"select r.seq, r.number, {_LEFT} as left_at, p.sms_id, p.word_id, p.at, p.report_id,"
-        f" p.at >= 0 and p.at <> unixepoch(f.imported_at) as timed from {_CHOSEN}"
-        " recipients r on r.campaign_id = ?1 and r.seq >= c.lo and r.seq < c.hi"
-        " cross join parked_reports p on p.number = r.number"
-        "  and p.mode = (select mode from campaigns where id = ?1 and channel = 'sms')"
+        " p.at >= 0 and p.at <> unixepoch(f.imported_at) as timed"
+        f" from {_FROM_ROWS if from_rows else _FROM_PEOPLE}"
         " join report_files f on f.id = p.report_id"
-        f" where {whose} order by r.seq",
+        f" where p.mode = (select mode from campaigns where id = ?1 and channel = 'sms')"
+        f" and {whose} order by r.seq, p.sms_id, p.word_id",
         campaign_id,
-        json.dumps(list(first_seqs)),
+        chosen,
     )
+
+
+_FROM_PEOPLE = (
+    f"{_CHOSEN} recipients r on r.campaign_id = ?1 and r.seq >= c.lo and r.seq < c.hi"
+    " cross join parked_reports p on p.number = r.number"
+)
+_FROM_ROWS = (
+    "parked_reports p cross join numbers r on r.number = p.number and r.campaign_id = ?1"
+    " cross join chunks c on c.campaign_id = ?1 and c.lo = ("
+    "  select max(lo) from chunks where campaign_id = ?1 and lo <= r.seq)"
+    "  and c.lo in (select value from json_each(?2))"
+)
+"""The same from the other end, for a campaign whose numbers are written down."""
+
+
+def _rows_are_fewer(db: Database, campaign_id: int, chosen: str) -> bool:
+    """Whether there are fewer unmatched rows than people in the chosen chunks."""
+    (people,) = db.conn.execute(
+        "select coalesce(sum(c.hi - c.lo), 0) from json_each(?2) chosen"
+        " cross join chunks c on c.campaign_id = ?1 and c.lo = chosen.value",
+        (campaign_id, chosen),
+    ).fetchone()
+    (count,) = db.conn.execute(
+        "select count(*) from (select 1 from parked_reports where number > 0 limit ?)", (people,)
+    ).fetchone()
+    return bool(count < people)
 
 
 def messages_to(db: Database, campaign_id: int, numbers: Iterable[int]) -> list[Row]:

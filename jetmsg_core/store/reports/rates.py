@@ -6,18 +6,22 @@ from sqlite_utils import Database
 
 from jetmsg_core.states import REACHED
 from jetmsg_core.store.database import Row, rows
+from jetmsg_core.store.reports.assumed_sent import assumed_calls
+
+_ASSUMED = f"(select coalesce(sum(people), 0) from ({assumed_calls('c.id')}))"
+"""How many of campaign `c` are assumed to be sent to."""
 
 _REACHED = ", ".join(f"'{state}'" for state in REACHED)
 
 
 def campaigns(db: Database, mode: str, since: str, limit: int) -> list[Row]:
-    """Gives what was submitted, reported and delivered of the campaigns begun since, the newest
-    first, those of whom no report has come included."""
+    """Gives what was submitted, of it assumed, reported and delivered of the campaigns begun since,
+    the newest first, those of whom no report has come included."""
     return rows(
         db,
         "select c.id, c.name, c.template_id, c.sender_id, c.started_at,"
         " (select submitted from progress p where p.campaign_id = c.id and p.state = 'accepted')"
-        "  as submitted,"
+        f"  as submitted, {_ASSUMED} as assumed,"
         " (select coalesce(sum(recipients), 0) from delivery_counts d where d.campaign_id = c.id)"
         "  as reported,"
         " (select coalesce(sum(recipients), 0) from delivery_counts d where d.campaign_id = c.id"
@@ -59,7 +63,8 @@ def reasons(db: Database, mode: str, since: str, states: tuple[str, ...]) -> lis
 
 def totals(db: Database, mode: str, since: str) -> Row:
     """Sums over all campaigns begun since: `sent` is what was handed to the gateway, `submitted`
-    what it accepted, `reported` what a delivery report told of."""
+    what it accepted, of these `assumed` what a person counted so, `reported` what a delivery report
+    told of."""
     sent, submitted = db.conn.execute(
         "select coalesce(sum(p.recipients - p.withheld), 0),"
         " coalesce(sum(case p.state when 'accepted' then p.submitted else 0 end), 0)"
@@ -75,4 +80,16 @@ def totals(db: Database, mode: str, since: str) -> Row:
         " where c.mode = ? and c.started_at >= ?",
         (mode, since),
     ).fetchone()
-    return {"sent": sent, "submitted": submitted, "reported": reported, "delivered": delivered}
+    # Of the campaigns in which somebody decided, which are few.
+    (assumed,) = db.conn.execute(
+        f"select coalesce(sum({_ASSUMED}), 0) from campaigns c where c.mode = ? and c.started_at"
+        " >= ? and c.id in (select campaign_id from audit where action = 'assume_sent')",
+        (mode, since),
+    ).fetchone()
+    return {
+        "sent": sent,
+        "submitted": submitted,
+        "reported": reported,
+        "delivered": delivered,
+        "assumed": assumed,
+    }

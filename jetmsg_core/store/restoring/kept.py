@@ -35,9 +35,10 @@ def keep_opt_outs(db: Database) -> int:
     """Keeps the opt-outs of the database attached as `newer`, waiting ones too, that this one has
     not. Returns how many wait now. It is called within a transaction."""
     for table in ("opt_outs", *_if_there(db, "kept_opt_outs")):
+        reason = "n.reason" if _has_reasons(db, table) else "''"
         db.conn.execute(
-            "insert into main.kept_opt_outs (number, source, added_at)"
-            f" select number, source, added_at from newer.{table} as n"
+            "insert into main.kept_opt_outs (number, source, added_at, reason)"
+            f" select number, source, added_at, {reason} from newer.{table} as n"
             " where not exists (select 1 from main.opt_outs o where o.number = n.number)"
             " on conflict (number) do nothing"
         )
@@ -72,8 +73,8 @@ def take_opt_outs(db: Database) -> int:
     """Opts all of them out, as they were. Returns how many are new. It is called within a
     transaction."""
     cursor = db.conn.execute(
-        "insert into opt_outs (number, source, added_at)"
-        " select number, source, added_at from kept_opt_outs where true"
+        "insert into opt_outs (number, source, added_at, reason)"
+        " select number, source, added_at, reason from kept_opt_outs where true"
         " on conflict (number) do nothing"
     )
     leave_opt_outs(db)
@@ -104,6 +105,12 @@ def leave_template(db: Database, kept_id: int) -> int:
 def draft_of(kept: KeptTemplate) -> TemplateDraft:
     values = {name: getattr(kept.template, name) for name in TemplateDraft.__dataclass_fields__}
     return TemplateDraft(**values)
+
+
+def _has_reasons(db: Database, table: str) -> bool:
+    """A database that was put aside may be from before there were any."""
+    row = first(db, "select 1 from pragma_table_info(?, 'newer') where name = 'reason'", table)
+    return row is not None
 
 
 def _if_there(db: Database, table: str) -> tuple[str, ...]:

@@ -31,14 +31,16 @@ def insert(db: Database, secret: str, choices: str, now: str) -> KeptDraft:
     return KeptDraft(**made)
 
 
-def update(db: Database, draft_id: int, choices: str, now: str) -> bool:
-    """Writes the choices of a draft. Returns False when it is gone."""
+def update(db: Database, draft_id: int, before: str, choices: str, now: str) -> bool:
+    """Writes the choices of a draft. Returns False when they are not those `before` any more, or
+    the draft is gone."""
     changed = rows(
         db,
-        "update drafts set choices = ?, changed_at = ? where id = ? returning id",
+        "update drafts set choices = ?, changed_at = ? where id = ? and choices = ? returning id",
         choices,
         now,
         draft_id,
+        before,
     )
     return bool(changed)
 

@@ -1,8 +1,5 @@
-"""Lists: saved contacts. The contacts of a list never change once saved, so what was previewed is
-what is sent; only its name may, and it may be deleted.
-
-The contacts are compressed Arrow blocks of at most `BLOCK` rows.
-"""
+"""Lists: saved contacts, as compressed Arrow blocks of some thousand rows. A list has a version,
+which counts the changes since it was saved (`list_changes`)."""
 
 from __future__ import annotations
 
@@ -31,6 +28,10 @@ class ContactList:
     contacts: int
     findings: dict[str, Any]
     created_at: str
+    version: int = 0
+    """How often its contacts were changed since it was saved."""
+    changed_at: str | None = None
+    """When that was last."""
 
 
 def insert(
@@ -120,6 +121,61 @@ def blocks_from(db: Database, list_id: int, position: int) -> Iterator[tuple[int
     yield from selected
 
 
+def block_starts(db: Database, list_id: int) -> list[int]:
+    """Gives the first position of each block of a list, in order."""
+    selected = db.conn.execute(
+        "select lo from list_blocks where list_id = ? order by lo", (list_id,)
+    )
+    return [start for (start,) in selected]
+
+
+def block(db: Database, list_id: int, start: int) -> bytes:
+    """Gives the block that begins at this position."""
+    row = first(db, "select contacts from list_blocks where list_id = ? and lo = ?", list_id, start)
+    assert row is not None
+    packed: bytes = row["contacts"]
+    return packed
+
+
+def delete_block(db: Database, list_id: int, start: int) -> None:
+    """Removes the block that begins at this position."""
+    db.conn.execute("delete from list_blocks where list_id = ? and lo = ?", (list_id, start))
+
+
+def move_blocks(db: Database, list_id: int, moves: Iterable[tuple[int, int]]) -> None:
+    """Lets blocks begin at other positions; each move is from one to another. It is called within a
+    transaction."""
+    # By way of positions that no block has: two blocks never begin at the same one.
+    db.conn.executemany(
+        "update list_blocks set lo = ? where list_id = ? and lo = ?",
+        [(-1 - target, list_id, start) for start, target in moves],
+    )
+    db.conn.execute("update list_blocks set lo = -1 - lo where list_id = ? and lo < 0", (list_id,))
+
+
+def put_block(db: Database, list_id: int, start: int, packed: bytes) -> None:
+    """Writes the block that begins at this position, in place of the one that does."""
+    db.conn.execute(
+        "insert into list_blocks (list_id, lo, contacts) values (?, ?, ?)"
+        " on conflict (list_id, lo) do update set contacts = excluded.contacts",
+        (list_id, start, packed),
+    )
+
+
+def count_change(db: Database, list_id: int, contacts: int, now: str) -> int:
+    """Counts one change more of a list that has `contacts` now. Returns its version."""
+    row = first(
+        db,
+        "update lists set version = version + 1, contacts = ?, changed_at = ? where id = ?"
+        " returning version",
+        contacts,
+        now,
+        list_id,
+    )
+    assert row is not None
+    return int(row["version"])
+
+
 def rejected_blocks(db: Database, list_id: int, limit: int | None = None) -> list[bytes]:
     """Gives the blocks of a list's rejected rows, in order; the first `limit` of them."""
     selected = rows(
@@ -141,4 +197,6 @@ def _contact_list(row: Row) -> ContactList:
         contacts=row["contacts"],
         findings=json.loads(row["findings"]),
         created_at=row["created_at"],
+        version=row["version"],
+        changed_at=row["changed_at"],
     )

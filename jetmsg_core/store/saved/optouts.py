@@ -1,4 +1,5 @@
-"""Opt-outs: numbers never to be sent to, each with who or what asked for it, and when."""
+"""Opt-outs: numbers never to be sent to, each with who or what asked for it, when, and
+why where somebody said it."""
 
 from __future__ import annotations
 
@@ -19,18 +20,21 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True)
 class OptOut:
-    """One opt-out. `number` is canonical, 91XXXXXXXXXX; `added_at` a stamp in UTC."""
+    """One opt-out. `number` is canonical, 91XXXXXXXXXX; `added_at` a stamp in UTC: since when it
+    counts. `reason` is empty where nobody said any."""
 
     number: int
     source: str
     added_at: str
+    reason: str = ""
 
 
 def insert(db: Database, entries: Sequence[OptOut]) -> int:
-    """Writes opt-outs. Returns how many are new; a known one keeps its source and its date."""
+    """Writes opt-outs. Returns how many are new; a known one keeps what is known
+    of it."""
     cursor = db.conn.execute(
-        "insert into opt_outs (number, source, added_at)"
-        " select value ->> 0, value ->> 1, value ->> 2 from json_each(?) where true"
+        "insert into opt_outs (number, source, added_at, reason)"
+        " select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(?) where true"
         " on conflict (number) do nothing",
         (json.dumps([astuple(entry) for entry in entries]),),
     )
@@ -74,10 +78,10 @@ def newest(db: Database, search: Search | None, *, after: Key | None, limit: int
     after `after` on."""
     selected = rows(
         db,
-        "select number, source, added_at from opt_outs"
+        "select number, source, added_at, reason from opt_outs"
         " where (added_at, number) < (?, ?) and (?3 is null or number = ?3)"
         " and (?4 is null or exists (select 1 from json_each(?4) where instr(number, value)))"
-        " and (?5 is null or instr(lower(source), ?5))"
+        " and (?5 is null or instr(lower(source), ?5) or instr(lower(reason), ?5))"
         " order by added_at desc, number desc limit ?6",
         *(after or ("~", 0)),
         search and search.number,

@@ -3,8 +3,8 @@
 A step is never edited once released: databases made by it are out there. To change the schema, add
 a step at the end:
 
-1. Write the statements in a module with the next number, `steps/m025_what_it_is.py`, SQL in lower
-   case. A column or an index alone may stand in the step itself.
+1. Write the statements in a module with the next number, `steps/from_m021/m045_what_it_is.py`, SQL
+   in lower case. A column or an index alone may stand in the step itself.
 2. Add the step here, at the end, under the same number. Numbers only grow; gaps do no harm.
 3. Say in `tables.py` what a row of a new table is.
 4. Run `make schema`, which writes `schema.sql` anew, and commit it with them.
@@ -16,20 +16,23 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from jetmsg_core.store.schema.steps.m001_initial import OTP_EVENTS, TABLES
-from jetmsg_core.store.schema.steps.m006_templates import TEMPLATES
-from jetmsg_core.store.schema.steps.m007_drafts import DRAFTS
-from jetmsg_core.store.schema.steps.m008_attention import ATTENTION
-from jetmsg_core.store.schema.steps.m010_reports import REPORTS
-from jetmsg_core.store.schema.steps.m011_balance import BALANCE
-from jetmsg_core.store.schema.steps.m012_results import QUICK_RESULTS
-from jetmsg_core.store.schema.steps.m014_report_modes import REPORTS_BY_MODE
-from jetmsg_core.store.schema.steps.m015_chunks import make_quick
-from jetmsg_core.store.schema.steps.m016_restorations import RESTORATIONS
-from jetmsg_core.store.schema.steps.m019_calls_sent_again import SENT_AGAIN
-from jetmsg_core.store.schema.steps.m021_export_jobs import EXPORT_JOBS
-from jetmsg_core.store.schema.steps.m022_explained_words import EXPLAINED_WORDS
-from jetmsg_core.store.schema.steps.m023_lapsed_templates import LAPSED_TEMPLATES
+from jetmsg_core.store.schema.steps.from_m021.m021_export_jobs import EXPORT_JOBS
+from jetmsg_core.store.schema.steps.from_m021.m022_explained_words import EXPLAINED_WORDS
+from jetmsg_core.store.schema.steps.from_m021.m023_lapsed_templates import LAPSED_TEMPLATES
+from jetmsg_core.store.schema.steps.from_m021.m031_campaign_search import make_searchable
+from jetmsg_core.store.schema.steps.from_m021.m033_setting_changes import SETTING_CHANGES
+from jetmsg_core.store.schema.steps.from_m021.m035_list_changes import LIST_CHANGES
+from jetmsg_core.store.schema.steps.to_m020.m001_initial import OTP_EVENTS, TABLES
+from jetmsg_core.store.schema.steps.to_m020.m006_templates import TEMPLATES
+from jetmsg_core.store.schema.steps.to_m020.m007_drafts import DRAFTS
+from jetmsg_core.store.schema.steps.to_m020.m008_attention import ATTENTION
+from jetmsg_core.store.schema.steps.to_m020.m010_reports import REPORTS
+from jetmsg_core.store.schema.steps.to_m020.m011_balance import BALANCE
+from jetmsg_core.store.schema.steps.to_m020.m012_results import QUICK_RESULTS
+from jetmsg_core.store.schema.steps.to_m020.m014_report_modes import REPORTS_BY_MODE
+from jetmsg_core.store.schema.steps.to_m020.m015_chunks import make_quick
+from jetmsg_core.store.schema.steps.to_m020.m016_restorations import RESTORATIONS
+from jetmsg_core.store.schema.steps.to_m020.m019_calls_sent_again import SENT_AGAIN
 
 migrations = Migrations("jetmsg")
 
@@ -205,4 +208,44 @@ def m028_rejected_rows_of_lists(db: Database) -> None:
             primary key (list_id, lo)
         ) strict
         """
+    )
+
+
+@migrations()
+def m031_campaign_search(db: Database) -> None:
+    make_searchable(db)
+
+
+@migrations()
+def m033_settings_changed_by_people(db: Database) -> None:
+    for statement in SETTING_CHANGES:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m034_hours_of_campaigns(db: Database) -> None:
+    """Adds when promotional calls of a campaign stop, as it was confirmed; null where it goes by
+    the settings, as those from before do."""
+    db.conn.execute("alter table campaigns add column promo_stops text")
+
+
+@migrations()
+def m035_list_changes(db: Database) -> None:
+    for statement in LIST_CHANGES:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m036_reasons_of_opt_outs(db: Database) -> None:
+    """Adds why somebody opted out; empty for what nobody said."""
+    for table in ("opt_outs", "kept_opt_outs"):
+        db.conn.execute(f"alter table {table} add column reason text not null default ''")
+
+
+@migrations()
+def m040_reports_of_people_not_taken(db: Database) -> None:
+    """Makes an index of what reports say of people of whom it is not known that the gateway took
+    the message: few among a million, and asked for by each look at a campaign's page."""
+    db.conn.execute(
+        "create index deliveries_not_counted on deliveries (campaign_id, seq) where counted = 0"
     )

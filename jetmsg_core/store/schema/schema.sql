@@ -12,7 +12,9 @@ create table lists (
     number_column text not null,
     contacts integer not null check (contacts >= 0),
     findings text not null,
-    created_at text not null
+    created_at text not null,
+    version integer not null default 0 check (version >= 0),
+    changed_at text
 ) strict;
 
 -- list_blocks: Some thousand contacts of a list, as a packed Arrow table; `lo` is the first.
@@ -32,11 +34,30 @@ create table list_rejected (
     primary key (list_id, lo)
 ) strict;
 
+-- list_changes: One contact of a list that was added, changed or removed after it was saved.
+create table list_changes (
+    list_id integer not null references lists (id) on delete cascade,
+    -- of the list, after it
+    version integer not null check (version >= 1),
+    position integer not null check (position >= 0),
+    -- a contact as JSON; null where the list has not got it
+    before text,
+    after text,
+    changed_by text not null,
+    changed_at text not null,
+    -- the version that it takes back
+    undoes integer,
+    check (before is not null or after is not null),
+    primary key (list_id, version)
+) strict, without rowid;
+create unique index list_changes_undone on list_changes (list_id, undoes) where undoes is not null;
+
 -- opt_outs: One number that is never sent to.
 create table opt_outs (
     number integer primary key,
     source text not null,
-    added_at text not null
+    added_at text not null,
+    reason text not null default ''
 ) strict;
 create index opt_outs_in_time on opt_outs (added_at, number);
 
@@ -116,9 +137,19 @@ create table campaigns (
     stored_template integer,
     stored_version integer,
     choices text not null default '{}',
-    retry_of integer references campaigns (id)
+    retry_of integer references campaigns (id),
+    archived_at text,
+    search_key text not null default '',
+    promo_stops text
 ) strict;
+create index campaigns_listed on campaigns
+(id, archived_at, state, channel, sender_id, created_at, search_key);
 create index retries on campaigns (retry_of) where retry_of is not null;
+create trigger archived_campaign_comes_back after update of state on campaigns
+when new.archived_at is not null and new.state in ('scheduled', 'running', 'paused')
+begin
+    update campaigns set archived_at = null where id = new.id;
+end;
 
 -- recipient_blocks: The columns of some thousand recipients, frozen with the campaign.
 create table recipient_blocks (
@@ -344,6 +375,7 @@ create table deliveries (
     counted integer not null check (counted in (0, 1)),
     primary key (campaign_id, seq)
 ) strict, without rowid;
+create index deliveries_not_counted on deliveries (campaign_id, seq) where counted = 0;
 
 -- delivery_counts: How many recipients of a campaign are in a state that reports gave them.
 create table delivery_counts (
@@ -427,6 +459,16 @@ create table export_jobs (
 create unique index export_jobs_going_on on export_jobs (campaign_id, only)
 where state in ('asked', 'making');
 
+-- setting_changes: One change of a setting by a person; the newest of a name holds.
+create table setting_changes (
+    id integer primary key,
+    name text not null,
+    value text,
+    changed_by text not null,
+    changed_at text not null
+) strict;
+create index settings_by_name on setting_changes (name, id);
+
 -- processes: Who sends, and who imitates the gateway, with the last sign of life.
 create table processes (
     name text primary key check (name in ('worker', 'sandbox')),
@@ -465,7 +507,8 @@ create table restored_campaigns (
 create table kept_opt_outs (
     number integer primary key,
     source text not null,
-    added_at text not null
+    added_at text not null,
+    reason text not null default ''
 ) strict;
 
 -- kept_templates: One text of the database that was put aside, for a person to take over.

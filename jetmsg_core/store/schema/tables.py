@@ -11,6 +11,7 @@ TABLES: Mapping[str, str] = {
     "list_blocks": "Some thousand contacts of a list, as a packed Arrow table; `lo` is the first.",
     "list_rejected": "Some thousand rows of a list's file without a usable number, and why, as a "
     "packed Arrow table; `lo` is the first.",
+    "list_changes": "One contact of a list that was added, changed or removed after it was saved.",
     "opt_outs": "One number that is never sent to.",
     "mappings": "How a person said that files with these column names are to be read.",
     "templates": "One saved text, and which of its versions is the newest.",
@@ -49,6 +50,8 @@ TABLES: Mapping[str, str] = {
     "otp_events": "One order about a one-time code. The code itself is never kept.",
     # files that are made for people
     "export_jobs": "One file that was asked for, and how far it is.",
+    # settings
+    "setting_changes": "One change of a setting by a person; the newest of a name holds.",
     # processes, and databases that were put back
     "processes": "Who sends, and who imitates the gateway, with the last sign of life.",
     "generations": "One life of a worker: it began, stopped, or found the database put back.",

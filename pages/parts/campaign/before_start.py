@@ -10,7 +10,7 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours, schedule
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.readiness import Readiness, before_sending
-from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.numbers import in_rupees, with_commas
 from jetmsg_core.primitives.times import IST, parse, utc_now, weekday_in_ist
 from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.states import CampaignState, Pool
@@ -18,7 +18,7 @@ from pages.parts.campaign.confirm import draw_confirmation
 from pages.parts.campaign.controls import attempt, draw_refused, draw_stop
 from pages.parts.page import questions
 from pages.parts.styles.formatting import counted, duration, people, plain, short_duration
-from pages.parts.styles.state_styles import pool_name, price, sent_by
+from pages.parts.styles.state_styles import pool_name, price, sent_by, short_price
 
 SEND, LATER = "campaign.send", "campaign.later"
 
@@ -61,14 +61,20 @@ def _about(campaign: Campaign) -> str:
 def _waits(settings: Settings, campaign: Campaign) -> str | None:
     if campaign.state is not CampaignState.SCHEDULED or not campaign.scheduled_at:
         return None
-    return promotional_hours.wait(settings, campaign.pool, parse(campaign.scheduled_at))
+    return promotional_hours.wait_of(settings, campaign, parse(campaign.scheduled_at))
 
 
 def _draw_facts(campaign: Campaign, ready: Readiness) -> None:
     has_credits = campaign.pool is not Pool.NONE
     with st.grid("auto", min_column_width=130, key="campaign.facts"):
         st.metric("People", with_commas(campaign.recipients), help="Each gets one message.")
-        st.metric("Credits" if has_credits else "Messages", with_commas(campaign.parts))
+        st.metric(
+            "Credits" if has_credits else "Messages",
+            with_commas(campaign.parts),
+            delta=in_rupees(campaign.parts) if has_credits else None,
+            delta_color="off",
+            delta_arrow="off",
+        )
         st.metric(
             "Calls", with_commas(campaign.chunks), help="People with the same text share a call."
         )
@@ -88,7 +94,7 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
     label = f"{'Send now' if scheduled else 'Send'} to {people(campaign.recipients)}"
     with st.container(horizontal=True):
         st.button(
-            f"{label} · {price(campaign.pool, campaign.parts)}",
+            f"{label} · {short_price(campaign.pool, campaign.parts)}",
             key="campaign.start",
             icon=":material/send:",
             type="secondary" if scheduled else "primary",
@@ -172,7 +178,7 @@ def ask_when(settings: Settings, campaign: Campaign) -> None:
             step=timedelta(minutes=5),
         )
     at = datetime.combine(day if isinstance(day, date) else usual.date(), clock, tzinfo=IST)
-    if waits := promotional_hours.wait(settings, campaign.pool, at):
+    if waits := promotional_hours.wait_of(settings, campaign, at):
         st.warning(waits, icon=":material/warning:")
     many = campaign.recipients > settings.confirm_above
     draw_confirmation(

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Status
-from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.numbers import in_rupees, with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import (
     UNSTARTED,
@@ -157,6 +157,9 @@ def _draw_counts(status: Status) -> None:
         st.metric(
             "Credits used",
             with_commas(status.parts_submitted),
+            delta=in_rupees(status.parts_submitted),
+            delta_color="off",
+            delta_arrow="off",
             help=f"Parts of submitted messages, of {with_commas(status.campaign.parts)} planned."
             + _assumed_parts(status),
         )

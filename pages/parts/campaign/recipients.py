@@ -37,7 +37,7 @@ WIDTHS = {
     "Reason": 320,
     "Delivery report": 270,
     "smsId": 130,
-    "Time (IST)": 125,
+    "Time (IST)": 160,
     "Parts": 60,
     "Sheet row": 85,
     "Text": 400,

@@ -12,13 +12,12 @@ from jetmsg_core.campaigns.exports.state_list import save_in_states
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.names import LONGEST_NAME, cut_name
-from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED, RECIPIENT_STATES, RecipientState
 from pages.parts.page.live import draw_alone, open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people
-from pages.parts.styles.state_styles import segments
+from pages.parts.styles.state_styles import segments, state_labels
 
 NONCE, REFUSED, SAVED = "campaign.list.nonce", "campaign.list.refused", "campaign.list.saved"
 
@@ -34,11 +33,7 @@ def _draw(settings: Settings, status: Status) -> None:
     if (list_id := st.session_state.pop(SAVED, None)) is not None:
         open_page("list.py", id=str(list_id))
     campaign = status.campaign
-    labels = {
-        state: f"{facts.word} ({with_commas(status.recipients[state])})"
-        for state, facts in RECIPIENT_STATES.items()
-        if status.recipients[state]
-    }
+    labels = state_labels([status])
     with st.popover("Save as a list", icon=":material/playlist_add:", key="campaign.list"):
         chosen: list[RecipientState] = st.pills(
             "Everybody who is",

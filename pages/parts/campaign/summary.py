@@ -6,12 +6,12 @@ import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.results import durations
-from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.numbers import cost, with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
 from pages.parts.shared.phones import draw_bubble
-from pages.parts.styles.formatting import counted, credits, duration, people, plain
+from pages.parts.styles.formatting import assumed_too, counted, duration, people, plain
 from pages.parts.styles.state_styles import ROUTES
 
 
@@ -19,7 +19,7 @@ def draw_outcome(settings: Settings, status: Status) -> None:
     """This says how the campaign ended; nothing while it goes on."""
     if not status.is_over:
         return
-    total, assumed = status.campaign.recipients, _assumed(status)
+    total, assumed = status.campaign.recipients, assumed_too(status.assumed.recipients)
     paid = f"{_paid(status)}{_took(settings, status)}"
     if status.campaign.state is CampaignState.STOPPED:
         cancelled = status.recipients[RecipientState.CANCELLED]
@@ -44,15 +44,6 @@ def draw_outcome(settings: Settings, status: Status) -> None:
     _draw_what_submitted_means()
 
 
-def _assumed(status: Status) -> str:
-    people_assumed = status.assumed.recipients
-    if not people_assumed:
-        return ""
-    return (
-        f", and {with_commas(people_assumed)} {'is' if people_assumed == 1 else 'are'} assumed sent"
-    )
-
-
 def _draw_what_submitted_means() -> None:
     st.caption(
         "Submitted means that the gateway took the message. Whether it reached the phone is in "
@@ -63,7 +54,7 @@ def _draw_what_submitted_means() -> None:
 def _paid(status: Status) -> str:
     if status.campaign.pool is Pool.NONE:
         return "No SMS credits used"
-    used = f"{credits(status.parts_submitted)} used"
+    used = f"{cost(status.parts_submitted)} used"
     if status.assumed.parts:
         return f"{used}, {with_commas(status.assumed.parts)} of them for what is assumed sent"
     return used

@@ -6,12 +6,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.listing import search
 from jetmsg_core.campaigns.results import compare
 from jetmsg_core.campaigns.results.compare import FEWEST, MOST, NOT_ALL_REPORTED, Compared
-from jetmsg_core.primitives.numbers import percent, with_commas
+from jetmsg_core.primitives.numbers import percent, with_commas, with_rupees
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import ASSUMED, RecipientState
 from pages.parts.styles import charts
 from pages.parts.styles.formatting import label_of, plain, short_duration, shortened
 from pages.parts.styles.state_styles import RECIPIENTS
@@ -24,7 +24,7 @@ def draw_comparison(settings: Settings) -> None:
     """This draws the choice of campaigns of this mode, and those that are chosen side by side."""
     sent = [
         status.campaign
-        for status in control.newest(settings, OFFERED)
+        for status in search.newest(settings, OFFERED)
         if status.submitted and status.campaign.mode == settings.mode
     ]
     names = {campaign.id: f"{campaign.name} (campaign {campaign.id})" for campaign in sent}
@@ -53,24 +53,27 @@ def _draw_table(compared: list[Compared]) -> None:
     columns = {
         f"{plain(shortened(campaign.name, NAME))} · {campaign.campaign}": [
             with_commas(campaign.recipients),
-            f"{with_commas(campaign.submitted)} ({percent(campaign.submitted_share)})",
+            f"{with_commas(campaign.taken)} ({percent(campaign.taken_share)})",
+            with_commas(campaign.assumed_sent),
             with_commas(campaign.reported),
             _share(campaign),
             with_commas(campaign.unknown),
-            "none" if campaign.credits is None else with_commas(campaign.credits),
+            "none" if campaign.credits is None else with_rupees(campaign.credits),
             "not known yet"
             if campaign.credits_per_delivered is None
-            else with_commas(campaign.credits_per_delivered, 2),
+            else with_rupees(campaign.credits_per_delivered, 2),
             "not over" if campaign.seconds is None else short_duration(campaign.seconds),
         ]
         for campaign in compared
     }
     labels = [
-        *("Recipients", "Submitted", "Reported", "Delivered", "Unknown", "Credits used"),
-        *("Credits per delivered", "Time"),
+        *("Recipients", "Submitted", ASSUMED.word, "Reported", "Delivered", "Unknown"),
+        *("Credits used", "Credits per delivered", "Time"),
     ]
-    rows = pd.Index(labels, name="Result")
-    st.table(pd.DataFrame(columns, index=rows), border="horizontal", alt="Campaigns compared")
+    table = pd.DataFrame(columns, index=pd.Index(labels, name="Result"))
+    if not any(campaign.assumed_sent for campaign in compared):
+        table = table.drop(index=ASSUMED.word)
+    st.table(table, border="horizontal", alt="Campaigns compared")
 
 
 def _share(campaign: Compared) -> str:
@@ -86,7 +89,7 @@ def _draw_chart(compared: list[Compared]) -> None:
     for campaign in compared:
         name = f"{shortened(campaign.name, NAME)} · {campaign.campaign}"
         for word, share in zip(
-            looks, (campaign.submitted_share, campaign.delivered_share), strict=True
+            looks, (campaign.taken_share, campaign.delivered_share), strict=True
         ):
             if share is not None:
                 rows.append((name, word, share))

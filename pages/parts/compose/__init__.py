@@ -1,6 +1,6 @@
 """Compose: the way to a campaign in four steps, with what each of them draws.
 
-steps             the four steps, the way back and on
+steps             the four steps, the way back and on; `reasons` keep one from going on
 kept_drafts       drafts that were left, and the head of the page
 who               Who:   `conditions` on columns, `file` for one taken in on the way
 what              What:  `variables` of a template; the message is in the folder `draft`

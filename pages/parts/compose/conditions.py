@@ -9,6 +9,7 @@ import streamlit as st
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.lists import CellTest, Comparison, ContactList
 from pages.parts.draft.open_draft import current, set_choices, widget_value
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.shared.cell_tests import TESTS
 from pages.parts.styles.formatting import label_of
 
@@ -53,7 +54,11 @@ def _draw_condition(index: int, condition: CellTest, contact_list: ContactList) 
         if test in (Comparison.EQUALS, Comparison.CONTAINS):
             value = widget_value(f"compose.value.{index}", condition.value)
             st.text_input(
-                "This text", value, key=f"compose.value.{index}", placeholder="In any case"
+                "This text",
+                value,
+                key=f"compose.value.{index}",
+                placeholder="In any case",
+                live=PAUSE,
             )
         st.button(
             "Remove",

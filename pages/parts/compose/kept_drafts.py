@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -50,6 +51,32 @@ def _discard_open(settings: Settings, draft_id: int) -> None:
     start_new()
 
 
+def draw_list_changed(settings: Settings, opened: Opened, saved: Sequence[ContactList]) -> None:
+    """This says that the list of the draft was changed since somebody last worked on the draft;
+    nothing where it was not."""
+    if opened.draft is None:
+        return
+    draft = replace(opened.draft, choices=opened.choices)
+    changes = drafts.list_changes(settings, draft)
+    name = next((kept.name for kept in saved if kept.id == opened.choices.list_id), None)
+    if not changes or name is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="compose.list_changed"):
+        st.info(
+            f"**{plain(name)}** was changed since you last worked on this draft: "
+            f"{counted(changes, 'change')}. People and texts here are those of the list as it is "
+            "now.",
+            icon=":material/published_with_changes:",
+            width="stretch",
+        )
+        st.page_link(
+            "list.py",
+            label="See what changed",
+            icon=":material/history:",
+            query_params={"id": str(opened.choices.list_id)},
+        )
+
+
 def draw_gone() -> None:
     """This says that the draft was sent or discarded elsewhere, with the ways on."""
     st.info(
@@ -85,7 +112,9 @@ def _draw_one(settings: Settings, draft: Draft, names: dict[int, str]) -> None:
     listed = names.get(choices.list_id or 0, "")
     title = choices.name.strip() or shortened(choices.message.strip(), 60) or listed or "Empty"
     where = f"at {STEPS[choices.step].lower()}"
-    about = " · ".join(filter(None, (plain(listed), where, ago(draft.changed_at, utc_now()))))
+    changed = "list changed since" if listed and drafts.list_changes(settings, draft) else ""
+    facts = (plain(listed), where, ago(draft.changed_at, utc_now()), changed)
+    about = " · ".join(filter(None, facts))
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(gap="xxsmall", width="stretch"):
             st.markdown(f"{plain(title)}")

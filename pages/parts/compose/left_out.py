@@ -34,7 +34,7 @@ def draw_left_out(
     if not st.toggle(f"Show {people(count)} left out, and why", key="compose.left_out"):
         return
     with refusals_shown():
-        facts = recipient_preview.facts(settings, choices.without)
+        facts = recipient_preview.facts(settings, choices.who)
         frame = _first(settings, choices.who, spec, facts)
         st.dataframe(
             frame,

@@ -24,7 +24,7 @@ MANY = 50_000
 
 def counted_people(settings: Settings, choices: Choices) -> Counted:
     """This counts the people whom the choices come to. Raises as `audience_filter.count`."""
-    return _counted(settings, choices.who, recipient_preview.facts(settings, choices.without))
+    return _counted(settings, choices.who, recipient_preview.facts(settings, choices.who))
 
 
 def preview_of(settings: Settings, choices: Choices) -> RecipientPreview:
@@ -34,7 +34,7 @@ def preview_of(settings: Settings, choices: Choices) -> RecipientPreview:
     opening = promotional_opening(now, settings.promo_stops) if choices.route == 2 else None
     hour = now.replace(minute=0, second=0, microsecond=0)
     spec = spec_of_choices(settings, choices)
-    facts = recipient_preview.facts(settings, choices.without)
+    facts = recipient_preview.facts(settings, choices.who)
     return _looked(settings, choices.who, spec, facts, (opening, hour))
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.draft.choices import Step
-from pages.parts.draft.open_draft import go
+from jetmsg_core.settings import Settings
+from pages.parts.compose.reasons import why_not_yet
+from pages.parts.draft.open_draft import current, go
 
 STEPS = {Step.WHO: "Who", Step.WHAT: "What", Step.CHECK: "Check", Step.SEND: "Send"}
 ORDER = tuple(STEPS)
+TYPED_IN = (Step.WHO, Step.WHAT)
+"""What is typed there may reach the server with the very click on *Next*."""
+PRESSED = "composing.pressed"
 
 
 def draw_stepper(now: Step) -> None:
@@ -28,7 +33,7 @@ def draw_stepper(now: Step) -> None:
             )
 
 
-def draw_walk(now: Step, why_not: str | None) -> None:
+def draw_walk(settings: Settings, now: Step, why_not: str | None) -> None:
     """This draws the way back, and the way on or the reason why not yet."""
     index = ORDER.index(now)
     st.divider()
@@ -47,10 +52,12 @@ def draw_walk(now: Step, why_not: str | None) -> None:
                 args=(ORDER[index - 1],),
             )
         if now is not Step.SEND:
-            _draw_next(ORDER[index + 1], why_not)
+            _draw_next(settings, now, ORDER[index + 1], why_not)
 
 
-def _draw_next(following: Step, why_not: str | None) -> None:
+def _draw_next(settings: Settings, now: Step, following: Step, why_not: str | None) -> None:
+    """The reason why not yet is gray until somebody wants to go on all the same."""
+    color = "red" if st.session_state.pop(PRESSED, False) else "gray"
     with st.container(
         horizontal=True,
         horizontal_alignment="right",
@@ -59,14 +66,22 @@ def _draw_next(following: Step, why_not: str | None) -> None:
         key="compose.onward",
     ):
         if why_not:
-            st.markdown(f":gray[:material/info: {why_not}]", width="content")
+            st.markdown(f":{color}[:material/info: {why_not}]", width="content")
         st.button(
             f"Next: {STEPS[following].lower()}",
             key="compose.next",
             type="primary",
             icon=":material/arrow_forward:",
             icon_position="right",
-            disabled=why_not is not None,
-            on_click=go,
-            args=(following,),
+            disabled=why_not is not None and now not in TYPED_IN,
+            on_click=_go_on,
+            args=(settings, following),
         )
+
+
+def _go_on(settings: Settings, following: Step) -> None:
+    """What was typed last came with this click, so the reason is looked for once more."""
+    if why_not_yet(settings, current()) is None:
+        go(following)
+    else:
+        st.session_state[PRESSED] = True

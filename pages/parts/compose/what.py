@@ -11,7 +11,6 @@ from jetmsg_core import lists, templates
 from jetmsg_core.campaigns.draft.choices import Choices, usual_sender
 from jetmsg_core.campaigns.draft.drafts import with_template
 from jetmsg_core.campaigns.draft.spec import check_spec
-from jetmsg_core.campaigns.draft.unfinished import NO_FILLS, NO_MESSAGE, NO_ROUTE
 from jetmsg_core.campaigns.preview.preview import Example
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.messages.dlt.filling import message_of
@@ -21,9 +20,11 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from pages.parts.compose.previews import counted_people, first_text, spec_of_choices
 from pages.parts.compose.promotional_hours import hours
+from pages.parts.compose.reasons import why_no_text
 from pages.parts.compose.variables import draw_variables
 from pages.parts.draft.message_field import draw_message
 from pages.parts.draft.open_draft import attempt, current, widget_value
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_phone
 from pages.parts.styles.state_styles import CHANNELS, ROUTES, segments
@@ -42,27 +43,28 @@ def draw_what(settings: Settings, choices: Choices) -> str | None:
         except JetmsgError as error:
             refusal(error)
             return "Go back and choose who gets it."
-        unfilled = _draw_template(settings, choices, columns)
-        _draw_channel(settings, choices)
-        if not unfilled:
-            draw_message(settings, choices, columns)
-        refused = st.container()
-        _draw_sender(settings, choices)
+        # Each in a place of its own: what comes and goes in one while somebody writes must not
+        # begin the fields of another anew.
+        template, channel, message, refused, sender = (st.container() for _ in range(5))
+        with template:
+            unfilled = _draw_template(settings, choices, columns)
+        with channel:
+            _draw_channel(settings, choices)
+        with message:
+            if not unfilled:
+                draw_message(settings, choices, columns)
+        with sender:
+            _draw_sender(settings, choices)
     spec = spec_of_choices(settings, replace(choices, fill_in=False))
     example: Example | None = None
-    why_not = None
-    if not choices.message.strip():
-        why_not = NO_FILLS if unfilled else NO_MESSAGE
-    else:
+    if choices.message.strip():
         try:
             spec = check_spec(settings, spec_of_choices(settings, choices))
             example = first_text(settings, recipients, spec)
         except JetmsgError as error:
             with refused:
                 refusal(error)
-            why_not = "Put right what is said in red."
-        if why_not is None and choices.channel is Channel.SMS and choices.route is None:
-            why_not = NO_ROUTE
+    why_not = why_no_text(settings, choices)
     with right:
         draw_phone(spec, example, _note(choices.message, why_not, unfilled=unfilled))
     return why_not
@@ -152,8 +154,9 @@ def _draw_channel(settings: Settings, choices: Choices) -> None:
 
 def _draw_sender(settings: Settings, choices: Choices) -> None:
     with st.container(border=True, key="compose.way"):
-        if choices.channel is Channel.SMS:
-            _draw_sms(settings, choices)
+        with st.container():
+            if choices.channel is Channel.SMS:
+                _draw_sms(settings, choices)
         _draw_name(choices)
 
 
@@ -164,6 +167,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
             widget_value("compose.sender", choices.sender_id or usual_sender(settings)),
             max_chars=6,
             key="compose.sender",
+            live=PAUSE,
             help="The six characters people see as the sender, as registered with DLT, without "
             "-P, -S, -T or -G. Capitals and small letters are kept as you write them.",
         )
@@ -171,6 +175,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
             "DLT template ID",
             widget_value("compose.dlt", choices.dlt_id),
             key="compose.dlt",
+            live=PAUSE,
             placeholder="19 digits, optional in the sandbox",
             help="The number of the registered template this text was made from. Operators drop a "
             "text that does not match it.",
@@ -197,6 +202,7 @@ def _draw_name(choices: Choices) -> None:
         "Name of the campaign",
         widget_value("compose.name", choices.name),
         key="compose.name",
+        live=PAUSE,
         placeholder="Only you see it; the list's name if empty",
         max_chars=LONGEST_NAME,
     )

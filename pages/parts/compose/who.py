@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
 
 from jetmsg_core.campaigns.draft.audience_filter import Counted
-from jetmsg_core.campaigns.draft.choices import Choices, is_unfinished
-from jetmsg_core.campaigns.draft.unfinished import NO_LIST, NOBODY, no_words
+from jetmsg_core.campaigns.draft.choices import Choices
+from jetmsg_core.campaigns.draft.unfinished import NO_LIST
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.listing import search
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import day_in_ist, in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RECIPIENT_STATES, RecipientState
 from pages.parts.compose.conditions import draw_conditions
 from pages.parts.compose.file import draw_file
 from pages.parts.compose.left_out import draw_left_out, draw_rejected_link
 from pages.parts.compose.previews import counted_people
+from pages.parts.compose.reasons import IN_RED, NO_FILE, why_nobody
 from pages.parts.draft.open_draft import widget_value
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import counted, label_of, people, plain
-from pages.parts.styles.state_styles import segments
+from pages.parts.styles.state_styles import segments, state_labels
 
 CAMPAIGNS_SHOWN = 200
 SOURCES = {"list": "A saved list", "file": "A new file"}
@@ -55,7 +55,7 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
             )
         if source == "file":
             draw_file(settings)
-            return "Choose a file first, or take a saved list."
+            return NO_FILE
         contact_list = _choose_list(choices, saved)
         if contact_list is not None:
             draw_conditions(choices, contact_list)
@@ -91,7 +91,7 @@ def _draw_without(settings: Settings, choices: Choices) -> None:
     names = {
         status.campaign.id: f"{status.campaign.name} · {people(status.campaign.recipients)} · "
         f"{day_in_ist(status.campaign.created_at)}"
-        for status in control.newest(settings, CAMPAIGNS_SHOWN)
+        for status in search.newest(settings, CAMPAIGNS_SHOWN)
     }
     for campaign_id in choices.without:
         if campaign_id not in names:
@@ -112,14 +112,8 @@ def _draw_without(settings: Settings, choices: Choices) -> None:
 
 def _draw_taken_in(settings: Settings, choices: Choices) -> None:
     """Those of these campaigns who are written to all the same, by what became of them."""
-    counts = Counter[RecipientState]()
-    for campaign_id in choices.without:
-        counts.update(control.status(settings, campaign_id).recipients)
-    labels = {
-        state: f"{facts.word} ({with_commas(counts[state])})"
-        for state, facts in RECIPIENT_STATES.items()
-        if counts[state] or state in choices.taken_in
-    }
+    statuses = [control.status(settings, campaign_id) for campaign_id in choices.without]
+    labels = state_labels(statuses, always=choices.taken_in)
     st.pills(
         "But write to those who are",
         list(labels),
@@ -143,7 +137,7 @@ def _draw_result(settings: Settings, choices: Choices, contact_list: ContactList
             result = counted_people(settings, choices)
     except JetmsgError as error:
         refusal(error)
-        return "Put right what is said in red."
+        return IN_RED
     with st.container(border=True, key="compose.result", gap="small"):
         st.metric("People", with_commas(result.members.count), icon=":material/group:")
         st.caption(f"of {counted(result.listed, 'contact')} in {plain(contact_list.name)}")
@@ -155,10 +149,7 @@ def _draw_result(settings: Settings, choices: Choices, contact_list: ContactList
         )
         draw_left_out(settings, choices, result.listed - result.members.count)
         draw_rejected_link(contact_list)
-    unfinished = next((test for test in choices.conditions if is_unfinished(test)), None)
-    if unfinished is not None:
-        return no_words(plain(unfinished.column))
-    return None if result.members.count else NOBODY
+    return why_nobody(settings, choices)
 
 
 def _lines(result: Counted) -> list[str]:

@@ -44,7 +44,7 @@ def draw_rejected_table(held: HeldUpload, choices: ReadChoices, report: Checked)
         f"Check {counted(len(typed), 'changed number')}" if typed else "Check again",
         key="contacts.mend",
         icon=":material/healing:",
-        disabled=not typed,
+        # Never gray: what is still being typed comes with the click.
         type="primary" if typed else "secondary",
         on_click=take,
     )

@@ -18,6 +18,7 @@ from pages.parts.contact_file.checking import Checked
 from pages.parts.styles.formatting import counted, plain
 
 SHOWN_FINDINGS = 8
+WORDS = {RowsAre.ROWS: "row", RowsAre.CARDS: "card", RowsAre.LINES: "line"}
 SAID_ELSEWHERE = (FileFindingCode.RIVAL_NUMBER_COLUMNS, FileFindingCode.OTHER_SHEETS)
 """What the question about the column, and the choice of a sheet, say already."""
 
@@ -39,13 +40,13 @@ def rows_read(report: Checked) -> str:
         return ""
     word = _word(report)
     blank = f", {counted(report.blank_rows, f'blank {word}')} left out" if report.blank_rows else ""
-    numbered = " (row numbers are card numbers)" if report.rows_are is RowsAre.CARDS else ""
+    numbered = "" if report.rows_are is RowsAre.ROWS else f" (row numbers are {word} numbers)"
     return f"{counted(report.rows, word)} read{blank}{numbered}"
 
 
 def _word(report: Checked) -> str:
     """What a row of the file is called."""
-    return {RowsAre.ROWS: "row", RowsAre.CARDS: "card"}[report.rows_are]
+    return WORDS[report.rows_are]
 
 
 def question(report: Checked, code: FileFindingCode) -> FileFinding | None:
@@ -55,7 +56,7 @@ def question(report: Checked, code: FileFindingCode) -> FileFinding | None:
 
 
 def with_rows(finding: FileFinding, report: Checked) -> str:
-    """This says a finding with the first of its rows, which a file of cards calls cards."""
+    """This says a finding with the first of its rows, by what they are called."""
     return _with_rows(finding.message, finding.rows, _word(report))
 
 

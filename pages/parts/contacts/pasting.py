@@ -23,9 +23,9 @@ def draw_pasting(settings: Settings) -> None:
             key="contacts.pasted",
             height=160,
             max_chars=MOST_CHARACTERS,
-            placeholder="98765 43210\n+91 98765 43211",
-            help="One number a line, or with commas between them. Rows copied from Excel, with "
-            "their column names, can be pasted as well.",
+            placeholder="98765 43210\nAsha 98765 43211\n98765 43212, Ravi, Pune",
+            help="One person a line: the number, and a name or more beside it. Numbers alone may "
+            "stand with commas between them. Cells copied from Excel can be pasted as well.",
         )
         if st.form_submit_button(
             "Check these numbers",

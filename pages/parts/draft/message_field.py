@@ -29,8 +29,10 @@ from jetmsg_core.messages.spellings.find import spellings
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
+from pages.parts.draft.inserts import draw_inserts
 from pages.parts.draft.open_draft import current, set_choices, widget_value
 from pages.parts.draft.spellings import draw_changes
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.state_styles import segments
 
@@ -51,6 +53,14 @@ def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -
         height=170,
         placeholder="Dear {{name}}, your order is on its way.",
     )
+    with st.container():
+        _draw_about(settings, choices, columns)
+    if placeholders(choices.message):
+        _draw_missing(choices)
+
+
+def _draw_about(settings: Settings, choices: Choices, columns: Sequence[str]) -> None:
+    """What comes and goes under the field as it is written, and moves no field below."""
     message = choices.message
     if choices.channel is Channel.WHATSAPP:
         more = ", with names and the like more" if placeholders(message) else ""
@@ -71,13 +81,11 @@ def draw_message(settings: Settings, choices: Choices, columns: Sequence[str]) -
     ]
     draw_changes(foreign, columns, key="compose.respell")
     _draw_chips(columns)
-    if placeholders(message):
-        _draw_missing(choices)
 
 
 def _draw_size(message: str, sizes: SegmentSizes) -> None:
     if not message:
-        st.caption("Press Ctrl+Enter, or click outside the box, to see it on a phone.")
+        st.caption("It is kept and shown on a phone as you write.")
         return
     fixed = fixed_text(message)
     size = measure(fixed, sizes)
@@ -169,21 +177,12 @@ def _rename(name: str, column: str) -> None:
 
 
 def _draw_chips(columns: Sequence[str]) -> None:
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        st.caption("Insert", width="content")
-        for index, column in enumerate(columns[:CHIPS]):
-            st.button(
-                plain(column),
-                key=f"compose.chip.{index}",
-                icon=":material/add:",
-                on_click=_insert,
-                args=(column,),
-                help=f"Each person's own {plain(column)}, at the end of the message",
-            )
+    texts = {column: f"{{{{{column}}}}}" for column in columns[:CHIPS]}
+    draw_inserts(texts, into="compose.message", key="compose", at_end=_insert)
 
 
 def _insert(column: str) -> None:
-    """At the end: the browser does not tell where the cursor stands."""
+    """At the end: without its script the browser does not tell where the cursor stands."""
     now = current()
     gap = "" if not now.message or now.message[-1].isspace() else " "
     set_choices(replace(now, message=f"{now.message}{gap}{{{{{column}}}}}"))
@@ -200,4 +199,4 @@ def _draw_missing(choices: Choices) -> None:
     )
     if choices.fill_in:
         default = widget_value("compose.default", choices.default)
-        st.text_input("Instead of a missing value", default, key="compose.default")
+        st.text_input("Instead of a missing value", default, key="compose.default", live=PAUSE)

@@ -102,8 +102,12 @@ def _kept(settings: Settings, opened: Opened, now: Choices) -> Opened:
         changed = now != opened.choices
         return Opened(now, drafts.begin(settings, now) if changed else None)
     if now != opened.choices:
-        is_kept = drafts.keep(settings, opened.draft.id, now)
-        return Opened(now, replace(opened.draft, choices=now), gone=not is_kept)
+        kept = drafts.keep(settings, opened.draft.id, opened.choices, now)
+        if kept is not None and kept != now:
+            # Another window wrote something newer, which the fields are to say from now on.
+            forget_widgets()
+        now = kept or now
+        return Opened(now, replace(opened.draft, choices=now), gone=kept is None)
     return replace(opened, gone=not drafts.is_kept(settings, opened.draft.id))
 
 
@@ -174,9 +178,15 @@ def attempt(change: Callable[[], Choices]) -> None:
 
 def start_new() -> None:
     """A callback leaves this draft where it is kept, and begins another."""
+    leave_draft()
+    st.query_params.clear()
+
+
+def leave_draft() -> None:
+    """A callback leaves this draft where it is kept: whoever comes to Compose next begins
+    another."""
     for key in [key for key in st.session_state if str(key).startswith(("compose.", "composing."))]:
         del st.session_state[key]
-    st.query_params.clear()
 
 
 def forget_widgets() -> None:

@@ -9,6 +9,9 @@ from jetmsg_core import lists
 from jetmsg_core.lists import ContactList, ContactPage
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
+from pages.parts.list.changing import OUTCOME
+from pages.parts.list.editing import draw_editor
+from pages.parts.page.flash import is_new
 from pages.parts.page.live import draw_alone
 from pages.parts.shared.paging import current, draw_paging, pages_before
 from pages.parts.shared.tables import beside, draw_rows_download
@@ -18,12 +21,16 @@ PAGE = 50
 TABLE_HEIGHT = 420
 
 
-def draw_contacts(settings: Settings, contact_list: ContactList) -> None:
-    """The table is drawn alone: turning a page redraws nothing else."""
+def draw_contacts(settings: Settings, contact_list: ContactList, *, is_changing: bool) -> None:
+    """The table is drawn alone: turning a page redraws nothing else. While the list is being
+    changed its cells can be typed in."""
     name = f"list.{contact_list.id}"
 
-    def table() -> None:
-        """This draws the search field, and a page of the contacts that fit it."""
+    def table() -> bool:
+        """This draws the search field, and a page of the contacts that fit it. It returns whether
+        they were changed since the page was drawn."""
+        if is_new(OUTCOME):
+            return True
         search = st.text_input(
             "Find a contact",
             key=f"list.search.{contact_list.id}",
@@ -37,11 +44,15 @@ def draw_contacts(settings: Settings, contact_list: ContactList) -> None:
             )
         if not len(page.numbers):
             st.markdown(f":gray[Nobody in this list matches *{plain(search)}*.]")
-            return
-        _draw_table(contact_list, page)
+            return False
+        if is_changing:
+            draw_editor(settings, contact_list, page, view=f"{search}.{after}")
+        else:
+            _draw_table(contact_list, page)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(_where(contact_list, page, search, pages_before(name)), width="content")
             draw_paging(name, page.next_after)
+        return False
 
     draw_alone(table, key="list.contacts")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from jetmsg_core import lists
@@ -12,12 +14,14 @@ from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
+from pages.parts.page import questions
 from pages.parts.page.heading import draw_title, heading
 from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.state_styles import CHANNELS
 
+DELETE = "list.delete"
 DELETED, MADE, NOT_RENAMED = "list.deleted", "list.made", "list.not_renamed"
 LEFT_OUT = {
     "rejected": ("Rejected", "Rows of the file without a usable mobile number."),
@@ -31,12 +35,18 @@ def draw_head(settings: Settings, contact_list: ContactList) -> None:
     """This draws the title of the list, its facts, and the ways to rename, delete and write."""
     with heading(contact_list.name):
         _draw_rename(settings, contact_list)
-        if st.button("Delete", key="list.delete", icon=":material/delete:"):
-            _ask_to_delete(settings, contact_list)
+        st.button(
+            "Delete",
+            key="list.delete",
+            icon=":material/delete:",
+            on_click=questions.ask,
+            args=(DELETE, contact_list.id),
+        )
         if st.button(
             "Write a message", key="list.write", type="primary", icon=":material/edit_square:"
         ):
             open_page("compose.py", list=str(contact_list.id))
+    questions.draw_open({DELETE: partial(_draw_question, settings, contact_list)})
     where = (
         f"numbers in column {plain(contact_list.number_column)}"
         if contact_list.number_column
@@ -64,7 +74,8 @@ def _draw_counts(contact_list: ContactList, opted_out: int, refusing: dict[Chann
         tiles.append(("Opted out since", opted_out, about))
     for channel, count in refusing.items():
         name = CHANNELS[channel]
-        about = f"In the list, but left out of {name} messages: their file says no to these."
+        about = f"In the list, but left out of {name} messages: their file says no to these. "
+        "Another word in a cell takes no such no back: remove the person and add them again."
         tiles.append((f"No to {name}", count, about))
     tiles += [
         (label, contact_list.findings[name], f"Left out when the list was saved. {about}")
@@ -108,6 +119,13 @@ def _rename(settings: Settings, contact_list: ContactList) -> None:
         st.session_state[f"{NOT_RENAMED}.{contact_list.id}"] = error
 
 
+def _draw_question(settings: Settings, contact_list: ContactList, asked_about: int) -> None:
+    if asked_about == contact_list.id:
+        _ask_to_delete(settings, contact_list)
+    else:
+        questions.close()
+
+
 @st.dialog("Delete this list?", icon=":material/delete:", dismissible=False)
 def _ask_to_delete(settings: Settings, contact_list: ContactList) -> None:
     contacts = counted(contact_list.contacts, "contact")
@@ -116,7 +134,7 @@ def _ask_to_delete(settings: Settings, contact_list: ContactList) -> None:
         "Campaigns keep the recipients they took from it, and opt-outs stay."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep it", key="list.delete.no", shortcut="Esc"):
+        if st.button("Keep it", key="list.delete.no", shortcut="Esc", on_click=questions.close):
             st.rerun()
         st.button(
             "Delete for good",
@@ -131,6 +149,7 @@ def _ask_to_delete(settings: Settings, contact_list: ContactList) -> None:
 
 def delete(settings: Settings, contact_list: ContactList) -> None:
     """A second click finds the list deleted, which is as good."""
+    questions.close()
     lists.delete(settings, contact_list.id)
     st.session_state[DELETED] = (contact_list.id, contact_list.name)
 

@@ -13,17 +13,20 @@ import streamlit as st
 
 from jetmsg_core import lists
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.listing import search
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import CellTest, Choice, Comparison, ContactList, InCampaign, InList
 from jetmsg_core.names import LONGEST_NAME, cut_name
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import RecipientState
 from pages.parts.list.head import draw_made, remember_made
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.cell_tests import TESTS
 from pages.parts.styles.formatting import counted, label_of
-from pages.parts.styles.state_styles import segments
+from pages.parts.styles.state_styles import segments, state_labels
 
 BY = {"column": "A column", "list": "Another list", "campaign": "A campaign"}
 SIDES = {True: "Leave out everyone in", False: "Keep only everyone in"}
@@ -70,10 +73,25 @@ def _ask(settings: Settings, contact_list: ContactList, by: str) -> Choice | Non
     campaigns = {
         status.campaign.id: f"{status.campaign.name} · "
         f"{counted(status.campaign.recipients, 'recipient')}"
-        for status in control.newest(settings, CAMPAIGNS_SHOWN)
+        for status in search.newest(settings, CAMPAIGNS_SHOWN)
     }
     chosen = _ask_members("campaign", campaigns, "There is no campaign yet.")
-    return None if chosen is None else InCampaign(chosen[0], outside=chosen[1])
+    if chosen is None:
+        return None
+    return InCampaign(chosen[0], outside=chosen[1], only=_ask_states(settings, chosen[0]))
+
+
+def _ask_states(settings: Settings, campaign_id: int) -> tuple[RecipientState, ...]:
+    labels = state_labels([control.status(settings, campaign_id)])
+    chosen = st.pills(
+        "Who are",
+        list(labels),
+        selection_mode="multi",
+        format_func=segments(labels),
+        key=f"list.states.{campaign_id}",
+        help="Choose none for everybody in the campaign, whatever became of them.",
+    )
+    return tuple(chosen)
 
 
 def _ask_column(contact_list: ContactList) -> Choice | None:
@@ -84,7 +102,9 @@ def _ask_column(contact_list: ContactList) -> Choice | None:
         test = st.selectbox("Its cell", list(TESTS), format_func=label_of(TESTS), key="list.test")
         value = ""
         if test in (Comparison.EQUALS, Comparison.CONTAINS):
-            value = st.text_input("This text", key="list.value", placeholder="In any case")
+            value = st.text_input(
+                "This text", key="list.value", placeholder="In any case", live=PAUSE
+            )
     if test in (Comparison.EQUALS, Comparison.CONTAINS) and not value.strip():
         # Where the count will stand: a line that went away elsewhere would move the button that
         # comes with the count from under the pointer.

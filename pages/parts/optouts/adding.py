@@ -1,23 +1,23 @@
-"""Opt-outs typed by hand or taken from a file, and what became of them."""
+"""Opt-outs typed or pasted by hand, and what became of those or of the ones of a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from jetmsg_core import optouts
-from jetmsg_core.optouts import Added, ImportedOptOuts, Refused
+from jetmsg_core.contacts.check_report import CheckReport
+from jetmsg_core.contacts.findings.file_finding import RowsAre
+from jetmsg_core.optouts import ImportedOptOuts, UnreadDate
+from jetmsg_core.optouts.importing import LONGEST_REASON
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusals_shown
-from pages.parts.shared.file_reading import file_being_read
-from pages.parts.shared.upload import READABLE, file_field, free
 from pages.parts.styles.formatting import counted, plain, shortened
 
-OUTCOME, ROUND, TYPED = "optouts.outcome", "optouts.round", "optouts.typed"
+OUTCOME, TYPED = "optouts.outcome", "optouts.typed"
 MOST_CHARACTERS = 500_000
 SHOWN = 5
 
@@ -35,75 +35,46 @@ def draw_adding(settings: Settings) -> None:
             height=110,
             max_chars=MOST_CHARACTERS,
             placeholder="98765 43210\n+91 98765 43211",
-            help="In any spelling: one a line, or with commas between them.",
+            help="In any spelling, one a line or with commas between them. A name may stand beside "
+            "each, and cells copied from Excel are read too.",
         )
-        source = st.text_input(
+        left, right = st.columns(2)
+        source = left.text_input(
             "How they asked",
             key=f"optouts.source.{turn}",
             max_chars=120,
             placeholder="For example: replied STOP, called on 4 May",
         )
+        reason = right.text_input(
+            "Why, if they said",
+            key=f"optouts.reason.{turn}",
+            max_chars=LONGEST_REASON,
+            placeholder="For example: too many messages",
+        )
         if st.form_submit_button(
             "Add to opt-outs", type="primary", icon=":material/add:", key="optouts.add.go"
         ):
-            _add(settings, text, source)
+            _add(settings, text, source, reason)
 
 
-def _add(settings: Settings, text: str, source: str) -> None:
-    numbers = optouts.split_typed(text)
-    if not numbers:
+def _add(settings: Settings, text: str, source: str, reason: str) -> None:
+    if not any(character.isalnum() for character in text):
         st.info("Write at least one number.", icon=":material/edit:")
         return
     with refusals_shown():
-        added = optouts.add(settings, numbers, source=source.strip() or "added by hand")
-        _say(_added(added), _refusals(added.refused))
+        added = optouts.add_lines(
+            settings, text, source=source.strip() or "added by hand", reason=reason
+        )
+        say_outcome(
+            added_words(added), not_taken(added.report, added.unread_dates, len(added.unread_dates))
+        )
         if added.added or added.already_opted_out:
             st.session_state[TYPED] += 1
         st.rerun()
 
 
-def draw_importing(settings: Settings) -> None:
-    """This draws the form that takes the numbers of a file into the opt-outs."""
-    turn = st.session_state.setdefault(ROUND, 0)
-    with st.form("optouts.import", border=False):
-        label = f"File with the numbers ({READABLE})"
-        file = file_field(settings, label, key=f"optouts.file.{turn}")
-        left, right = st.columns(2)
-        column = left.text_input(
-            "Column of the numbers",
-            key=f"optouts.column.{turn}",
-            placeholder="Found by itself",
-            help="Its name, if the file has several columns with numbers.",
-        )
-        source = right.text_input(
-            "Where it comes from",
-            key=f"optouts.origin.{turn}",
-            max_chars=120,
-            placeholder="The file's name if empty",
-        )
-        st.caption("Every number of the file is opted out. A file exported here keeps its dates.")
-        if st.form_submit_button(
-            "Import opt-outs", type="primary", icon=":material/upload_file:", key="optouts.file.go"
-        ):
-            if file is None:
-                st.info("Choose a file first.", icon=":material/upload_file:")
-            else:
-                _import(settings, file, column.strip() or None, source.strip() or None)
-
-
-def _import(settings: Settings, file: UploadedFile, column: str | None, source: str | None) -> None:
-    with refusals_shown():
-        with file_being_read("Reading every row…"):
-            imported = optouts.import_file(
-                settings, file.getvalue(), name=file.name, column=column, source=source
-            )
-        free(file)
-        st.session_state[ROUND] += 1
-        _say(_imported(file.name, imported), _left_in_the_file(imported))
-        st.rerun()
-
-
-def _say(done: str, not_done: tuple[str, ...]) -> None:
+def say_outcome(done: str, not_done: tuple[str, ...]) -> None:
+    """The next page that is drawn says what was done, and what was not."""
     say(OUTCOME, (done, not_done))
 
 
@@ -120,7 +91,9 @@ def draw_outcome() -> None:
         st.warning("\n".join(lines), icon=":material/warning:")
 
 
-def _added(outcome: Added | ImportedOptOuts) -> str:
+def added_words(outcome: ImportedOptOuts) -> str:
+    """This says how many are opted out now, and how many were before; empty where nobody was
+    named."""
     if not outcome.added and not outcome.already_opted_out:
         return ""
     before = (
@@ -132,35 +105,33 @@ def _added(outcome: Added | ImportedOptOuts) -> str:
     return new + before
 
 
-def _refusals(refused: tuple[Refused, ...]) -> tuple[str, ...]:
-    return _listed(
-        [
-            f"{plain(shortened(number.value, 40))}: {plain(number.message)}"
-            for number in refused[:SHOWN]
-        ],
-        len(refused),
-        lambda more: f"And {counted(more, 'more number', 'more numbers')} that cannot be read.",
-    )
-
-
-def _imported(name: str, imported: ImportedOptOuts) -> str:
-    done = _added(imported) or "No number was opted out."
-    column = f", column {plain(imported.report.column)}" if imported.report.column else ""
-    return f"{done} From {plain(name)}{column}, {counted(imported.report.rows, 'row')}."
-
-
-def _left_in_the_file(imported: ImportedOptOuts) -> tuple[str, ...]:
-    report = imported.report
+def not_taken(
+    report: CheckReport, unread_dates: Sequence[UnreadDate], unread: int
+) -> tuple[str, ...]:
+    """This says what of a file or of lines could not be read, each with its row or line; `unread`
+    dates, of which these are the first."""
+    word = "Line" if report.rows_are is RowsAre.LINES else "Row"
     problems = [
-        f"Row {with_commas(problem['row'])}: {plain(problem['message'])}"
+        f"{word} {with_commas(problem['row'])}, "
+        f"{plain(shortened(problem['value'], 40) or 'empty')}: {plain(problem['message'])}"
         for problem in report.problems[:SHOWN]
     ]
     rows = _listed(
         problems,
         report.rejected,
-        lambda more: f"And {counted(more, 'more row', 'more rows')} without a usable number.",
+        lambda more: f"And {counted(more, f'more {word.lower()}')} without a usable number.",
     )
-    return (*(plain(warning.message) for warning in report.warnings[:SHOWN]), *rows)
+    dates = _listed(
+        [
+            f"{word} {with_commas(date.row)}: {plain(shortened(date.value, 40))} is no date that "
+            "can be read, so it counts from now."
+            for date in unread_dates[:SHOWN]
+        ],
+        unread,
+        lambda more: f"And {counted(more, 'more date')} that cannot be read.",
+    )
+    warnings = (plain(warning.message) for warning in report.warnings[:SHOWN])
+    return (*warnings, *rows, *dates)
 
 
 def _listed(first: list[str], total: int, rest: Callable[[int], str]) -> tuple[str, ...]:

@@ -13,12 +13,14 @@ from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from pages.parts.optouts.adding import OUTCOME
+from pages.parts.page import questions
 from pages.parts.page.flash import is_new, say
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.file_buttons import draw_file_buttons
 from pages.parts.shared.paging import current, draw_paging
 from pages.parts.styles.formatting import counted, plain
 
+REMOVE = "optouts.remove"
 PAGE = 50
 TABLE_HEIGHT = 460
 
@@ -29,7 +31,7 @@ def draw_opt_outs(settings: Settings) -> None:
     search = st.text_input(
         "Find a number",
         key="optouts.search",
-        placeholder="A number in any spelling, a part of it, or words of how they asked",
+        placeholder="A number in any spelling, a part of one, or words of how or why they asked",
         icon=":material/search:",
     )
     after = current("optouts", search)
@@ -40,19 +42,28 @@ def draw_opt_outs(settings: Settings) -> None:
     chosen = _draw_table(page.opt_outs, f"{search}.{after}")
     with st.container(horizontal=True, vertical_alignment="center"):
         label = f"Remove {counted(len(chosen), 'number')}" if chosen else "Remove"
-        if st.button(label, key="optouts.remove", icon=":material/delete:", disabled=not chosen):
-            _ask_to_remove(settings, chosen)
+        st.button(
+            label,
+            key="optouts.remove",
+            icon=":material/delete:",
+            disabled=not chosen,
+            on_click=questions.ask,
+            args=(REMOVE, chosen),
+        )
         if not chosen:
             st.caption("Choose rows at their left edge to remove them.", width="content")
         draw_paging("optouts", page.next_after)
+    questions.draw_open({REMOVE: partial(_ask_to_remove, settings)})
 
 
 def _draw_table(opt_outs: tuple[OptOut, ...], view: str) -> list[OptOut]:
     """The rows that are chosen. Another page or search begins without a choice."""
+    has_reasons = any(opt_out.reason for opt_out in opt_outs)
     rows = [
         {
             "Number": f"+{opt_out.number}",
             "How they asked": opt_out.source,
+            **({"Why": opt_out.reason} if has_reasons else {}),
             "Since (IST)": in_ist(opt_out.added_at),
         }
         for opt_out in opt_outs
@@ -78,7 +89,7 @@ def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
         "again, or was added by mistake."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep", key="optouts.remove.no", shortcut="Esc"):
+        if st.button("Keep", key="optouts.remove.no", shortcut="Esc", on_click=questions.close):
             st.rerun()
         st.button(
             "Remove",
@@ -93,6 +104,7 @@ def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
 
 def remove(settings: Settings, chosen: list[OptOut]) -> None:
     """A second click finds them removed, which is as good."""
+    questions.close()
     with refusals_shown():
         done = optouts.remove(settings, [str(opt_out.number) for opt_out in chosen])
         sentence = f"{counted(done.removed, 'number')} removed. They can be sent to again."

@@ -9,11 +9,11 @@ import streamlit as st
 
 from jetmsg_core.balances.pool_status import PoolStatus
 from jetmsg_core.campaigns.lifecycle.needs_action import ActionReason, Waiting
-from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.numbers import cost, with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.states import HOLDS
 from pages.parts.shared.show_more import draw_some
-from pages.parts.styles.formatting import counted, credits, people, plain
+from pages.parts.styles.formatting import counted, people, plain
 from pages.parts.styles.state_styles import POOLS
 
 SHOWN = 10
@@ -67,7 +67,7 @@ def _short(status: PoolStatus) -> PendingDecision | None:
     campaigns = counted(status.campaigns, "campaign")
     return PendingDecision(
         f"{POOLS[status.pool]} credits",
-        f"{credits(status.needed)} {'is' if status.needed == 1 else 'are'} needed for {campaigns} "
+        f"{cost(status.needed)} {'is' if status.needed == 1 else 'are'} needed for {campaigns} "
         f"running or scheduled, and {with_commas(-status.left_after)} of them are missing. Top up, "
         "or sending will stop on the way.",
     )

@@ -7,6 +7,7 @@ import streamlit as st
 from jetmsg_core.primitives.numbers import counted, percent, with_commas
 from jetmsg_core.reports import rates
 from jetmsg_core.settings import Settings
+from pages.parts.styles.formatting import assumed_too
 
 DAYS = 7
 
@@ -21,10 +22,10 @@ def draw_week(settings: Settings) -> None:
         st.metric("Messages", with_commas(week.sent), border=True, help="Sent to the gateway.")
         st.metric(
             "Submitted",
-            percent(week.submitted / week.sent),
+            percent(week.taken / week.sent),
             border=True,
-            help=f"The gateway took {with_commas(week.submitted)} of "
-            f"{counted(week.sent, 'message')}.",
+            help=f"The gateway took {with_commas(week.taken)} of {counted(week.sent, 'message')}"
+            f"{assumed_too(week.assumed)}.",
         )
         st.metric(
             f"Delivered, of {with_commas(week.reported)} reported"

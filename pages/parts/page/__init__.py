@@ -8,5 +8,6 @@ live              a part that is drawn again by itself: the one place where a fr
 questions         the question that is open
 flash             what the last change did, said for some seconds
 sentences         refusals and failures, never a traceback
-focus.css         where the keyboard is, on links and on the tools of tables
+browser_side      what runs in the browser: `focus.css` shows where the keyboard is, and with
+                  `as_typed.js` what is typed is kept, and what is pressed counts
 """

@@ -1,6 +1,6 @@
 """What is drawn again without the page around it: the one place where a fragment is made.
 
-Five traps of Streamlit 1.67, each measured.
+Six traps of Streamlit 1.67, each measured.
 
 * A fragment's run leaves its own place behind as the place where things are drawn. A run of the
   whole page that follows in the same thread (a click waited while a timer's tick was served) drew
@@ -18,6 +18,9 @@ Five traps of Streamlit 1.67, each measured.
   the next page drew, and keeps it white. Such a tick is dropped on arrival where what it asks for
   is no longer known. So what is drawn alone is known by its page, and forgotten as soon as the
   page is left: by `open_page` before it asks for the next, by `begin_page` after a click on a link.
+* A newer click that waits ends a callback at its first word with the session, and the rest of it is
+  lost: nothing was paused, no text was kept, and nobody is told. So no request is handed to a
+  callback; Streamlit looks for one right after the last of them anyway.
 """
 
 from __future__ import annotations
@@ -28,6 +31,8 @@ from typing import Literal, NoReturn
 import streamlit as st
 from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests
+from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 PAGE = "live.page"
 """The page that was drawn last."""
@@ -36,9 +41,19 @@ ARRIVED = "live.arrived"
 """Whether this run is the first of its page after another one, or after none."""
 
 
+_next_request = ScriptRequests.on_scriptrunner_yield
+
+
+def _after_callbacks(requests: ScriptRequests) -> ScriptRequest | None:
+    if ThreadState.get().run_location is RunLocation.CALLBACK:
+        return None
+    return _next_request(requests)
+
+
 def begin_page() -> None:
     """The page's script calls this first, to draw at the page's top, wherever the last run of
     this thread ended, and to forget what was drawn alone on another page than is asked for."""
+    ScriptRequests.on_scriptrunner_yield = _after_callbacks  # type: ignore[method-assign, assignment]
     context_dg_stack.set(get_default_dg_stack_value())
     if st.session_state.get(PAGE) != _page():
         _forget_drawn()

@@ -9,7 +9,7 @@ import streamlit as st
 from jetmsg_core.primitives.numbers import percent, told_apart, with_commas
 from jetmsg_core.reports.rates import FailureReason, Rate, delivery_rates
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import ASSUMED, RecipientState
 from pages.parts.page.heading import draw_tabs
 from pages.parts.shared.tables import draw_rows_download, with_numbers
 from pages.parts.styles import charts
@@ -60,25 +60,28 @@ def draw_rates(settings: Settings) -> None:
 
 
 def _draw_table(rates: tuple[Rate, ...], name: str) -> None:
+    is_any_assumed = any(rate.assumed for rate in rates)
     rows = [
         {
             name: rate.name,
             "Delivered": None if rate.share is None else 100 * told_apart(rate.share),
             "Delivered to": rate.delivered,
             "Reported": rate.reported,
-            "Submitted": rate.submitted,
+            "Submitted": rate.taken,
+            **({ASSUMED.word: rate.assumed} if is_any_assumed else {}),
         }
         for rate in rates
         if rate.submitted
     ]
     frame = pd.DataFrame(rows)
     st.dataframe(
-        with_numbers(frame, "Delivered to", "Reported", "Submitted"),
+        with_numbers(frame, "Delivered to", "Reported", "Submitted", ASSUMED.word),
         hide_index=True,
         column_config={
             "Delivered": st.column_config.ProgressColumn(
                 format="%.1f%%", min_value=0, max_value=100
             ),
+            ASSUMED.word: st.column_config.Column(help=ASSUMED.meaning),
         },
         alt=f"Delivery rates by {name.lower()}",
     )
@@ -142,7 +145,7 @@ def _draw_failures(failures: tuple[FailureReason, ...]) -> None:
                 alt.Tooltip("people:Q", title="People", format=charts.WHOLE),
             ],
         )
-        .properties(height=60 + BAR * len(first))
+        .properties(height=100 + BAR * len(first))
         .configure(locale=charts.locale())
     )
     words = ", ".join(

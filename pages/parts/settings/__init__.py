@@ -1,1 +1,6 @@
-"""Settings: `settings_table` says every setting in words, `connections` tests the gateway."""
+"""Settings.
+
+owned             what a marketer changes here, and who did
+settings_table    every other setting, in words
+connections       tests the gateway
+"""

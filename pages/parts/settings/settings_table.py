@@ -1,5 +1,6 @@
-"""Every setting in words: what it means, its value, where that came from. Of a key, no more than
-its last four signs is ever shown; of a webhook, only that there is one."""
+"""Every setting that is made where the program is started, in words: what it means, its value,
+where that came from. Of a key, no more than its last four signs is ever shown; of a webhook, only
+that there is one."""
 
 from __future__ import annotations
 
@@ -12,7 +13,6 @@ import streamlit as st
 from jetmsg_core.balances.sampling import usual_minutes
 from jetmsg_core.primitives.masking import last_four
 from jetmsg_core.primitives.numbers import percent, with_commas
-from jetmsg_core.primitives.times import time_of_day
 from jetmsg_core.settings import DOCUMENTED_URLS, GatewayCall, Mode, Settings
 from pages.parts.page import context
 from pages.parts.styles.formatting import counted, plain
@@ -55,8 +55,6 @@ GROUPS = {
             lambda s: ":orange-badge[Live]" if s.mode is Mode.LIVE else ":blue-badge[Sandbox]",
         ),
         Row("SANDBOX_URL", "The sandbox that is used", _gateway),
-        Row("SENDER_ID", "Six characters registered with DLT", lambda s: plain(s.sender_id)),
-        Row("TEST_NUMBER", "Where a test message goes", lambda s: plain(s.test_number)),
         Row("DATA_DIR", "The folder of the data", lambda s: f"`{s.data_dir.name}`"),
         Row("HOSTS", "Other names of this dashboard", lambda s: plain(", ".join(s.hosts))),
     ),
@@ -87,11 +85,6 @@ GROUPS = {
             "TIMEOUT",
             "The longest one call may take",
             lambda s: counted(round(s.timeout), "second") if s.timeout >= 1 else f"{s.timeout:g} s",
-        ),
-        Row(
-            "PROMO_STOPS",
-            "Promotional calls stop leaving",
-            lambda s: f"{time_of_day(s.promo_stops)} IST",
         ),
     ),
     "What stops a mistake": (
@@ -130,7 +123,6 @@ GROUPS = {
             "One-time codes to numbers that have opted out",
             lambda s: "yes" if s.otp_to_opted_out else "no",
         ),
-        Row("WHITELIST", "Links and call-back numbers allowed", lambda s: plain(s.whitelist)),
     ),
     "Credits": (
         Row(
@@ -138,9 +130,6 @@ GROUPS = {
             "Between two readings of the balance; live, 30 minutes or more",
             lambda s: f"{usual_minutes(s):g} min",
         ),
-        Row("LOW_TRANX", "Transactional: low under", lambda s: _credits(s.low_tranx)),
-        Row("LOW_PROMO", "Promotional: low under", lambda s: _credits(s.low_promo)),
-        Row("LOW_OTP", "One-time codes: low under", lambda s: _credits(s.low_otp)),
         Row(
             "LOW_WEBHOOK_URL",
             "A web address that is told of low credits",

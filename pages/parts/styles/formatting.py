@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from jetmsg_core.primitives.numbers import counted as counted  # parts take it from here
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import day_in_ist, parse
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#$:~|&])")
@@ -79,6 +80,14 @@ def ago(stamp: str, now: datetime) -> str:
     if seconds < 86_400:
         return f"{duration(seconds)} ago"
     return day_in_ist(stamp)
+
+
+def assumed_too(number: int) -> str:
+    """This ends a sentence on what the gateway took; empty where nobody is assumed to be sent
+    to."""
+    if not number:
+        return ""
+    return f", and {with_commas(number)} {'is' if number == 1 else 'are'} assumed sent"
 
 
 def file_size(size: int) -> str:

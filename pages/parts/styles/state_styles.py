@@ -3,10 +3,12 @@ writes it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
+from jetmsg_core.primitives.numbers import cost, with_commas
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import (
     ASSUMED,
@@ -21,7 +23,7 @@ from jetmsg_core.states import (
     RecipientStateFacts,
 )
 from jetmsg_core.states.colors import BadgeColor
-from pages.parts.styles.formatting import counted, credits
+from pages.parts.styles.formatting import counted
 
 
 class StateStyle(NamedTuple):
@@ -31,6 +33,7 @@ class StateStyle(NamedTuple):
 
 
 HELD = StateStyle("Held", "orange", ":material/front_hand:")
+ARCHIVED = StateStyle("Archived", "gray", ":material/archive:")
 ATTENTION = StateStyle("Needs attention", "red", ":material/priority_high:")
 
 
@@ -73,6 +76,29 @@ def shown_counts(status: Status) -> list[tuple[RecipientStateFacts, int]]:
     return counted
 
 
+def state_labels(
+    statuses: Sequence[Status], always: Collection[RecipientState] = ()
+) -> dict[RecipientState, str]:
+    """This labels each state in which somebody of these campaigns is, and those of `always`, with
+    its count; who is assumed to be sent to is told among the submitted."""
+    counts = Counter[RecipientState]()
+    for status in statuses:
+        counts.update(status.recipients)
+    assumed = sum(status.assumed.recipients for status in statuses)
+    labels = {
+        state: f"{facts.word} ({with_commas(counts[state])})"
+        for state, facts in RECIPIENT_STATES.items()
+        if counts[state] or state in always
+    }
+    if assumed:
+        submitted = RECIPIENT_STATES[RecipientState.SUBMITTED].word
+        labels[RecipientState.SUBMITTED] = (
+            f"{submitted} ({with_commas(counts[RecipientState.SUBMITTED])}, "
+            f"{with_commas(assumed)} of them assumed)"
+        )
+    return labels
+
+
 def segment(label: object) -> str:
     """This gives the label of a segment or a tab. Streamlit writes the chosen one in the primary
     colour, which has 3.8:1 on the dark ground and cannot have 4.5:1 both there and under the white
@@ -90,9 +116,15 @@ def pool_name(pool: Pool) -> str:
     return POOL_NAMES[pool]
 
 
+def short_price(pool: Pool, parts: int) -> str:
+    """This says the price without rupees, for a button, which cuts off what is too long."""
+    return counted(parts, "WhatsApp message" if pool is Pool.NONE else "credit")
+
+
 def price(pool: Pool, parts: int) -> str:
-    """This says what it takes from the pool; WhatsApp has a plan instead of credits."""
-    return counted(parts, "WhatsApp message") if pool is Pool.NONE else credits(parts)
+    """This says what it takes from the pool, and what that is in rupees where a part has a price;
+    WhatsApp has a plan instead of credits."""
+    return counted(parts, "WhatsApp message") if pool is Pool.NONE else cost(parts)
 
 
 def sent_by(campaign: Campaign) -> str:

@@ -6,13 +6,14 @@ import secrets
 
 import streamlit as st
 
-from jetmsg_core import templates
+from jetmsg_core import lists, templates
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.names import LONGEST_NAME
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Template, TemplateDraft
+from pages.parts.draft.inserts import draw_inserts
 from pages.parts.page.flash import keep, say
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import plain
@@ -20,6 +21,7 @@ from pages.parts.styles.state_styles import CHANNELS, ROUTES, segments
 from pages.parts.templates.head import OUTCOME
 
 FORM, REFUSED = "templates.form", "templates.refused"
+VARIABLE, COLUMNS = "{#var#}", 12
 NOTHING = TemplateDraft(name="", body="")
 
 
@@ -36,6 +38,12 @@ def draw_form(settings: Settings, template: Template) -> None:
 
 
 def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Template | None) -> None:
+    draw_inserts(
+        _texts(settings),
+        into=f"templates.body.{name}",
+        key="templates",
+        title="Insert in the text",
+    )
     with st.form("templates.text", border=True):
         left, right = st.columns([3, 2])
         left.text_input(
@@ -98,6 +106,14 @@ def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Templat
         )
     if refused := st.session_state.pop(REFUSED, None):
         refusal(refused)
+
+
+def _texts(settings: Settings) -> dict[str, str]:
+    """A variable as DLT has it, and the columns of saved lists, those of the newest first."""
+    columns = [column for saved in lists.newest(settings) for column in saved.columns]
+    return {VARIABLE: VARIABLE} | {
+        column: f"{{{{{column}}}}}" for column in [*dict.fromkeys(columns)][:COLUMNS]
+    }
 
 
 def save(settings: Settings, name: str, template: Template | None) -> None:

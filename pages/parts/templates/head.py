@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from jetmsg_core import templates
@@ -10,12 +12,14 @@ from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.templates import Template
+from pages.parts.page import questions
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.heading import heading
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.templates.rows import described, draw_badges, draw_compose
 
 DELETED, OUTCOME = "templates.deleted", "templates.outcome"
+DELETE = "templates.delete"
 
 
 def draw_head(settings: Settings, template: Template) -> None:
@@ -25,10 +29,16 @@ def draw_head(settings: Settings, template: Template) -> None:
         del st.session_state[DELETED]  # The number of a deleted template has come again.
     with heading(template.name):
         draw_badges(template)
-        if st.button("Delete", key="templates.delete", icon=":material/delete:"):
-            _ask_to_delete(settings, template)
+        st.button(
+            "Delete",
+            key="templates.delete",
+            icon=":material/delete:",
+            on_click=questions.ask,
+            args=(DELETE, template.id),
+        )
         draw_compose(template)
     st.caption(f"{described(template)} · saved {in_ist(template.saved_at)} IST")
+    questions.draw_open({DELETE: partial(_draw_question, settings, template)})
     for warning in templates.warnings_of(template):
         st.warning(plain(warning), icon=":material/warning:")
     _draw_approval(settings, template)
@@ -60,6 +70,13 @@ def _say_approved(settings: Settings, template: Template) -> None:
     say(OUTCOME, f"**{plain(template.name)}** counts as approved.")
 
 
+def _draw_question(settings: Settings, template: Template, asked_about: int) -> None:
+    if asked_about == template.id:
+        _ask_to_delete(settings, template)
+    else:
+        questions.close()
+
+
 @st.dialog("Delete this template?", icon=":material/delete:", dismissible=False)
 def _ask_to_delete(settings: Settings, template: Template) -> None:
     st.markdown(
@@ -67,7 +84,9 @@ def _ask_to_delete(settings: Settings, template: Template) -> None:
         "Campaigns made from it keep their text."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Keep it", key="templates.delete.no", shortcut="Esc"):
+        if st.button(
+            "Keep it", key="templates.delete.no", shortcut="Esc", on_click=questions.close
+        ):
             st.rerun()
         st.button(
             "Delete for good",
@@ -82,6 +101,7 @@ def _ask_to_delete(settings: Settings, template: Template) -> None:
 
 def delete(settings: Settings, template: Template) -> None:
     """A second click finds the template deleted, which is as good."""
+    questions.close()
     try:
         templates.delete(settings, template.id)
     except NotFoundError:

@@ -14,6 +14,7 @@ from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Fill, FixedText, FromColumn, Template
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.flash import is_new, say
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
@@ -61,9 +62,8 @@ def _ask(settings: Settings, template: Template) -> tuple[Fill, ...]:
         type="primary",
         icon=":material/save:",
         key="templates.fill",
-        disabled=fills == template.fills,
         on_click=_save,
-        args=(settings, template, fills),
+        args=(settings, template),
     )
     if refused := st.session_state.pop(REFUSED, None):
         refusal(refused)
@@ -92,6 +92,7 @@ def _ask_one(template: Template, index: int, around: str, columns: list[str]) ->
                     f"Words for variable {index + 1}",
                     value=before.text if isinstance(before, FixedText) else "",
                     key=f"templates.words.{key}",
+                    live=PAUSE,
                     placeholder="What everybody reads here",
                     label_visibility="collapsed",
                 )
@@ -153,7 +154,21 @@ def _size(template: Template, fills: tuple[Fill, ...]) -> str:
     return f"{letters} · {alphabet} · {counted(size.parts, 'part')}{varies}"
 
 
-def _save(settings: Settings, template: Template, fills: tuple[Fill, ...]) -> None:
+def _typed_fill(template: Template, index: int) -> Fill:
+    """What the fields of a variable say with the very click: what was typed last is in it."""
+    fields, key = st.session_state, f"{template.id}.{template.version}.{index}"
+    if fields.get(f"templates.kind.{key}") == "text":
+        words = str(fields.get(f"templates.words.{key}", ""))
+        return FixedText(words) if words.strip() else None
+    column = fields.get(f"templates.column.{key}")
+    return FromColumn(column) if column else None
+
+
+def _save(settings: Settings, template: Template) -> None:
+    fills = tuple(_typed_fill(template, index) for index in range(len(template.fills)))
+    if fills == template.fills:
+        say(OUTCOME, "These variables are saved as they stand.")
+        return
     try:
         draft = replace(templates.as_draft(template), fills=fills)
         saved = templates.change(settings, template.id, draft)

@@ -124,6 +124,14 @@ def test_closing_the_browser_loses_no_draft(
     page.get_by_label("Message", exact=True).fill("Half a {{name}}")
     page.get_by_label("Message", exact=True).press("Control+Enter")
     expect(page.get_by_text("Half a Aarav Sharma")).to_be_visible()
+    # A placeholder is written where the cursor stands, and is taken back as if it were typed.
+    page.get_by_label("Message", exact=True).press("Home")
+    page.get_by_role("button", name="City", exact=True).click()
+    expect(page.get_by_label("Message", exact=True)).to_have_value("{{City}} Half a {{name}}")
+    expect(page.get_by_text(re.compile(r"^\w+ Half a Aarav Sharma$"))).to_be_visible()
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Half a Aarav Sharma", exact=True)).to_be_visible()
     address = page.url
     page.close()
 

@@ -58,6 +58,11 @@ def test_templates_are_imported_filled_and_lead_to_a_message(
     (saved,) = templates.listing(settings)
     assert saved.fills == (FromColumn("First Name"), FixedText("JetMsg"))
 
+    page.get_by_role("tab", name="Text and details").click()
+    page.get_by_label("Approved text", exact=True).press("Home")
+    page.get_by_role("button", name="{#var#}", exact=True).click()
+    text = "{#var#} Dear {#var#}, your order is ready. {#var#}"
+    expect(page.get_by_label("Approved text", exact=True)).to_have_value(text)
     page.get_by_role("link", name="Write a message with it").click()
     page.wait_for_url(f"**/compose?template={saved.id}")
 

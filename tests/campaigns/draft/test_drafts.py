@@ -86,12 +86,13 @@ def test_a_draft_is_kept_changed_found_and_discarded(settings: Settings) -> None
     first = drafts.begin(settings, Choices(message="One"))
     second = drafts.begin(settings, Choices(message="One"))
     assert first.id != second.id
-    assert drafts.keep(settings, first.id, FULL, clock=lambda: utc_now() + timedelta(minutes=1))
+    later = utc_now() + timedelta(minutes=1)
+    assert drafts.keep(settings, first.id, Choices(), FULL, clock=lambda: later) == FULL
     assert [draft.id for draft in drafts.newest(settings)] == [first.id, second.id]
     assert drafts.get(settings, first.id).choices == FULL
     assert drafts.discard(settings, first.id)
     assert not drafts.discard(settings, first.id)
-    assert not drafts.keep(settings, first.id, FULL)
+    assert drafts.keep(settings, first.id, Choices(), FULL) is None
     with pytest.raises(NotFoundError, match="sent or discarded"):
         drafts.get(settings, first.id)
 
@@ -99,6 +100,16 @@ def test_a_draft_is_kept_changed_found_and_discarded(settings: Settings) -> None
 def draft_of(settings: Settings, listed: int, **changes: object) -> drafts.Draft:
     choices = Choices(list_id=listed, message="Dear {{name}}", sender_id="JETMSG", route=1)
     return drafts.begin(settings, replace(choices, **changes))  # type: ignore[arg-type]
+
+
+def test_an_older_window_never_undoes_what_a_newer_one_wrote(settings: Settings) -> None:
+    opened = Choices(message="Old")
+    draft = drafts.begin(settings, opened)
+    newer = replace(opened, message="New", name="Monsoon")
+    assert drafts.keep(settings, draft.id, opened, newer) == newer
+    both = replace(newer, route=2)
+    assert drafts.keep(settings, draft.id, opened, replace(opened, route=2)) == both
+    assert drafts.get(settings, draft.id).choices == both
 
 
 def test_a_launched_draft_is_a_running_campaign_and_no_draft(

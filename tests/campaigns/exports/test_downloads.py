@@ -29,7 +29,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import open_database
 from jetmsg_core.store.saved import exports
-from jetmsg_core.store.schema.steps.m021_export_jobs import EXPORT_JOBS
+from jetmsg_core.store.schema.steps.from_m021.m021_export_jobs import EXPORT_JOBS
 
 MAKER = "w"
 

@@ -11,7 +11,7 @@ from fixtures import NewCampaign, ReadJournal, ReadLedger, RunCommand, Send, Sta
 
 from jetmsg_core import optouts
 from jetmsg_core import settings as configuration
-from jetmsg_core.campaigns.lifecycle import control, retry_offer, schedule
+from jetmsg_core.campaigns.lifecycle import control, retry_candidates, retry_offer, schedule
 from jetmsg_core.campaigns.lifecycle import retry as retrying
 from jetmsg_core.campaigns.lifecycle.retry_kinds import (
     NEVER_AGAIN,
@@ -125,6 +125,36 @@ def test_what_it_takes_is_said_before_and_is_what_the_draft_has(
     made_draft = retrying.retry_failed(settings, made, kinds=USUAL)
     assert (made_draft.campaign.recipients, made_draft.campaign.parts) == (3, 6)
     assert made_draft.opted_out == 1
+
+
+def test_what_is_offered_is_remembered_until_something_changes(
+    sent: Any, report: Report, settings: Settings, ledger: ReadLedger, monkeypatch: Any
+) -> None:
+    made = sent(6)
+
+    def offered() -> tuple[int, int]:
+        """Who is left, and who opted out; asked twice, the second time nobody is looked for."""
+        first = retry_offer.offer(settings, made, UNDELIVERED)
+        with monkeypatch.context() as patch:
+            patch.setattr(retry_candidates, "candidates", None)
+            assert retry_offer.offer(settings, made, UNDELIVERED) == first
+        return first.recipients, first.opted_out
+
+    report(made, "UNDELIV", "UNDELIV", "UNDELIV", "UNDELIV", "KAPUT")
+    assert offered() == (4, 0)
+    optouts.add(settings, [str(ledger(made)[0]["number"])], source="test")
+    assert offered() == (3, 1)
+    report(made, "", "DELIVRD")
+    assert offered() == (2, 1)
+    words = {"KAPUT": RecipientState.UNDELIVERED}
+    importing.import_report(settings, b"Sms Id,Status\n1,KAPUT", words=words)
+    assert offered() == (3, 1)
+    optouts.remove(settings, [str(ledger(made)[0]["number"])])
+    assert offered() == (4, 0)
+    retry = retrying.retry_failed(settings, made, kinds=UNDELIVERED).campaign
+    assert offered() == (0, 0)
+    control.stop(settings, retry.id)
+    assert offered() == (4, 0)
 
 
 def test_nobody_goes_twice_whatever_is_chosen(

@@ -20,6 +20,8 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.configuration import changing
+from jetmsg_core.configuration import load as current_settings
 from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
 from jetmsg_core.primitives.times import utc_now
@@ -297,6 +299,26 @@ def test_promotional_messages_wait_for_the_morning_and_go_then(
     now[0] = MORNING
     turns(5, settings)
     assert len(read_journal()) == 10
+
+
+def test_a_campaign_keeps_the_hours_it_was_made_with_whatever_the_settings_say_later(
+    turns: Any,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    start_gateway: StartGateway,
+    read_journal: Journal,
+) -> None:
+    start_gateway()
+    before = new_campaign(3, "Sale", route=2)
+    changing.change(settings, {"JETMSG_PROMO_STOPS": "19:00"}, by="Asha")
+    settings = current_settings()
+    after = new_campaign(4, "Sale", settings=settings, route=2)
+    for made in (before, after):
+        control.start(settings, made)
+    turns(5, settings, clock=lambda: MORNING.replace(hour=14))  # 19:30 in India
+    assert len(read_journal()) == 3
+    assert control.status(settings, before).is_over
+    assert control.status(settings, after).campaign.held is Hold.HOURS
 
 
 def test_promotional_hours_that_end_on_the_way_hold_the_next_call_and_the_rest_goes_next_morning(

@@ -13,9 +13,9 @@ from lost_calls import ASSUMED, SENT_AT, with_assumed_call
 
 from jetmsg_core.campaigns.exports import recipient_file
 from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.campaigns.results import durations, recipients, timeline
+from jetmsg_core.campaigns.results import compare, durations, recipients, timeline
 from jetmsg_core.campaigns.results.recipients import Wanted
-from jetmsg_core.reports import importing
+from jetmsg_core.reports import importing, rates
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ASSUMED_SENT, RecipientState
@@ -49,6 +49,22 @@ def test_it_is_counted_beside_what_the_gateway_took(
         page = recipients.page(settings, assumed, Wanted((GROUP[0],), GROUP[1]))
         assert [row["seq"] for row in page.recipients] == [5, 6]
         index_ended(settings)
+
+
+def test_sums_and_comparisons_count_it_beside_what_the_gateway_took(
+    assumed: int, settings: Settings, ledger: ReadLedger, new_campaign: NewCampaign
+) -> None:
+    week = rates.totals(settings, 7)
+    assert (week.sent, week.submitted, week.assumed, week.taken) == (6, 6, 2, 4)
+    compared, other = compare.compare(settings, [assumed, new_campaign(1)])
+    assert (compared.submitted, compared.assumed_sent, compared.taken) == (6, 2, 4)
+    assert (round(compared.taken_share, 3), compared.submitted_share) == (0.667, 1)
+    assert (other.assumed_sent, other.taken) == (0, 0)
+    report(settings, ledger, assumed, 5, "DELIVRD")
+    rated = rates.delivery_rates(settings, 7)
+    for rate in (rated.campaigns[-1], *rated.headers, *rated.templates):
+        assert (rate.submitted, rate.assumed, rate.taken, rate.reported) == (6, 1, 5, 1)
+    assert rates.totals(settings, 7).taken == 5
 
 
 @pytest.mark.parametrize("word", ["DELIVRD", "PENDING", "UNDELIV"])

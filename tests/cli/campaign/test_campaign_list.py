@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from fixtures import NewCampaign, RunCommand, RunJson, Send, StartGateway
+from fixtures import NewCampaign, ReadLedger, RunCommand, RunJson, Send, StartGateway
 
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
@@ -60,6 +61,12 @@ def test_all_are_listed_newest_first_with_the_counts_of_status(
         pytest.param(("--channel", "sms", "--state", "running"), [4], id="both"),
         pytest.param(("--since", "2026-05-02"), [4, 3], id="since a day in India"),
         pytest.param(("--since", "2026-05-02 00:01"), [4], id="since a time in India"),
+        pytest.param(("--until", "2026-05-01"), [2, 1], id="until a day in India"),
+        pytest.param(("--until", "2026-05-02 00:00"), [3, 2, 1], id="until a minute in India"),
+        pytest.param(("--sender", "JETMSG"), [4, 3, 1], id="a sender ID"),
+        pytest.param(("--sender", "SHOPIN", "--sender", "jetmsg"), [], id="nobody's sender ID"),
+        pytest.param(("--search", "tes jetmsg"), [4, 3, 1], id="words"),
+        pytest.param(("--search", "diwali"), [], id="nobody's word"),
     ],
 )
 def test_filters_leave_what_fits(
@@ -85,7 +92,7 @@ def test_a_limit_says_that_there_are_more(
     for _ in range(3):
         new_campaign(1, "Hello")
     two = cli_json("campaign", "list", "--limit", "2")
-    assert (ids(two), two["more"]) == ([3, 2], True)
+    assert (ids(two), two["more"], two["fitting"]) == ([3, 2], True, 3)
     assert "Older campaigns are not shown" in cli("campaign", "list", "--limit", "2").stdout
     assert "not shown" not in cli("campaign", "list", "--limit", "3").stdout
 
@@ -97,11 +104,13 @@ def test_for_people_it_is_a_table_in_words(
     with open_database(settings.database_path) as db:
         db.conn.execute("update campaigns set name = ? where id = 1", ("Diwali\u202e",))
     head, held, stopped, draft, finished = cli("campaign", "list").stdout.splitlines()
-    assert head.split()[:3] == ["ID", "State", "Channel"]
+    assert head.split()[:7] == [
+        "ID", "State", "Channel", "People", "Submitted", "Unknown", "Delivered",
+    ]  # fmt: skip
     assert held.split()[:6] == ["4", "Held", "SMS", "1", "0", "0"]
     assert stopped.split()[1] == "Stopped"
     assert draft.split()[1:3] == ["Draft", "WhatsApp"]
-    assert finished.split()[:6] == ["1", "Finished", "SMS", "3", "3", "0"]
+    assert finished.split()[:8] == ["1", "Finished", "SMS", "3", "3", "0", "no", "report"]
     assert finished.endswith("Diwali<U+202E>")
     for line in (held, stopped, draft, finished):
         assert line[head.index("State") :][0].isupper()
@@ -113,6 +122,7 @@ def test_for_people_it_is_a_table_in_words(
     ("arguments", "code", "words"),
     [
         pytest.param(("--since", "noon"), 1, "in Indian time", id="no time"),
+        pytest.param(("--until", "noon"), 1, "in Indian time", id="no end"),
         pytest.param(("--limit", "0"), 1, "1 or more", id="no limit"),
         pytest.param(("--state", "held"), 2, "--state cannot be 'held'.", id="no state"),
     ],
@@ -125,6 +135,54 @@ def test_what_cannot_be_listed_is_a_sentence(
     assert words in done.stderr
 
 
+def test_delivered_is_of_those_a_report_has_come_for(
+    start_gateway: StartGateway,
+    new_campaign: NewCampaign,
+    send: Send,
+    ledger: ReadLedger,
+    cli: RunCommand,
+    cli_json: RunJson,
+    tmp_path: Path,
+) -> None:
+    start_gateway()
+    made = new_campaign(5, "Hello")
+    send(made)
+    first, second, third, *_ = (row["sms_id"] for row in ledger(made))
+    report = tmp_path / "report.csv"
+    report.write_text(f"Sms Id,Status\n{first},DELIVRD\n{second},READ\n{third},UNDELIV\n")
+    cli_json("report", "import", report)
+    (listed,) = cli_json("campaign", "list")["campaigns"]
+    assert (listed["reported"], round(listed["delivered_share"], 3)) == (3, 0.667)
+    assert (listed["submitted"], listed["delivered"], listed["read"]) == (2, 1, 1)
+    assert "2 of 3 (66.7%)" in cli("campaign", "list").stdout
+
+
+def test_an_archived_campaign_is_listed_when_it_is_asked_for(
+    new_campaign: NewCampaign, cli: RunCommand, cli_json: RunJson, settings: Settings
+) -> None:
+    kept, hidden = new_campaign(1, "Hello"), new_campaign(1, "Hello")
+    answer = cli_json("campaign", "archive", hidden)
+    assert (answer["campaign"], answer["state"]) == (hidden, "draft")
+    assert answer["archived_at"] == cli_json("campaign", "status", hidden)["archived_at"]
+    assert ids(cli_json("campaign", "list")) == [kept]
+    both = cli_json("campaign", "list", "--archived")
+    assert ids(both) == [hidden, kept]
+    assert [bool(campaign["archived_at"]) for campaign in both["campaigns"]] == [True, False]
+    assert "Draft, archived" in cli("campaign", "list", "--archived").stdout
+    back = cli_json("campaign", "unarchive", hidden)
+    assert back == {"campaign": hidden, "state": "draft", "archived_at": None}
+    assert ids(cli_json("campaign", "list")) == [hidden, kept]
+    control.start(settings, kept)
+    refused = cli("campaign", "archive", kept)
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        f"Campaign {kept} cannot be archived: it is running. Wait until it is finished, or stop "
+        "it first.\n"
+    )
+
+
 def test_where_there_is_none_it_says_so(cli: RunCommand, cli_json: RunJson) -> None:
     assert cli("campaign", "list").stdout == "There is no such campaign.\n"
-    assert cli_json("campaign", "list") == {"count": 0, "more": False, "campaigns": []}
+    assert cli_json("campaign", "list") == {
+        "count": 0, "fitting": 0, "more": False, "campaigns": [],
+    }  # fmt: skip

@@ -30,7 +30,7 @@ def test_campaigns_stand_side_by_side_in_the_order_asked(
     head, *lines = cli("campaign", "compare", second, first).stdout.splitlines()
     assert head.split() == ["Campaign", str(second), "Campaign", str(first)]
     rows = [re.split(" {2,}", line) for line in lines[:-1]]
-    assert ["Submitted", "2 (100.0%)", "3 (100.0%)"] in rows
+    assert ["Submitted", "2 (100%)", "3 (100%)"] in rows
     assert ["Delivered", "no report yet", "no report yet"] in rows
     assert ["Credits per delivered", "not known yet", "not known yet"] in rows
     assert lines[-1].startswith("Credits per delivered message are shown once a delivery report")

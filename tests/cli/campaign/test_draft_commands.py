@@ -65,8 +65,27 @@ def test_a_draft_is_shown_as_it_would_be_sent_and_how(
     assert [example["text"] for example in draft_shown["examples"]] == ["Dear Asha", "Dear Om"]
     assert "campaign" not in draft_shown
     output = cli("draft", "show", draft).stdout
-    assert output.endswith(f"To send it: draft start {draft} --recipients 2 --parts 2\n")
+    assert output.endswith(
+        f"To send it: draft start {draft} --recipients 2 --parts 2 --list-version 0\n"
+    )
     assert cli_json("campaign", "list")["count"] == 0
+
+
+def test_a_draft_is_not_sent_with_a_list_that_changed_since(
+    begin: Begin, cli: RunCommand, cli_json: RunJson
+) -> None:
+    """As many people and parts as were shown, with another text."""
+    draft = begin()
+    version = cli_json("draft", "show", draft)["list_version"]
+    cli_json("list", "edit", "Friends", "9876543210", "--cell", "name", "Usha")
+    confirmed = ("--recipients", "3", "--parts", "3", "--list-version", version)
+    refused = cli("draft", "start", draft, *map(str, confirmed))
+    assert refused.returncode == 1
+    assert "Somebody changed the list 'Friends' meanwhile" in refused.stderr
+    assert cli_json("campaign", "list")["count"] == 0
+    seen = cli_json("draft", "show", draft)
+    assert (seen["list_version"], seen["list_changes"]) == (1, 1)
+    assert seen["examples"][0]["text"] == "Dear Usha"
 
 
 def test_a_draft_is_sent_as_it_was_shown_and_once(

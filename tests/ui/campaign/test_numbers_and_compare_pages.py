@@ -65,5 +65,5 @@ def test_campaigns_that_sent_are_compared_and_no_others(
     assert len(offered.options) == 2
     table = at.table[0].value
     assert table.loc["Recipients"].tolist() == ["3", "4"]
-    assert table.loc["Submitted"].tolist() == ["3 (100.0%)", "4 (100.0%)"]
+    assert table.loc["Submitted"].tolist() == ["3 (100%)", "4 (100%)"]
     assert table.loc["Delivered"].tolist() == ["no report yet"] * 2

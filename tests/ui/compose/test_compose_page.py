@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from pages_opened import OpenPage, errors, numbers, said, upload
+from pages_opened import OpenPage, errors, is_kept_back, numbers, said, upload
 from read_back import read_recipients
 from streamlit.testing.v1 import AppTest
 
@@ -43,11 +43,17 @@ def compose(open_page: OpenPage, new_list: NewList) -> Compose:
 
 
 def following(at: AppTest) -> AppTest:
-    button = at.button(key="compose.next")
+    button, step = at.button(key="compose.next"), step_of(at)
     assert not button.disabled, said(at)
     button.click().run()
     assert not at.exception
+    assert step_of(at) is not step, said(at)
     return at
+
+
+def step_of(at: AppTest) -> Step:
+    """The step that is open: those after it cannot be chosen."""
+    return [step for step in Step if not at.button(key=f"compose.step.{step}").disabled][-1]
 
 
 def write(at: AppTest, message: str) -> AppTest:
@@ -74,7 +80,7 @@ def test_without_a_list_a_file_is_asked_for(open_page: OpenPage) -> None:
     at = open_page("compose")
     assert len(at.file_uploader) == 1
     assert "contacts.sample" in keys(at)
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
     assert "Choose a file first" in said(at)
 
 
@@ -86,7 +92,7 @@ def test_a_file_taken_in_on_the_way_becomes_the_chosen_list(
     at.button(key="compose.take").click().run()
     assert numbers(at) == {"People": "1"}
     assert at.selectbox(key="compose.list").format_func(1).startswith("My friends · 1 contact")
-    assert not at.button(key="compose.next").disabled
+    assert not is_kept_back(at)
 
 
 def test_which_column_holds_the_numbers_is_asked_here_too(open_page: OpenPage) -> None:
@@ -134,7 +140,7 @@ def test_conditions_narrow_the_list_and_are_counted_at_once(
 ) -> None:
     at = open_page("compose", list=str(new_list()))
     at.button(key="compose.condition.add").click().run()
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
     assert "Write what to look for in name, or remove the condition." in said(at)
     at.selectbox(key="compose.column.0").set_value("city").run()
     at.text_input(key="compose.value.0").set_value("pune").run()
@@ -221,7 +227,7 @@ def test_placeholders_are_coloured_and_a_wrong_one_is_mended_with_a_click(
     assert ":red-badge[nmae]" in said(at)
     assert ":blue-badge[City]" in said(at)
     assert "There is no column for {{nmae}}" in errors(at)[0]
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
     at.button(key="compose.meant.0").click().run()
     assert at.text_area(key="compose.message").value == "Dear {{name}} of {{City}}"
     assert phone(at) == ["Dear Asha of Pune"]
@@ -250,7 +256,7 @@ def test_an_empty_default_is_refused_in_words(compose: Compose) -> None:
     at.segmented_control(key="compose.missing").set_value("default").run()
     at.text_input(key="compose.default").set_value(" ").run()
     assert "The default for missing values is empty" in errors(at)[0]
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
 
 
 def test_markup_in_a_message_is_shown_as_it_is_sent(compose: Compose) -> None:
@@ -307,14 +313,31 @@ def test_a_message_that_cannot_be_filled_is_refused_in_words(
 ) -> None:
     at = compose(message)
     assert sentence in errors(at)[0]
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
     assert "Put right what is said in red." in said(at)
     assert "appears here once what is said in red is put right" in said(at)
 
 
+def test_one_click_on_next_takes_what_was_typed_last(compose: Compose) -> None:
+    at = compose()
+    at.text_area(key="compose.message").set_value("Hello {{name}}")
+    at.button(key="compose.next").click().run()
+    assert step_of(at) is Step.CHECK
+    assert "Hello Asha" in phone(at)
+
+
+def test_next_says_in_red_what_is_still_missing(compose: Compose) -> None:
+    at = compose()
+    at.button(key="compose.next").click().run()
+    assert step_of(at) is Step.WHAT
+    assert ":red[:material/info: Write the message.]" in [words.value for words in at.markdown]
+    at.run()
+    assert ":gray[:material/info: Write the message.]" in [words.value for words in at.markdown]
+
+
 def test_an_empty_message_is_asked_for(compose: Compose) -> None:
     at = compose()
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
     assert "Write the message." in said(at)
 
 
@@ -331,7 +354,7 @@ def test_a_wrong_field_is_refused_in_words(
     at = compose("Hello")
     at.text_input(key=key).set_value(value).run()
     assert sentence in errors(at)[0]
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
 
 
 def test_the_route_is_asked_where_no_template_says_it(
@@ -340,7 +363,7 @@ def test_the_route_is_asked_where_no_template_says_it(
     at = following(open_page("compose", list=str(new_list())))
     assert "offers and news" in said(at)
     write(at, "Big sale! Flat 50% off")
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
     assert "Choose the route." in said(at)
     following(at.segmented_control(key="compose.route").set_value(1).run())
     assert "words of a promotion on the transactional route" in expanders(at)
@@ -377,7 +400,7 @@ def test_whom_a_finding_stops_is_left_out_and_taken_in_again(
     new_list("name,mobile", "Asha,9876543210", "{{first}},9876543211", "{#var#},9876543212")
     at = compose("Dear {{name}}", "check", list="1")
     assert "**2 people** · a placeholder nobody filled" in expanders(at)
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
     at.button(key="compose.see.0.1").click().run()
     assert phone(at) == ["Dear {{first}}"]
     assert at.button(key="compose.leave.unfilled_cell").label == "Leave these 2 out"
@@ -434,10 +457,10 @@ def test_what_the_checks_forbid_cannot_be_passed(
     at = compose("Hello {{name}}", "check")
     assert "More credits than one campaign may cost" in expanders(at)
     assert "at most 2 are allowed" in said(at)
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
     assert "Deal with the 1 problem in red first." in said(at)
     at.button(key="compose.back").click().run()
-    assert not following(write(at, "Hello {{city}}")).button(key="compose.next").disabled
+    assert not is_kept_back(following(write(at, "Hello {{city}}")))
 
 
 def test_walking_back_keeps_every_choice(compose: Compose, settings: Settings) -> None:
@@ -555,7 +578,7 @@ def test_a_list_that_was_deleted_since_leads_back(compose: Compose, settings: Se
     at.run()
     assert "There is no list 1" in errors(at)[0]
     at.button(key="compose.step.who").click().run()
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
 
 
 def stored(settings: Settings, **changes: object) -> templates.Template:
@@ -608,7 +631,7 @@ def test_variables_of_a_template_are_guessed_filled_and_remembered(
     assert not errors(at)
     assert at.selectbox(key="compose.variable.0").value == "name"
     assert "A guess from the words around it" in said(at)
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
     assert "Fill in the variables." in said(at)
     assert not at.text_area, "there is no message yet"
     at.selectbox(key="compose.variable.1").set_value("city").run()
@@ -690,7 +713,7 @@ def test_a_campaign_is_put_on_the_schedule(compose: Compose, settings: Settings)
     at.segmented_control(key="compose.when").set_value("later").run()
     day = utc_now().astimezone(IST).date() + timedelta(days=3)
     at.date_input(key="compose.date").set_value(day).run()
-    assert f"Schedule for {day:%-d %b}, 10:30 · 3 people · 3 credits" in labels(at)
+    assert f"Schedule for {day:%a, %d %b %Y}, 10:30 · 3 people · 3 credits" in labels(at)
     at.button(key="compose.send").click().run()
     at.button(key="compose.confirm").click().run()
     assert "Scheduled. Opening the campaign…" in said(at)
@@ -834,7 +857,7 @@ def test_whatsapp_asks_for_no_sender_and_counts_messages_instead_of_credits(
     write(at, "{{name}}" + "a" * 1000)
     following(at)
     assert "WhatsApp takes 1,000 characters" in errors(at)[0]
-    assert at.button(key="compose.next").disabled
+    assert is_kept_back(at)
 
 
 @pytest.mark.parametrize("step", ["what", "check"])
@@ -849,3 +872,17 @@ def test_blank_lines_at_the_ends_are_said_and_trimmed_on_a_click(
     assert "blank line" not in said(at)
     (draft,) = drafts.newest(settings)
     assert draft.choices.message == "Dear {{name}}\n\nYours"
+
+
+def test_a_window_left_open_takes_the_newer_text_of_another(
+    compose: Compose, open_page: OpenPage, settings: Settings
+) -> None:
+    older = compose("Written first")
+    (draft,) = drafts.newest(settings)
+    write(open_page("compose", draft=str(draft.id)), "Written since")
+    older.text_input(key="compose.name").set_value("Monsoon").run()
+    kept = drafts.get(settings, draft.id).choices
+    assert (kept.message, kept.name) == ("Written since", "Monsoon")
+    assert older.text_area(key="compose.message").value == "Written since"
+    older.run()
+    assert drafts.get(settings, draft.id).choices.message == "Written since"

@@ -503,7 +503,8 @@ def test_a_mended_number_moves_to_ready(
     open_page: OpenPage, settings: Settings, typed: dict[int, str]
 ) -> None:
     at = upload(open_page("contacts"), BAD)
-    assert at.button(key="contacts.mend").disabled, "nothing is changed yet"
+    at.button(key="contacts.mend").click().run()
+    assert numbers(at)["Rejected"] == "3", "nothing is changed yet"
     typed[3] = "98765 43211"
     at.run()
     at.button(key="contacts.mend").click().run()
@@ -689,6 +690,22 @@ def test_pasted_numbers_are_checked_and_saved(open_page: OpenPage, settings: Set
     assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("2", "1")
     at.button(key="contacts.save.go").click().run()
     assert lists.newest(settings)[0].name == "Pasted numbers"
+
+
+def test_pasted_lines_with_names_have_them_as_columns(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    at = open_page("contacts")
+    at.text_area(key="contacts.pasted").set_value(
+        "Asha 98765 43210\n\nNobody at all\n98765 43211, Ravi, Pune"
+    )
+    at.button(key="contacts.paste.go").click().run()
+    assert "3 lines read (row numbers are line numbers)" in said(at)
+    assert (numbers(at)["Ready"], numbers(at)["Rejected"]) == ("2", "1")
+    at.button(key="contacts.save.go").click().run()
+    (saved,) = lists.newest(settings)
+    assert saved.columns == ("Mobile", "Name", "Column 3")
+    assert lists.page(settings, saved.id).cells["Name"].tolist() == ["Asha", "Ravi"]
 
 
 @pytest.mark.parametrize("text", ["", "  \n "])

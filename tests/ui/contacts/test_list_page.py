@@ -260,6 +260,26 @@ def test_everyone_of_a_campaign_is_left_out(
     assert read_list(settings, smaller.id).numbers.tolist() == [919876543299]
 
 
+def test_those_of_a_campaign_in_some_states_are_kept_or_left_out(
+    open_page: OpenPage, new_list: NewList, new_campaign: Callable[..., int], settings: Settings,
+) -> None:  # fmt: skip
+    campaign = new_campaign(2, "Hello")
+    sent_to = control_numbers(settings, campaign)
+    made = new_list("mobile", *map(str, sent_to), "9876543299")
+    at = opened(open_page, made)
+    at.segmented_control(key="list.by").set_value("campaign").run()
+    at.segmented_control(key="list.side.campaign").set_value(False).run()
+    at.selectbox(key="list.other.campaign").set_value(campaign).run()
+    states = at.pills(key=f"list.states.{campaign}")
+    assert states.options == [":gray[Queued (2)]"]
+    states.set_value(["queued"]).run()
+    assert "**2** of 3 contacts fit" in said(at)
+    at.button(key="list.choose.go").click().run()
+    smaller = lists.newest(settings)[0]
+    assert read_list(settings, smaller.id).numbers.tolist() == sent_to
+    assert smaller.source == "Friends, only those in Test who are queued"
+
+
 def control_numbers(settings: Settings, campaign: int) -> list[int]:
 
     rows = read_recipients(settings, campaign, after=0, limit=10)

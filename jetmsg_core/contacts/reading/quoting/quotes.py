@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
-from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.arrays import Booleans, Bytes, Integers
 
 
 def untidy_lines(utf8: bytes, delimiter: str) -> Integers:
@@ -22,16 +22,36 @@ def untidy_lines(utf8: bytes, delimiter: str) -> Integers:
     if b'"' not in utf8:
         return np.empty(0, np.int64)
     text = np.frombuffer(utf8, dtype=np.uint8)
-    quotes = np.flatnonzero(text == ord('"'))
-    lines = np.searchsorted(np.flatnonzero(text == ord("\n")), quotes)
+    quotes, lines = _quotes_and_lines(text)
     firsts = np.flatnonzero(np.diff(lines, prepend=-1))
     in_line = np.diff(firsts, append=quotes.size)
     opens = (np.arange(quotes.size) - np.repeat(firsts, in_line)) % 2 == 0
     around = np.isin(np.arange(256), np.frombuffer(b'"\r\n' + delimiter.encode(), np.uint8))
     before = around[text[np.maximum(quotes - 1, 0)]] | (quotes == 0)
     after = around[text[np.minimum(quotes + 1, text.size - 1)]] | (quotes == text.size - 1)
-    untidy = lines[~np.where(opens, before, after)]
-    return np.union1d(untidy, lines[firsts[in_line % 2 == 1]])
+    is_untidy = np.logical_or.reduceat(~np.where(opens, before, after), firsts)
+    untidy: Integers = lines[firsts[is_untidy | (in_line % 2 == 1)]]
+    return untidy
+
+
+def lines_of_letters(utf8: bytes, delimiter: str, lines: Integers) -> Booleans:
+    """The mask is true for those of the `lines`, positions from 0, in which every quote is a letter
+    to a csv reader, as in `5" pipe,Pune`: no cell begins with one, not even behind white space, and
+    none stands behind a backslash, so that nobody may have meant another thing. Such a line is a
+    row of its own unless it is within a cell of several lines."""
+    text = np.frombuffer(utf8, dtype=np.uint8)
+    quotes, lines_of_quotes = _quotes_and_lines(text)
+    may_open = np.isin(
+        np.arange(256), np.frombuffer(b'"\r\n\\ \t\xa0' + delimiter.encode(), np.uint8)
+    )
+    opening = may_open[text[np.maximum(quotes - 1, 0)]] | (quotes == 0)
+    return ~np.isin(lines, lines_of_quotes[opening])
+
+
+def _quotes_and_lines(text: Bytes) -> tuple[Integers, Integers]:
+    """Where the quotes stand in a text, and in which of its lines, from 0."""
+    quotes = np.flatnonzero(text == ord('"'))
+    return quotes, np.searchsorted(np.flatnonzero(text == ord("\n")), quotes)
 
 
 def swallows_rows(raw: str, delimiter: str) -> bool:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.checks.codes import FINDINGS, LEAVABLE, FindingCode
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
-from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.numbers import in_rupees, with_commas
 from jetmsg_core.states import Pool
 from pages.parts.styles.formatting import counted, short_duration
 from pages.parts.styles.state_styles import pool_name
@@ -48,7 +48,16 @@ def draw_facts(preview: CampaignPreview) -> None:
     ]
     with st.grid(5, min_column_width=165, key="compose.facts"):
         for label, value, about in tiles:
-            st.metric(label, value, border=True, help=about, height="stretch")
+            st.metric(
+                label,
+                value,
+                delta=in_rupees(preview.parts) if label == "Credits" else None,
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+                help=about,
+                height="stretch",
+            )
         if has_credits:
             _draw_balance(preview)
     if preview.credits_end_at is not None:

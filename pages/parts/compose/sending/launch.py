@@ -67,7 +67,8 @@ def _ask(
     if SENT in st.session_state:
         st.rerun()
     campaign, spec = preview.preview, spec_of_choices(settings, opened.choices)
-    if st.session_state.pop(CONFIRMED, False) and _launch(settings, opened, campaign, at):
+    version = st.session_state.pop(CONFIRMED, None)
+    if version is not None and _launch(settings, opened, campaign, at, version):
         st.rerun()
     st.markdown(
         f"**{people(campaign.recipients)}** get this {_from(spec, campaign)}, "
@@ -94,7 +95,10 @@ def _ask(
             icon=":material/send:" if at is None else ":material/schedule_send:",
             key="compose.confirm",
             on_click=_confirm,
-            args=(campaign.recipients if campaign.recipients > settings.confirm_above else None,),
+            args=(
+                campaign.recipients if campaign.recipients > settings.confirm_above else None,
+                preview.recipients.version,
+            ),
         )
 
 
@@ -110,21 +114,32 @@ def _draw_count(recipients: int) -> None:
         )
 
 
-def _confirm(recipients: int | None) -> None:
-    """As a callback, so that what was typed is looked at with the very same click."""
+def _confirm(recipients: int | None, list_version: int) -> None:
+    """As a callback, so that what was typed is looked at with the very same click. What is
+    confirmed is of the list in the version that was shown."""
     typed = "".join(c for c in str(st.session_state.get("compose.count", "")) if c.isdigit())
     right = recipients is None or typed == str(recipients)
-    st.session_state[CONFIRMED], st.session_state[WRONG] = right, not right
+    st.session_state[CONFIRMED] = list_version if right else None
+    st.session_state[WRONG] = not right
 
 
 def _launch(
-    settings: Settings, opened: Opened, preview: CampaignPreview, at: datetime | None
+    settings: Settings,
+    opened: Opened,
+    preview: CampaignPreview,
+    at: datetime | None,
+    list_version: int,
 ) -> bool:
     assert opened.draft is not None
     try:
         with st.spinner("Freezing the recipients and texts…"):
             campaign_id = launch.launch(
-                settings, opened.draft, recipients=preview.recipients, parts=preview.parts, at=at
+                settings,
+                opened.draft,
+                recipients=preview.recipients,
+                parts=preview.parts,
+                list_version=list_version,
+                at=at,
             )
     except JetmsgError as error:
         refusal(error)

@@ -20,7 +20,7 @@ from pages.parts.compose.sending.test_message import draw_test
 from pages.parts.draft.open_draft import Opened, widget_value
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people, plain
-from pages.parts.styles.state_styles import price, segments
+from pages.parts.styles.state_styles import segments, short_price
 
 WHEN = {
     When.NOW: ":material/send: Send now",
@@ -66,7 +66,7 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
 
 def _cost(preview: RecipientPreview) -> str:
     campaign = preview.preview
-    return f"{people(campaign.recipients)} · {price(campaign.pool, campaign.parts)}"
+    return f"{people(campaign.recipients)} · {short_price(campaign.pool, campaign.parts)}"
 
 
 def _draw_button(

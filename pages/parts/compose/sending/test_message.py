@@ -18,6 +18,7 @@ from pages.parts.compose.previews import spec_of_choices, text_of
 from pages.parts.compose.promotional_hours import hours, is_promotional
 from pages.parts.compose.recipient_cursor import index_shown
 from pages.parts.draft.open_draft import current, widget_value
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_bubble
@@ -43,7 +44,12 @@ def draw_test(settings: Settings, choices: Choices, preview: RecipientPreview) -
         st.caption(f":material/schedule: {hours(settings)}")
     number = widget_value("compose.test", choices.test_number or settings.test_number)
     st.text_input(
-        "My mobile number", number, key="compose.test", placeholder="98765 43210", width=260
+        "My mobile number",
+        number,
+        key="compose.test",
+        placeholder="98765 43210",
+        width=260,
+        live=PAUSE,
     )
     st.button(
         "Send me a test",

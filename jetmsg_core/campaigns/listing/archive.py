@@ -1,0 +1,58 @@
+"""Campaigns that are archived: hidden from lists and choices, and counted everywhere all the same.
+What runs or will run, and what waits for a decision, is never hidden; one that is archived and then
+started is brought back by the database itself."""
+
+from __future__ import annotations
+
+from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.lifecycle.control import Status
+from jetmsg_core.errors import StateError
+from jetmsg_core.primitives.numbers import counted
+from jetmsg_core.primitives.times import Clock, utc_now
+from jetmsg_core.settings import Settings
+from jetmsg_core.states import CampaignState, ChunkState, RecipientState
+from jetmsg_core.store.database import open_database, transaction
+from jetmsg_core.store.ledger import campaign_search
+
+_FIRST = {
+    CampaignState.SCHEDULED: "is scheduled and will start by itself. Take it off the schedule "
+    "first, or stop it.",
+    CampaignState.RUNNING: "is running. Wait until it is finished, or stop it first.",
+    CampaignState.PAUSED: "is paused and not finished. Resume it, or stop it first.",
+}
+"""What keeps a campaign in the lists, and what to do about it."""
+
+
+def archive(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
+    """Hides a campaign from lists, and gives it. One that is archived stays so. Raises StateError
+    (`not_archived`) for one that runs, will run, or has calls on their way or of unknown end;
+    NotFoundError."""
+    with open_database(settings.database_path) as db, transaction(db):
+        status = control.status_from(db, campaign_id)
+        archived = campaign_search.archive(db, campaign_id, clock())
+        if not archived and status.campaign.archived_at is None:
+            raise StateError("not_archived", _why_not(status))
+        return control.status_from(db, campaign_id)
+
+
+def unarchive(settings: Settings, campaign_id: int) -> Status:
+    """Brings a campaign back into the lists, and gives it. One that is in them stays so. Raises
+    NotFoundError."""
+    with open_database(settings.database_path) as db, transaction(db):
+        control.status_from(db, campaign_id)
+        campaign_search.unarchive(db, campaign_id)
+        return control.status_from(db, campaign_id)
+
+
+def _why_not(status: Status) -> str:
+    campaign, unknown = status.campaign, status.recipients[RecipientState.UNKNOWN]
+    name = f"Campaign {campaign.id}"
+    if campaign.state in _FIRST:
+        return f"{name} cannot be archived: it {_FIRST[campaign.state]}"
+    if status.chunks[ChunkState.SENDING]:
+        return f"{name} cannot be archived: calls are still on their way. Try again in a minute."
+    people = counted(unknown, "person", "people")
+    return (
+        f"{name} cannot be archived: for {people} it is unknown whether the message was sent. "
+        "Decide about them first."
+    )

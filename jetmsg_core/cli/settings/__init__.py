@@ -1,0 +1,4 @@
+"""Commands about settings.
+
+owned       `settings show | set | unset`
+"""

@@ -1,0 +1,1 @@
+"""The steps from the twenty-first on."""

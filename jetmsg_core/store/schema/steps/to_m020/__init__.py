@@ -1,0 +1,1 @@
+"""The steps up to the twentieth."""

@@ -1,0 +1,23 @@
+"""What of every page runs in the browser: `focus.css`, and `as_typed.js`, by which what is typed is
+sent as it is typed, and what is pressed counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+PAUSE = "400ms"
+"""After this pause what is typed in a field of one line is sent: its `live`. `as_typed.js` has the
+same for boxes of several lines."""
+
+_HERE = Path(__file__).parent
+# An element that shows nothing would still take a gap between two others.
+_HIDDEN = "<style>[data-testid='stElementContainer']:has(script) { display: none; }</style>"
+
+
+def draw_browser_side() -> None:
+    """Every run draws it; the browser begins it once."""
+    st.html(_HERE / "focus.css")
+    script = (_HERE / "as_typed.js").read_text("utf-8")
+    st.html(f"{_HIDDEN}<script>{script}</script>", unsafe_allow_javascript=True)
