@@ -30,7 +30,7 @@ from jetmsg_core.settings import Mode, Settings
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.readings import lookups
-from jetmsg_core.store.reports import deliveries
+from jetmsg_core.store.reports import deliveries, report_files
 from jetmsg_core.store.reports.deliveries import Deliveries
 from jetmsg_core.uploads import limits_of
 
@@ -118,8 +118,9 @@ def _looked_at(
     campaign_id: int | None,
 ) -> tuple[ReportMatch, ReportPreview]:
     _require(db, settings.mode, campaign_id)
-    earlier = deliveries.file_of(db, settings.mode, digest, campaign_id or 0)
-    whose = match(db, settings.mode, report, campaign_id)
+    earlier = report_files.file_of(db, settings.mode, digest, campaign_id or 0)
+    came_first = report_files.came_first(db, settings.mode, digest)
+    whose = match(db, settings.mode, report, campaign_id, parse(came_first) if came_first else None)
     return whose, preview_of(
         report,
         whose,
@@ -157,14 +158,15 @@ def import_report(
             whose, seen = _looked_at(db, settings, digest, report, meanings, campaign_id)
             key = (settings.mode, digest, campaign_id or 0)
             with transaction(db):
-                file = deliveries.open_file(db, *key, name=name, now=stamp(clock()))
+                file = report_files.open_file(db, *key, name=name, now=stamp(clock()))
+                at = _moments(report, report_files.came_first(db, settings.mode, digest))
                 keep(db, words, stamp(clock()))
                 learned = learn(db, [*report.statuses, *known_now(db, meanings)])
                 word_ids = np.array(deliveries.word_ids(db, report.statuses) or [0], np.int64)
             changed = sum(learned.values())
-            changed += _apply(db, report, whose, word_ids, file, tell=steps.begin())
+            changed += _apply(db, report, whose, word_ids, at, file, tell=steps.begin())
             steps.begin()
-            _keep_unmatched(db, settings.mode, report, whose, word_ids, file)
+            _keep_unmatched(db, settings.mode, report, whose, word_ids, at, file)
             # A campaign that was given its unmatched rows in the meantime has not seen these.
             ended = lookups.with_ids(db) - known_ids if seen.unmatched else frozenset[int]()
             for campaign in ended:
@@ -172,7 +174,7 @@ def import_report(
             for touched in ended | seen.by_campaign.keys() | learned.keys():
                 _refresh_ended(db, touched)
             with transaction(db):
-                deliveries.close_file(db, file["id"], _counts(seen, changed), stamp(clock()))
+                report_files.close_file(db, file["id"], _counts(seen, changed), stamp(clock()))
     return ImportedReport(file["id"], seen.known_since is not None, changed, seen)
 
 
@@ -202,7 +204,7 @@ def _refresh_ended(db: Database, campaign_id: int) -> None:
 def files(settings: Settings, limit: int = 100) -> list[Row]:
     """Gives the files imported in this mode, the newest first."""
     with open_database(settings.database_path) as db:
-        return deliveries.files(db, settings.mode, limit)
+        return report_files.files(db, settings.mode, limit)
 
 
 def _require(db: Database, mode: Mode, campaign_id: int | None) -> None:
@@ -228,9 +230,15 @@ def _digest(data: bytes) -> str:
 
 
 def _apply(
-    db: Database, report: ReportRows, whose: ReportMatch, word_ids: Any, file: Row, *, tell: Tell
+    db: Database,
+    report: ReportRows,
+    whose: ReportMatch,
+    word_ids: Any,
+    at: Integers,
+    file: Row,
+    *,
+    tell: Tell,
 ) -> int:
-    at = _moments(report, file)
     changed, before, total = 0, 0, int(whose.matched.sum())
     for campaign_id in np.unique(whose.campaigns[whose.matched]).tolist():
         mine = np.flatnonzero(whose.campaigns == campaign_id)
@@ -253,18 +261,24 @@ def _further(tell: Tell, before: int, total: int, done: int, _: int) -> None:
     tell(before + done, total)
 
 
-def _moments(report: ReportRows, file: Row) -> Integers:
-    """A row without a time is as old as its file's first import, below 0: so the same file cannot
-    undo what came in between, and nobody takes it for the time of the delivery."""
-    return np.where(report.at < 0, -int(parse(file["imported_at"]).timestamp()), report.at)
+def _moments(report: ReportRows, came_first: str | None) -> Integers:
+    """A row without a time is as old as the first import of its bytes, below 0: so the same file
+    cannot undo what came in between, and nobody takes it for the time of the delivery."""
+    assert came_first is not None
+    return np.where(report.at < 0, -int(parse(came_first).timestamp()), report.at)
 
 
 def _keep_unmatched(
-    db: Database, mode: Mode, report: ReportRows, whose: ReportMatch, word_ids: Any, file: Row
+    db: Database,
+    mode: Mode,
+    report: ReportRows,
+    whose: ReportMatch,
+    word_ids: Any,
+    at: Integers,
+    file: Row,
 ) -> None:
     """In pieces, each whole: after a kill the same file keeps what is missing."""
     unmatched = np.flatnonzero(whose.unmatched)
-    at = _moments(report, file)
     for start in range(0, len(unmatched), UNMATCHED_AT_ONCE):
         positions = unmatched[start : start + UNMATCHED_AT_ONCE]
         cells = zip(

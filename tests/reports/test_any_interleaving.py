@@ -362,7 +362,7 @@ class AnyInterleaving(RuleBasedStateMachine):
             getattr(control, word)(self.settings, campaign_id)
             for person in self.model.people[campaign_id]:
                 if word == "stop" and person.state == "queued":
-                    person.state = "cancelled"
+                    person.state = "unknown" if person.is_lost else "cancelled"
 
     # reports
 
@@ -526,7 +526,8 @@ class AnyInterleaving(RuleBasedStateMachine):
 
     def _import(self, data: bytes, file: list[Line], about: int | None) -> None:
         self.now += timedelta(minutes=1)
-        first = self.imported.setdefault((data, about), self.now)
+        came = [at for (earlier, _), at in self.imported.items() if earlier == data]
+        first = self.imported[data, about] = min([self.now, *came])
         importing.import_report(self.settings, data, campaign_id=about, clock=lambda: self.now)
         self.model.import_lines(file, about, first)
 

@@ -3,14 +3,16 @@
 By smsId, whatever campaign it belongs to. Where that finds nobody and a campaign was named, by
 the number and the time: of a row without an id anybody with that number, of a row with one only who
 has no id of their own (their answer was lost, or the channel gives none), and only while no other
-campaign has a message it may be about. A row that is older than the message is about another. A
-number that is in the campaign twice says nothing about either. A message of the other mode is never
-taken for one of this, nor kept as if it were nobody's.
+campaign has a message it may be about. A row that is older than the message is about another, and
+one without a time was written before its file came first. A number that is in the campaign twice
+says nothing about either. A message of the other mode is never taken for one of this, nor kept as
+if it were nobody's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -61,9 +63,16 @@ class ReportMatch:
         return ~self.matched & np.isin(self.why, _KEPT)
 
 
-def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None) -> ReportMatch:
+def match(
+    db: Database,
+    mode: Mode,
+    report: ReportRows,
+    campaign_id: int | None,
+    came_first: datetime | None = None,
+) -> ReportMatch:
     """Says whose each row of a report is, among the campaigns of this mode. `campaign_id` lets rows
-    without a known smsId be found by their number in that campaign."""
+    without a known smsId be found by their number in that campaign. `came_first` is when the same
+    bytes came before, if they did: none of its rows is about a message that left later."""
     campaigns = np.zeros(len(report), np.int64)
     seqs = np.zeros(len(report), np.int64)
     has_id = pc.not_equal(report.ids, "").to_numpy(zero_copy_only=False)
@@ -76,7 +85,10 @@ def match(db: Database, mode: Mode, report: ReportRows, campaign_id: int | None)
         why = np.where(has_id, UnmatchedReason.NO_SUCH_ID, UnmatchedReason.NO_ID)
     else:
         open_rows = np.flatnonzero((campaigns == 0) & (elsewhere == 0) & (report.numbers > 0))
-        why = _match_numbers(db, report, campaign_id, open_rows, has_id, campaigns, seqs, counted)
+        at = np.where(report.at < 0, _latest_of_untimed(came_first), report.at)
+        why = _match_numbers(
+            db, report, at, campaign_id, open_rows, has_id, campaigns, seqs, counted
+        )
     why[~has_id & (report.numbers == 0)] = UnmatchedReason.NOBODY
     why[elsewhere > 0] = UnmatchedReason.OTHER_MODE
     return ReportMatch(campaigns, seqs, counted, by_id, why.astype(np.int8), elsewhere)
@@ -142,6 +154,7 @@ def _match_running(db: Database, campaign_id: int, distinct: Any, owners: _Owner
 def _match_numbers(
     db: Database,
     report: ReportRows,
+    latest: Integers,
     campaign_id: int,
     open_rows: Integers,
     has_id: Booleans,
@@ -149,7 +162,8 @@ def _match_numbers(
     seqs: Integers,
     counted: Booleans,
 ) -> Integers:
-    """Fills in what the ids have left open; returns why the rest is nobody's."""
+    """Fills in what the ids have left open; returns why the rest is nobody's. `latest` is the time
+    of each row, or until when one without was written."""
     why = np.full(len(report), UnmatchedReason.NOT_IN_CAMPAIGN, np.int64)
     why[has_id] = UnmatchedReason.NO_SUCH_ID
     if not len(open_rows):
@@ -164,10 +178,12 @@ def _match_numbers(
     now = recipient_states.read(db, campaign_id, reported=False)
     seq = order[np.minimum(first, len(order) - 1)] + 1
     takes = (times == 1) & ~(has_id[open_rows] & now.own_id[seq - 1])
-    at = np.where(report.at < 0, report_evidence.NEVER - DAY, report.at)[open_rows]
+    at, is_timed = latest[open_rows], report.at[open_rows] >= 0
     too_old = takes & are_too_old(at, _left_at(db, campaign_id)[seq - 1])
     rivalled = takes & ~too_old & has_id[open_rows]
-    rivalled[rivalled] = _are_rivalled(db, campaign_id, wanted[rivalled], at[rivalled])
+    rivalled[rivalled] = _are_rivalled(
+        db, campaign_id, wanted[rivalled], at[rivalled], is_timed[rivalled]
+    )
     why[open_rows[too_old]], why[open_rows[rivalled]] = (
         UnmatchedReason.TOO_OLD,
         UnmatchedReason.RIVALS,
@@ -177,6 +193,11 @@ def _match_numbers(
     campaigns[mine], seqs[mine] = campaign_id, seq[takes]
     counted[mine] = now.submitted[seq[takes] - 1]
     return why
+
+
+def _latest_of_untimed(came_first: datetime | None) -> int:
+    """In seconds; of what comes for the first time, later than whatever has left."""
+    return report_evidence.NEVER - DAY if came_first is None else int(came_first.timestamp())
 
 
 def before_sending(db: Database, report: ReportRows, whose: ReportMatch) -> int:
@@ -196,7 +217,9 @@ def _left_at(db: Database, campaign_id: int) -> Integers:
     return np.repeat(left, ends - begins)
 
 
-def _are_rivalled(db: Database, campaign_id: int, numbers: Integers, at: Integers) -> Booleans:
+def _are_rivalled(
+    db: Database, campaign_id: int, numbers: Integers, at: Integers, is_timed: Booleans
+) -> Booleans:
     """Whether a row of an unknown smsId may as well be about another campaign's message."""
     rivalled = np.zeros(len(numbers), np.bool_)
     if not len(numbers):
@@ -204,7 +227,7 @@ def _are_rivalled(db: Database, campaign_id: int, numbers: Integers, at: Integer
     other_numbers, left_at = report_evidence.without_id_elsewhere(db, campaign_id).T
     for position in np.flatnonzero(np.isin(numbers, other_numbers)).tolist():
         left = left_at[other_numbers == numbers[position]]
-        # A row without a time may be about any of them.
-        is_late = (at[position] > left + VALID) & (at[position] < report_evidence.NEVER - DAY)
+        # A row without a time may be about any that had left when it came.
+        is_late = is_timed[position] & (at[position] > left + VALID)
         rivalled[position] = bool((~is_late & ~are_too_old(at[position], left)).any())
     return rivalled

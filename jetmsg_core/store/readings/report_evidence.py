@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.states import ASSUMED_SENT
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.database import Row, rows
+from jetmsg_core.store.ledger.unknown_calls import REPORTED
 from jetmsg_core.store.readings import lookups
 
 NEVER = 1 << 60
@@ -169,7 +171,8 @@ def messages_to(db: Database, campaign_id: int, numbers: Iterable[int]) -> list[
 
 def without_id_elsewhere(db: Database, campaign_id: int) -> Integers:
     """Gives number and left_at of messages of other campaigns, of the same mode and channel, that a
-    row of an unknown smsId may be about: calls of unknown end, settled as sent or not."""
+    row of an unknown smsId may be about: calls of unknown end, settled as sent or not, and the
+    pieces that such a call was divided into."""
     return integers(
         db,
         "number, left_at",
@@ -179,9 +182,13 @@ def without_id_elsewhere(db: Database, campaign_id: int) -> Integers:
         " cross join recipients r on r.campaign_id = k.id and r.seq >= c.lo and r.seq < c.hi"
         f" where own.id = ?1 union all select r.number, {_LEFT} from campaigns own"
         " join campaigns k on k.mode = own.mode and k.channel = own.channel and k.id <> own.id"
-        " cross join audit a on a.campaign_id = k.id"
-        " cross join chunks c on c.campaign_id = k.id and c.lo = a.lo"
+        "  and (exists (select 1 from audit a where a.campaign_id = k.id)"
+        "   or exists (select 1 from sent_again l where l.campaign_id = k.id))"
+        " cross join chunks c on c.campaign_id = k.id"
         "  and (c.state = 'accepted' or c.state = 'planned' or c.state = 'sending')"
+        # The audit names the call as it was, and so the first of its pieces alone.
+        f"  and (c.reason in ('{ASSUMED_SENT}', '{REPORTED}') or exists (select 1"
+        "   from sent_again l where l.campaign_id = k.id and l.lo = c.lo))"
         " cross join recipients r on r.campaign_id = k.id and r.seq >= c.lo and r.seq < c.hi"
         " left join results s on s.campaign_id = k.id and s.seq = r.seq"
         " where own.id = ?1 and iif(c.state = 'accepted', s.state = 'submitted'"

@@ -12,12 +12,12 @@ from sqlite_utils import Database
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.states import RecipientState
 from jetmsg_core.store.bulk import integers, no_collection
-from jetmsg_core.store.database import Row, first, rows
+from jetmsg_core.store.database import Row, rows
 from jetmsg_core.store.ledger.chunks import MAX_PARAMETERS
 
 Word = tuple[RecipientState | None, str, str, str]
 
-_LISTED = "mode in (?, '')"
+LISTED = "mode in (?, '')"
 """What was kept before modes were, and could be of either, is shown in both."""
 
 
@@ -179,55 +179,6 @@ def evidence(db: Database, campaign_id: int) -> Deliveries:
     return Deliveries(seqs, word_ids, at, report_ids, np.zeros(len(seqs), np.int64))
 
 
-def open_file(
-    db: Database, mode: str, sha256: str, campaign_id: int, *, name: str, now: str
-) -> Row:
-    """Gives the file's row, written if it is new. A file that came before keeps its id and the time
-    it came first."""
-    db.conn.execute(
-        "insert into report_files (mode, sha256, campaign_id, name, imported_at)"
-        " values (?, ?, ?, ?, ?) on conflict (mode, sha256, campaign_id) do nothing",
-        (mode, sha256, campaign_id, name, now),
-    )
-    selected = file_of(db, mode, sha256, campaign_id)
-    assert selected is not None
-    return selected
-
-
-def file_of(db: Database, mode: str, sha256: str, campaign_id: int) -> Row | None:
-    """Gives the row of a file that came before, by its digest and the campaign it was said to be
-    of."""
-    return first(
-        db,
-        "select * from report_files where mode = ? and sha256 = ? and campaign_id = ?",
-        mode,
-        sha256,
-        campaign_id,
-    )
-
-
-def close_file(db: Database, report_id: int, counts: Mapping[str, int], now: str) -> None:
-    """Notes what the file held. `changed` adds up over the times it was imported."""
-    db.conn.execute(
-        "update report_files set rows = :rows, matched = :matched, changed = changed + :changed,"
-        " evidence = :evidence, unrecognised = :unrecognised, parked = :parked,"
-        " skipped = :skipped, finished_at = coalesce(finished_at, :now) where id = :id",
-        {**counts, "now": now, "id": report_id},
-    )
-
-
-def files(db: Database, mode: str, limit: int) -> list[Row]:
-    """Gives up to `limit` files of a mode, the newest first."""
-    return rows(
-        db,
-        "select f.*, c.name as campaign from report_files f"
-        " left join campaigns c on c.id = f.campaign_id"
-        f" where f.{_LISTED} order by f.id desc limit ?",
-        mode,
-        limit,
-    )
-
-
 def keep_unmatched(db: Database, mode: str, cells: Sequence[Sequence[Any]]) -> None:
     """Keeps rows that belong to nobody yet: each is (sms_id, number, word_id, at, report_id, why).
     One that is kept already takes the later `at`."""
@@ -242,7 +193,7 @@ def keep_unmatched(db: Database, mode: str, cells: Sequence[Sequence[Any]]) -> N
 
 
 def unmatched_count(db: Database, mode: str) -> int:
-    cursor = db.conn.execute(f"select count(*) from parked_reports where {_LISTED}", (mode,))
+    cursor = db.conn.execute(f"select count(*) from parked_reports where {LISTED}", (mode,))
     return int(cursor.fetchone()[0])
 
 
@@ -253,7 +204,7 @@ def unmatched(db: Database, mode: str, limit: int) -> list[Row]:
         "select p.sms_id, p.number, p.word_id, iif(p.at < 0, null, p.at) as at, p.why,"
         " w.word, w.error, f.name as file"
         " from parked_reports p join report_words w on w.id = p.word_id"
-        f" join report_files f on f.id = p.report_id where p.{_LISTED}"
+        f" join report_files f on f.id = p.report_id where p.{LISTED}"
         " order by p.mode, p.sms_id, p.number, p.word_id limit ?",
         mode,
         limit,
@@ -287,7 +238,7 @@ def unmatched_about(db: Database, mode: str, number: int, limit: int = 50) -> li
         db,
         "select p.sms_id, iif(p.at < 0, null, p.at) as at, p.why, w.word, w.error, f.name as file"
         " from parked_reports p join report_words w on w.id = p.word_id"
-        f" join report_files f on f.id = p.report_id where p.number = ? and p.{_LISTED}"
+        f" join report_files f on f.id = p.report_id where p.number = ? and p.{LISTED}"
         " order by abs(p.at) desc limit ?",
         number,
         mode,
