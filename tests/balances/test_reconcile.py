@@ -198,7 +198,7 @@ def test_a_reading_between_two_campaigns_tells_them_apart() -> None:
 def test_one_that_still_runs_keeps_those_beside_it_waiting() -> None:
     both = [spender(10, 20, 50), spender(15, None, 30, 2)]
     by_id = reconcile(both, readings((5, 500), (25, 420)))
-    assert explain(by_id[1], 1).startswith("Waits for the end of “Campaign 2”: it was sent in")
+    assert explain(by_id[1], 1).startswith("Waits for the end of “Campaign 2”: it was sent at")
     assert explain(by_id[2], 2) == "Not over yet."
 
 
