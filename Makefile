@@ -9,7 +9,7 @@ UV := 0.13.9
 TESTS_AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check style types contracts packages soak bench lock number-series schema clean
+.PHONY: help run test check style types contracts packages soak bench lock number-series schema words clean
 
 help: ## print what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target words; do \
@@ -76,6 +76,9 @@ number-series: $(VENV)/.test ## renew the table of number series out of the lock
 
 schema: $(VENV)/.run ## write the schema out for people, after a new migration
 	$(BIN)/python -m scripts.write_schema
+
+words: $(VENV)/.run ## write out every text that people read, to read them in one place
+	$(BIN)/python -m scripts.write_words
 
 clean: ## remove the environment
 	rm -rf $(VENV)

@@ -20,8 +20,8 @@ with heading("Opt-outs"):
     if total:
         draw_export(settings)
 st.markdown(
-    "People here get no message from any campaign, by any channel. They are left out when a "
-    "campaign is planned, and looked for once more right before each call is sent."
+    "People here get no message from any campaign, on any channel. They are left out when a "
+    "campaign is made, and checked again right before each call."
 )
 draw_outcome()
 draw_kept_opt_outs(settings)
@@ -37,4 +37,4 @@ if total:
 else:
     with st.container(border=True, key="optouts.none"):
         st.markdown("**Nobody has opted out.**")
-        st.markdown("Who asks to get no more messages is added above, by number or with a file.")
+        st.markdown("Add people who want no more messages above, by number or with a file.")

@@ -15,9 +15,8 @@ settings = context.settings()
 
 draw_title("Settings")
 st.markdown(
-    "What you change here holds at once, for everybody. What stands in the environment or in "
-    "`.streamlit/secrets.toml` wins over it, and its field is closed. Campaigns that are made "
-    "keep what they were made with."
+    "What you change here works at once, for everybody. A field is locked if it is set where the "
+    "dashboard is started. Campaigns already made keep their settings."
 )
 draw_owned(settings)
 st.header("Set where the dashboard is started", anchor=False)

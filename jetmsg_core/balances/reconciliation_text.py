@@ -16,7 +16,7 @@ def explain(reconciled: Reconciled, asked: int) -> str:
         named = f"“{others[0].name}”"
         if len(others) > 1:
             named += f" and {counted(len(others) - 1, 'other')}"
-        words = f"Together with {named}, sent in the same time: {_lower(words)}"
+        words = f"Together with {named}, sent at the same time: {_lower(words)}"
     if _is_over(reconciled, asked):
         return words
     return f"So far: {_lower(words)}"
@@ -41,7 +41,7 @@ def _words(reconciled: Reconciled, asked: int) -> str:
         case ReconciliationVerdict.TOPPED_UP:
             return _topped_up(reconciled)
         case ReconciliationVerdict.NO_READING_BEFORE:
-            return "No reading before the start, so what was used cannot be told."
+            return "No reading before the start, so it is not clear what was used."
         case ReconciliationVerdict.NO_READING_AFTER:
             return "No reading since the end yet."
         case ReconciliationVerdict.NOT_OVER:
@@ -57,13 +57,16 @@ def _waits(reconciled: Reconciled, asked: int) -> str:
         return "Not over yet."
     first = unended[0]
     resting = f", which is {first.rests_as}" if first.rests_as else ""
-    return f"Waits for the end of “{first.name}”{resting}: it was sent in the same time."
+    return f"Waits for the end of “{first.name}”{resting}: it was sent at the same time."
 
 
 def _fewer(reconciled: Reconciled) -> str:
     sentence = f"{with_commas(-(reconciled.difference or 0))} fewer than submitted: "
     if any(spender.assumed_parts for spender in reconciled.together):
-        return f"{sentence}calls of unknown end that were assumed sent may not have been taken."
+        return (
+            f"{sentence}calls without a clear answer that were assumed sent may not have been "
+            "taken."
+        )
     return (
         f"{sentence}the gateway may have counted fewer parts, given credits back, or not counted "
         "all of them yet."

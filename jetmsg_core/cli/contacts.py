@@ -256,7 +256,7 @@ def _consent(text: str) -> tuple[str, ConsentMeaning]:
 
 def _row_number(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no row: the first is 1")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a row: the first is 1")
     return int(text)
 
 

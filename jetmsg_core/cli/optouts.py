@@ -143,7 +143,7 @@ def _end(refused: Sequence[Refused]) -> int:
     if refused:
         named = ", ".join(repr(number.value) for number in refused)
         raise InputError(
-            refused[0].reason, f"No Indian mobile number: {named}. {refused[0].message}"
+            refused[0].reason, f"Not an Indian mobile number: {named}. {refused[0].message}"
         )
     return 0
 

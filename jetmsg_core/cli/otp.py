@@ -79,7 +79,7 @@ def _interface(parser: argparse.ArgumentParser) -> None:
         choices=[str(method) for method in OtpMethod],
         type=str.upper,
         default=str(OtpMethod.SMS),
-        help="how the code travels; v1 knows SMS only",
+        help="how to send the code; v1 sends by SMS only",
     )
 
 

@@ -116,8 +116,8 @@ def _refuse_broken_bytes(options: argparse.Namespace) -> None:
         if has_broken_byte(text):
             raise InputError(
                 "broken_byte",
-                f"{without_broken_bytes(text)!r} holds a byte that is no text. Type it again, "
-                "or save the script it stands in as UTF-8.",
+                f"{without_broken_bytes(text)!r} has a byte that is not text. Type it again, or "
+                f"save the script it is in as UTF-8.",
             )
 
 

@@ -170,7 +170,7 @@ def _forget(parser: argparse.ArgumentParser) -> None:
 
 
 def _number(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("number", metavar="NUMBER", help="in any spelling")
+    parser.add_argument("number", metavar="NUMBER", help="written in any way")
 
 
 GROUP = Group("delivery reports of the panel")

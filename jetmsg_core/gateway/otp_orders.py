@@ -71,7 +71,8 @@ def check_v3_sender(sender_id: str) -> None:
             "wrong_sender",
             f"The sender ID {sender_id!r} does not fit: OTP v3 takes 4 to 15 characters."
             if sender_id
-            else "There is no sender ID. Give one of 4 to 15 characters, or set JETMSG_SENDER_ID.",
+            else "There is no sender ID. Give one of 4 to 15 characters, or set one on the "
+            "Settings page.",
         )
 
 
@@ -178,7 +179,7 @@ def _check_message(message: str) -> None:
         )
     if any("\ud800" <= character <= "\udfff" for character in message):
         raise InputError(
-            "wrong_message", "The message holds a character that is not text. Type it anew."
+            "wrong_message", "The message holds a character that is not text. Type it again."
         )
 
 
@@ -188,7 +189,7 @@ def _check_mobile(mobile: str, country_code: str) -> None:
             "wrong_number",
             f"The mobile number {mobile!r} does not fit: it has exactly 10 digits, without +91."
             if mobile
-            else "There is no mobile number. Give its 10 digits, without +91.",
+            else "There is not a mobile number. Give its 10 digits, without +91.",
         )
     if country_code == "91" and mobile[0] not in "6789":
         raise InputError(

@@ -34,8 +34,8 @@ def check_sender_id(sender_id: str) -> None:
             f"The sender ID {sender_id!r} does not fit: it has exactly 6 letters or digits, as "
             "registered with DLT, without -P, -S, -T or -G."
             if sender_id
-            else "There is no sender ID. Give the 6 characters registered with DLT, or set "
-            "JETMSG_SENDER_ID.",
+            else "There is no sender ID. Give the 6 characters registered with DLT, or set one on "
+            "the Settings page.",
         )
 
 

@@ -244,7 +244,7 @@ def _sentence(error: Exception, *, sent: bool) -> str:
     if isinstance(error, requests.exceptions.SSLError):
         return "The secure connection failed."
     if isinstance(error, _SeveralAnswers):
-        return "More than one answer came, so which is to this call cannot be told."
+        return "More than one answer came, so it is not clear which is to this call."
     if isinstance(error, requests.Timeout | ReadTimeoutError):
         if sent:
             return "No complete answer within the time allowed."

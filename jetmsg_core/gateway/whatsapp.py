@@ -67,6 +67,6 @@ def _check_number(number: int) -> None:
     if not 8 <= len(str(number)) <= LONGEST_NUMBER or number <= 0:
         raise InputError(
             "wrong_number",
-            f"{number} is no WhatsApp number: it needs its country code, and {LONGEST_NUMBER} "
+            f"{number} is not a WhatsApp number: it needs its country code, and {LONGEST_NUMBER} "
             "digits at most in all, such as 917070300613.",
         )

@@ -119,7 +119,7 @@ def _refuse_broken(body: str) -> None:
         raise InputError(
             "unfilled_variable",
             f"The DLT variable {variable[0]} at {_place(body, variable.start())} would be sent "
-            "as it stands: put a value or a placeholder such as {{name}} there.",
+            "as it is: put a value or a placeholder such as {{name}} there.",
         )
 
 

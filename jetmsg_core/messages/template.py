@@ -72,7 +72,7 @@ def _refuse_unusable(default: str) -> None:
     if any(mark in default for mark in ("{{", "}}", "{#")):
         raise InputError(
             "broken_placeholder",
-            f'The default "{default}" holds a placeholder, which would be sent as it stands: '
+            f'The default "{default}" holds a placeholder, which would be sent as it is: '
             "write plain words.",
         )
 

@@ -84,7 +84,7 @@ def refuse_opted_out_since(db: Database, settings: Settings, *, receiver: str, m
 def _opted_out() -> InputError:
     return InputError(
         "opted_out",
-        "This number has opted out, and JETMSG_OTP_TO_OPTED_OUT says that these get no codes.",
+        "This number has opted out, and the settings say that such numbers get no codes.",
     )
 
 
@@ -126,6 +126,6 @@ def refuse_too_many(
     raise StateError(
         "too_many_codes",
         f"{receiver} got {with_commas(len(sent))} code{'' if len(sent) == 1 else 's'} in the last "
-        f"hour, and {with_commas(settings.otp_per_hour)} are allowed (JETMSG_OTP_PER_HOUR). Wait "
+        f"hour, and {with_commas(settings.otp_per_hour)} are allowed. Wait "
         f"{minutes} min.",
     )

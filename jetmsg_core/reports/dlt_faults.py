@@ -21,17 +21,17 @@ class DltFault(NamedTuple):
     todo: str
 
 
-_ENTITY = "Have your entity registration put right in the DLT panel, then send again."
+_ENTITY = "Correct your entity registration in the DLT panel, then send again."
 _ENTITY_ID = "Correct the entity ID with JETMSG, then send again."
 _CHAIN = "Bind your entity to JETMSG's chain in the DLT panel, then send again."
-_HEADER = "Have the sender ID put right in your DLT panel, then send again."
+_HEADER = "Correct the sender ID in your DLT panel, then send again."
 _TEMPLATE = "Compare the message with the template in your DLT panel, then send again."
-_RENEW = "Have the template made active in your DLT panel, then send again."
+_RENEW = "Make the template active in your DLT panel, then send again."
 _LINK = "Link the sender ID to the template in the DLT panel, then send again."
 _CONSENT = "Record the person's consent in the DLT panel, or leave them out."
-_ASK = "Ask JETMSG which check failed and have it put right, then send again."
+_ASK = "Ask JETMSG which check failed and to correct it, then send again."
 _PREFERENCES = "Leave them out next time."
-_WHITELIST = "Have it whitelisted in your DLT panel, then send again."
+_WHITELIST = "Whitelist it in your DLT panel, then send again."
 _KIND = "Use a sender ID and a template of one kind, with its route, then send again."
 
 

@@ -22,14 +22,14 @@ _TEMPLATE = "Compare the message with the template in your DLT panel, then send 
 
 REASONS = {
     # the gateway's refusals
-    "sender": Advice("The gateway refused the sender ID.", "Have it approved, then send again."),
+    "sender": Advice("The gateway refused the sender ID.", "Get it approved, then send again."),
     "template": Advice("The gateway refused the DLT template.", _TEMPLATE),
     "credit": Advice("The credits were used up.", "Top up, then send again."),
     "key": Advice("The gateway refused the API key.", "Correct it in the settings."),
     "route": Advice("The gateway refused this route.", "Ask JETMSG about your account."),
-    "ip": Advice("The gateway refused this machine's address.", "Have it allowed at JETMSG."),
+    "ip": Advice("The gateway refused this machine's address.", "Ask JETMSG to allow it."),
     "rate": Advice("The gateway wanted fewer calls.", "Send again, with a lower rate."),
-    "other": Advice("The gateway refused the call.", "Its own words are beside each recipient."),
+    "other": Advice("The gateway refused the call.", "See its words beside each recipient."),
     "worker_died": Advice(
         "The worker stopped while the call was on its way.",
         "Look for them in the delivery report before you decide.",
@@ -38,15 +38,14 @@ REASONS = {
         "Assumed sent: no clear answer came, and a person decided to count it as sent.",
         "Look for them in the delivery report.",
     ),
-    "opted_out": Advice("Opted out after the campaign was made.", "Nothing: they asked for it."),
+    "opted_out": Advice(
+        "Opted out after the campaign was made.", "Nothing: they asked for no messages."
+    ),
     "reached": Advice(
-        "A delivery report that came since calls an earlier message to them delivered or on the "
-        "way.",
-        "Nothing: they have it or get it.",
+        "A newer delivery report calls an earlier message to them delivered or on the way.",
+        "Nothing: they have it or will get it.",
     ),
-    "stopped": Advice(
-        "The campaign was stopped before their turn.", "Continue with those not sent to."
-    ),
+    "stopped": Advice("The campaign was stopped before their turn.", "Send to the rest."),
     # operators
     "ABSENTSUB": Advice("The phone was off or out of reach.", _ANOTHER_DAY, passes=True),
     "MOBOFF": Advice("The phone was switched off.", _ANOTHER_DAY, passes=True),

@@ -142,8 +142,8 @@ def _reports_sentence(evidence: RestoredEvidence) -> str:
     delivered = sum(evidence.reported.get(state, 0) for state in REACHED)
     return (
         f"Delivery reports name {with_commas(named)} of them, so a message left for these; "
-        f"{with_commas(delivered)} are reported delivered. Whoever is reported delivered or on the "
-        "way is left out if you go on."
+        f"{with_commas(delivered)} are reported delivered. People reported delivered or on the "
+        f"way are left out if you resume."
     )
 
 
@@ -199,7 +199,7 @@ def _missing(pool_balance: Balance) -> str:
         case _:
             return (
                 f"{left}: more was taken than they can have. Somebody else used the account, so "
-                "who of them has the message cannot be told."
+                f"it is not clear who of them has the message."
             )
 
 

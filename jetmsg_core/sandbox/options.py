@@ -141,7 +141,7 @@ def _faults() -> str:
 def _fault(text: str) -> tuple[Fault, float]:
     kind, _, rate = text.partition("=")
     if kind not in list(Fault):
-        raise argparse.ArgumentTypeError(f"{kind!r} is no fault; choose from {', '.join(Fault)}")
+        raise argparse.ArgumentTypeError(f"{kind!r} is not a fault; choose from {', '.join(Fault)}")
     try:
         chance = float(rate)
     except ValueError:
@@ -156,7 +156,9 @@ def _balances(text: str) -> dict[Pool, int]:
     for item in text.split(","):
         pool, _, credits = item.strip().partition("=")
         if pool not in list(Pool):
-            raise argparse.ArgumentTypeError(f"{pool!r} is no pool; choose from {', '.join(Pool)}")
+            raise argparse.ArgumentTypeError(
+                f"{pool!r} is not a pool; choose from {', '.join(Pool)}"
+            )
         if not (credits.isascii() and credits.isdigit()):
             raise argparse.ArgumentTypeError(f"the balance in {item!r} must be a whole number")
         balances[Pool(pool)] = int(credits)
@@ -165,7 +167,7 @@ def _balances(text: str) -> dict[Pool, int]:
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < 65536):
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; give a number from 0 to 65535")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 0 to 65535")
     return int(text)
 
 

@@ -72,7 +72,7 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     ),
     Hold.SENDER: HoldFacts(
         "The gateway refused the sender ID.",
-        "Have it approved, then resume.",
+        "Get it approved, then resume.",
         DetailSource.GATEWAY,
     ),
     Hold.ROUTE: HoldFacts(
@@ -82,11 +82,11 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     ),
     Hold.IP: HoldFacts(
         "The gateway refused this machine's address.",
-        "Have it allowed, then resume.",
+        "Ask JETMSG to allow it, then resume.",
         DetailSource.GATEWAY,
     ),
     Hold.FAILURES: HoldFacts(
-        "Too many calls went wrong; at the beginning one is enough.",
+        "Too many calls failed; at the beginning one is enough.",
         "Look at the last reply, then resume.",
         DetailSource.LAST_CALL,
     ),
@@ -105,7 +105,7 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     # It was reached, and said so.
     Hold.PAUSE_ASKED: HoldFacts(
         "The gateway asks for a pause.",
-        "It goes on by itself.",
+        "It continues by itself.",
         DetailSource.LAST_CALL,
         button="Try now",
         ends_by_itself=True,
@@ -131,8 +131,8 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     ),
     # Asked about first: whoever waits may have the message already.
     Hold.RESTORED: HoldFacts(
-        "This database was put back from an earlier time: who waits here may have the message "
-        "already.",
+        "This database was restored from an earlier copy: the people who wait here may have the "
+        "message already.",
         "Look at what is known, then resume or stop.",
         DetailSource.OURS,
         button=None,

@@ -86,7 +86,10 @@ LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
         pytest.param(
             spender(10, 20, 50, assumed_parts=30),
             readings((5, 500), (25, 480)),
-            *("fewer", "30 fewer than submitted: calls of unknown end that were assumed sent"),
+            *(
+                "fewer",
+                "30 fewer than submitted: calls without a clear answer that were assumed sent",
+            ),
             id="assumed sent",
         ),
         pytest.param(
@@ -181,7 +184,7 @@ def test_campaigns_between_the_same_readings_are_reconciled_together() -> None:
     by_id = reconcile(both, readings((5, 500), (25, 420)))
     assert by_id[1].verdict is ReconciliationVerdict.MATCHES
     assert by_id[1].fallen == 80
-    assert "Together with “Campaign 2”, sent in the same time: matches." in explain(by_id[1], 1)
+    assert "Together with “Campaign 2”, sent at the same time: matches." in explain(by_id[1], 1)
     assert "Campaign 1" in explain(by_id[2], 2)
 
 
@@ -195,7 +198,7 @@ def test_a_reading_between_two_campaigns_tells_them_apart() -> None:
 def test_one_that_still_runs_keeps_those_beside_it_waiting() -> None:
     both = [spender(10, 20, 50), spender(15, None, 30, 2)]
     by_id = reconcile(both, readings((5, 500), (25, 420)))
-    assert explain(by_id[1], 1).startswith("Waits for the end of “Campaign 2”: it was sent in")
+    assert explain(by_id[1], 1).startswith("Waits for the end of “Campaign 2”: it was sent at")
     assert explain(by_id[2], 2) == "Not over yet."
 
 

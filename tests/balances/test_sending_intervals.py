@@ -96,7 +96,7 @@ def test_a_call_on_its_way_keeps_those_beside_it_waiting_and_says_why() -> None:
     waits = campaign(1, (HOUR, OPEN, 0), state=CampaignState.PAUSED)
     judged = reconcile([*waits, *campaign(2, (HOUR, HOUR + 9, 100))], balance)
     assert explain(judged[2], 2) == (
-        "Waits for the end of “Campaign 1”, which is paused: it was sent in the same time."
+        "Waits for the end of “Campaign 1”, which is paused: it was sent at the same time."
     )
     assert explain(judged[1], 1) == "Not over yet."
 

@@ -155,7 +155,7 @@ def views(page: Page, url: str, report: Path) -> Iterator[str]:
     page.get_by_role("link", name="Write a message").last.click()
     for step, words in (
         ("who", "Who gets it?"),
-        ("what", "What do they read?"),
+        ("what", "What is the message?"),
         ("check", "What the checks found"),
         ("send", "Ready to go?"),
     ):

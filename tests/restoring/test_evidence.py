@@ -195,6 +195,6 @@ def test_a_draft_and_a_retry_say_that_later_fates_are_not_known(
     (warning,) = before_sending(settings, control.status(settings, draft).campaign).warnings
     assert "If this was sent after that" in warning
     retried = cli_json("campaign", "retry", failed)
-    assert "Who was tried again after that is not known" in retried["warnings"][-1]
+    assert "People who were tried again after that are not known" in retried["warnings"][-1]
     fresh = new_campaign(2)
     assert not before_sending(settings, control.status(settings, fresh).campaign).warnings

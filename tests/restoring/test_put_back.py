@@ -464,7 +464,7 @@ def test_nothing_but_resume_or_stop_ends_the_question(
     control.schedule(settings, made, utc_now() + timedelta(hours=5))
     back_up(settings, tmp_path / "copy.db")
     replacing.restore(settings, tmp_path / "copy.db")
-    with pytest.raises(StateError, match="is held since its database was put back"):
+    with pytest.raises(StateError, match="is held because its database was restored"):
         change(settings, made)
     assert control.status(settings, made).campaign.held is Hold.RESTORED
     control.resume(settings, made)

@@ -47,7 +47,7 @@ def test_help_names_each_kind_of_fault_and_what_it_does(
         pytest.param(["--fault", "drop=0", "--fault", "drop=1"], "given twice", id="twice"),
         pytest.param(["--balance", "gold=5"], "'gold' is no pool", id="unknown pool"),
         pytest.param(["--balance", "otp=-5"], "must be a whole number", id="negative balance"),
-        pytest.param(["--port", "70000"], "is no port", id="port"),
+        pytest.param(["--port", "70000"], "is not a port", id="port"),
         pytest.param(["--latency-ms", "-1"], "must be a number, 0 or more", id="latency"),
         pytest.param(["--auth-key", ""], "must not be empty", id="empty key"),
     ],

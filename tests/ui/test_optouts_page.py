@@ -33,9 +33,9 @@ def import_file(at: AppTest, data: bytes, name: str = "stop.csv") -> AppTest:
 
 def test_an_empty_page_says_what_opt_outs_do(open_page: OpenPage) -> None:
     words = said(open_page("optouts"))
-    assert "no message from any campaign, by any channel" in words
-    assert "left out when a campaign is planned" in words
-    assert "right before each call is sent" in words
+    assert "no message from any campaign, on any channel" in words
+    assert "left out when a campaign is made" in words
+    assert "checked again right before each call" in words
     assert "Nobody has opted out" in words
 
 
@@ -133,7 +133,7 @@ def test_a_file_is_looked_at_before_anybody_is_opted_out(
     at = look_at(open_page("optouts"), STOPS)
     assert "**1** to opt out" in said(at)
     assert "**1** opted out already" in said(at)
-    assert "**1** without a number that can be used" in said(at)
+    assert "**1** without a usable number" in said(at)
     assert "Row 4, 12: Digits are missing" in at.warning[-1].value
     assert at.button(key="optouts.file.go").label == "Opt out 1 number"
     assert list(opted_out(settings)) == ["919876543210"]

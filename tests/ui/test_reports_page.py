@@ -131,7 +131,7 @@ def test_a_report_about_the_other_mode_is_told_and_not_taken(
     monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
     at = upload(open_page("reports"), report_of(ledger(made)))
     assert numbers(at) == {"Rows": "3", "Matched": "0", "Unmatched": "0", "Left out": "3"}
-    assert "3 rows of this file tell of messages sent in sandbox mode" in said(at)
+    assert "3 rows of this file are about messages sent in sandbox mode" in said(at)
     assert f"**Test** (campaign {made}: 3 rows)" in said(at)
     assert "No row of this file can be imported" in said(at)
     assert not [button for button in at.button if button.key == "reports.import"]

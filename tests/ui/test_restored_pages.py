@@ -39,12 +39,12 @@ def test_the_page_says_what_is_known_and_asks_before_it_goes_on(
     made = restored()
     at = open_page("campaign", id=str(made))
     words = said(at)
-    assert "This database was put back from an earlier time" in words
+    assert "This database was restored from an earlier copy" in words
     assert "5 people were waiting then and may have got the message since" in words
-    assert "What is known of the 5 people who wait" in words
+    assert "What is known about the 5 people who wait" in words
     assert "The database that was put aside says that none of them was sent to." in words
     assert "No delivery report of this campaign" in words
-    assert "This database was put back" in said(open_page("overview"))
+    assert "This database was restored" in said(open_page("overview"))
     at.button(key="campaign.resume").click().run()
     assert "Up to 5 people may have got" in said(at)
     at.text_input(key="typed.word").set_value("yes")

@@ -216,7 +216,7 @@ def test_a_text_without_variables_is_sent_as_it_stands(
     open_page: OpenPage, settings: Settings
 ) -> None:
     at = opened(open_page, templates.add(settings, TemplateDraft("Closed", "We are closed today.")))
-    assert "no variables of DLT" in said(at)
+    assert "no DLT variables" in said(at)
     assert "templates.fill" not in keys(at)
 
 

@@ -120,8 +120,8 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
         "a value too long for DLT", "with a value too long for DLT", blocks=True
     ),
     FindingCode.DLT_RELAXED: _about_some(
-        "matches the template but for spaces and signs",
-        "whose text matches the template but for spaces and signs",
+        "matches the template except for spaces and signs",
+        "whose text matches the template except for spaces and signs",
     ),
     FindingCode.DLT_VALUE_LONG: _about_some("a long value for DLT", "with a long value for DLT"),
     FindingCode.DLT_VALUE_TYPE: _about_some(
@@ -141,7 +141,9 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
         "words of a promotion on the transactional route", remedies=(Remedy.PROMOTIONAL_ROUTE,)
     ),
     FindingCode.PROMOTIONAL_HOURS: _about_all("Outside promotional hours", Remedy.LATER),
-    FindingCode.BLANK_LINES: _about_all("Blank lines at the ends of the message", Remedy.TRIM),
+    FindingCode.BLANK_LINES: _about_all(
+        "Blank lines at the start or end of the message", Remedy.TRIM
+    ),
     FindingCode.SMART_CHARACTERS: FindingKind(
         "characters that cost more than plain ones", remedies=(Remedy.MAKE_PLAIN,)
     ),

@@ -20,7 +20,7 @@ def over_campaign_cap(settings: Settings, parts: int, pool: Pool) -> str | None:
         return None
     return (
         f"This campaign needs {cost(parts)}, and at most {with_commas(cap)} are "
-        "allowed for one. Send to fewer people, or raise JETMSG_MAX_CAMPAIGN_CREDITS."
+        "allowed for one. Send to fewer people, or ask your administrator to raise the limit."
     )
 
 
@@ -38,6 +38,6 @@ def over_day_cap(
         return None
     return (
         f"This campaign needs {cost(parts)} and today's others {with_commas(used)}, "
-        f"which is more than the {with_commas(cap)} allowed in a day. Start it tomorrow, or raise "
-        "JETMSG_MAX_DAY_CREDITS."
+        f"which is more than the {with_commas(cap)} allowed in a day. Start it tomorrow, or ask "
+        f"your administrator to raise the limit."
     )

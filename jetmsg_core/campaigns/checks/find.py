@@ -115,7 +115,7 @@ def _hours(planned: PlannedCampaign, settings: Settings, now: datetime) -> list[
     if opening is None:
         return []
     sentence = (
-        f"Promotional messages may leave from 10:00 to {time_of_day(settings.promo_stops)} IST: "
-        f"started now, this goes on {in_ist(opening)}."
+        f"Promotional messages may leave from 10:00 to {time_of_day(settings.promo_stops)} IST. "
+        f"If started now, this continues {in_ist(opening)}."
     )
     return [about_all(FindingCode.PROMOTIONAL_HOURS, sentence, planned.plan.recipients)]

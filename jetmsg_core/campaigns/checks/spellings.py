@@ -86,7 +86,8 @@ def _perhaps(marks: Sequence[Spelling]) -> str:
 
 def _in_default(marks: Sequence[Spelling]) -> str:
     return (
-        f"Who has no value would read {_listed(marks)} as written in the default. Write plain "
+        f"People without a value would read {_listed(marks)} as written in the default. Write "
+        f"plain "
         "words there."
     )
 

@@ -35,7 +35,7 @@ def check_links(planned: PlannedCampaign, whitelist: str) -> list[Concern]:
     def say(group: ConcernedRecipients) -> str:
         return (
             f"{first_unlisted(group.text, allowed)} in row {group.row} is not on your whitelist "
-            "(JETMSG_WHITELIST): operators refuse links and call-back numbers that are not "
+            f"(see the Settings page): operators refuse links and call-back numbers that are not "
             f"registered with DLT. Texts with one: {with_commas(group.count)}."
         )
 
@@ -78,7 +78,9 @@ def check_length(planned: PlannedCampaign) -> list[Concern]:
 
     def say(group: ConcernedRecipients) -> str:
         most = int(group.planned.plan.text_parts.max())
-        return f"The longest text takes {most} parts. Phones may show so long a message in pieces."
+        return (
+            f"The longest text takes {most} parts. Phones may show such a long message in pieces."
+        )
 
     return about_texts(planned, FindingCode.LONG_TEXT, planned.plan.text_parts > LONG_PARTS, say)
 

@@ -28,9 +28,9 @@ def _finding(planned: PlannedCampaign, column: str, positions: list[int]) -> Cam
     rows = planned.contacts.rows[positions[:SHOWN_ROWS]].tolist()
     count = len(positions)
     sentence = (
-        f"Cells of {column!r} that are no real value for {{{{{column}}}}}: {with_commas(count)}. "
+        f"Cells of {column!r} without a real value for {{{{{column}}}}}: {with_commas(count)}. "
         f"{non_value(planned, column)} {_treated(planned, column)} Correct those cells, or keep "
-        "them on purpose."
+        f"them as they are."
     )
     return CampaignFinding(
         FindingCode.NO_REAL_VALUE, sentence, count, rows=tuple(rows), column=column

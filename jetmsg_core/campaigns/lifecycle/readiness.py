@@ -62,7 +62,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
 
 def _may_be_known(since: str) -> str:
     return (
-        f"The database was put back to how it was on {in_ist(since)} IST. If this was sent after "
+        f"The database was restored to how it was on {in_ist(since)} IST. If this was sent after "
         "that, its people have it already."
     )
 

@@ -153,7 +153,7 @@ def _nobody(
             f"{origin.id} delivered or on the way. Nobody else is left to try again."
         )
     if people.opted_out:
-        return f"Everybody who is left of campaign {origin.id} has opted out since."
+        return f"People who are left of campaign {origin.id} has opted out since."
     if len(family) > 1 and people.ended_so:
         return (
             f"Nobody who failed in campaign {origin.id} is left: the others are in campaign "
@@ -189,8 +189,8 @@ def _forgotten(db: Database, origin: Campaign) -> tuple[str, ...]:
     if since is None:
         return ()
     return (
-        f"The database was put back to how it was on {in_ist(since)} IST. Who was tried again "
-        "after that is not known here, and would get the message twice.",
+        f"The database was restored to how it was on {in_ist(since)} IST. People who were tried "
+        f"again after that are not known here, and would get the message twice.",
     )
 
 

@@ -170,7 +170,7 @@ def _cautions(reasons: Sequence[RetryReason], kinds: Collection[RetryKind]) -> t
             )
         elif kind not in never_arrived and not passes_by_itself(why.state, why.reason):
             cautions.append(
-                f"{count} will fail again unless it is put right first: {why.advice.meaning} "
+                f"{count} will fail again unless this is corrected first: {why.advice.meaning} "
                 f"{why.advice.todo}".strip()
             )
     return tuple(cautions)

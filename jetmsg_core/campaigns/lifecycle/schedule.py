@@ -93,5 +93,5 @@ def read_time(text: str) -> datetime:
         except ValueError:
             continue
     raise InputError(
-        "wrong_time", f"{text!r} is no time: write it as 2026-11-25 10:30, in Indian time."
+        "wrong_time", f"{text!r} is not a time: write it as 2026-11-25 10:30, in Indian time."
     )

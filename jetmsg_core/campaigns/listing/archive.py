@@ -15,8 +15,8 @@ from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.ledger import campaign_search
 
 _FIRST = {
-    CampaignState.SCHEDULED: "is scheduled and will start by itself. Take it off the schedule "
-    "first, or stop it.",
+    CampaignState.SCHEDULED: "is scheduled and will start by itself. Cancel its schedule first, or "
+    "stop it.",
     CampaignState.RUNNING: "is running. Wait until it is finished, or stop it first.",
     CampaignState.PAUSED: "is paused and not finished. Resume it, or stop it first.",
 }

@@ -101,7 +101,7 @@ def _refuse_nobody(planned: PlannedCampaign) -> None:
     if planned.plan.recipients:
         return
     no_values = "".join(
-        f" {column!r} has cells that are no real value. {non_value(planned, column)}"
+        f" {column!r} has cells without a real value. {non_value(planned, column)}"
         for column in planned.plan.rendered.non_values
     )
     raise InputError(

@@ -61,7 +61,7 @@ def of_number(settings: Settings, typed: str) -> Timeline:
     if not isinstance(number, Number):
         raise InputError(
             number.reason,
-            f"{typed.strip()[:40]!r} is no mobile number. {SENTENCES[number.reason]}",
+            f"{typed.strip()[:40]!r} is not a mobile number. {SENTENCES[number.reason]}",
         )
     with open_database(settings.database_path) as db, snapshot(db):
         rows = lookups.everywhere(db, number.value)

@@ -157,7 +157,7 @@ def _between(window: Window) -> BalanceEvidence:
         f"{_fell(window)}, {with_commas(window.accepted)} to "
         f"{with_commas(window.accepted + window.perhaps)} of it for messages that were accepted. "
         f"So up to {with_commas(most)} of the {_credits(window.lost)} of {_these(window)} may have "
-        "been taken: it cannot be told.",
+        "been taken: it is not clear.",
     )
 
 
@@ -167,11 +167,10 @@ def _some_of_it(window: Window) -> BalanceEvidence:
         alike = window.are_alike and left % window.own == 0
         which = (
             f"as much as {with_commas(left // window.own)} of the {with_commas(window.calls)} "
-            "calls without an answer cost: which, if any, cannot be told"
+            "calls without an answer cost: which, if any, is not clear"
             if alike
             else f"{with_commas(left)} of the {_credits(window.lost)} of {_these(window)}: "
-            "which were taken, "
-            "if any, cannot be told"
+            "it is not clear which were taken, if any"
         )
         return BalanceEvidence(
             Suggestion.UNCLEAR, f"{_fell(window)}{_of_accepted(window)}. That is {which}."
@@ -200,8 +199,8 @@ def _exactly(window: Window) -> BalanceEvidence:
     if window.others:
         return BalanceEvidence(
             Suggestion.UNCLEAR,
-            f"{fall}. But somebody else used these credits too ({window.others}), so whose they "
-            "were cannot be told.",
+            f"{fall}. But somebody else used these credits too ({window.others}), so it is not "
+            f"clear whose they were.",
         )
     if window.apart > FAR_APART:
         hours = round(window.apart / timedelta(hours=1))

@@ -120,7 +120,7 @@ CONTROLS = (
         "somebody has to look: the campaign is held, or people ended unknown.",
     ),
     _control("pause", pause, "finish the calls in flight, then wait"),
-    _control("resume", resume, "go on after a pause, or after a hold was dealt with"),
+    _control("resume", resume, "continue after a pause, or after the cause of a hold is gone"),
     _control("stop", stop, "cancel what is still queued"),
     _control("status", status, "counts by state"),
 )

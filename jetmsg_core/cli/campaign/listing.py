@@ -188,7 +188,7 @@ ARCHIVING = (
     Command(
         "campaign archive",
         archive,
-        "hide it from lists; it is counted everywhere all the same",
+        "hide it from lists; it is still counted",
         (an_id, as_json),
     ),
     Command("campaign unarchive", unarchive, "bring it back into the lists", (an_id, as_json)),

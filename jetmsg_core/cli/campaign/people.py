@@ -81,7 +81,9 @@ def taken_in(options: argparse.Namespace) -> tuple[RecipientState, ...]:
             "--except-state is about people of a campaign: add --exclude-campaign ID.",
         )
     if NO_STATE in options.except_state and len(options.except_state) > 1:
-        raise InputError("wrong_states", f"--except-state {NO_STATE} stands alone.")
+        raise InputError(
+            "wrong_states", f"--except-state {NO_STATE} goes alone: leave out the other states."
+        )
     if not options.except_state:
         return NEVER_SENT
     return tuple(RecipientState(word) for word in options.except_state if word != NO_STATE)
@@ -134,7 +136,7 @@ def people_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=whole_number,
         metavar="ID",
-        help="leave out whom this campaign sent to or still will, may be repeated",
+        help="leave out people this campaign sent to or will send to, may be repeated",
     )
     parser.add_argument(
         "--except-state",

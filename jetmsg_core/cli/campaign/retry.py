@@ -23,7 +23,7 @@ from jetmsg_core.states import Pool, RecipientState
 def retry(options: argparse.Namespace) -> int:
     """Make a draft of those who failed, and print it."""
     kinds = [RetryKind(word) for word in dict.fromkeys(options.of)]
-    with working(f"Looking for whom campaign {options.id} did not reach"):
+    with working(f"Looking for people not reached by campaign {options.id}"):
         made = retrying.retry_failed(configuration.load(), options.id, kinds=kinds or FROM_GATEWAY)
     values: dict[str, Any] = {
         "campaign": made.campaign.id,
@@ -79,8 +79,9 @@ def _of(parser: argparse.ArgumentParser) -> None:
         type=_chosen,
         choices=tuple(kind.value for kind in RETRY_KINDS),
         metavar="STATE",
-        help=f"whom to try again, may be repeated: {words}. Default: refused and not_accepted. "
-        "assumed_sent are calls of unknown end that were counted as sent: it may reach some twice",
+        help=f"who to try again, may be repeated: {words}. Default: refused and not_accepted. "
+        "assumed_sent are calls without a clear answer that were counted as sent: it may reach "
+        "some twice",
     )
 
 
@@ -89,8 +90,8 @@ RETRY = Command(
     retry,
     "make a new campaign of those it did not reach",
     (an_id, as_json, _of),
-    description="Make a draft of those whom a campaign did not reach, each with the text that was "
-    "theirs. Nobody is in it whom a delivery report calls delivered or on the way, who opted out, "
-    "or whom another try has reached or still will. Numbers on the DND list and numbers that do "
+    description="Make a draft for the people a campaign did not reach, each with their own text. "
+    "It leaves out people whom a delivery report calls delivered or on the way, who opted out, or "
+    "who are in another try. Numbers on the DND list and numbers that do "
     "not exist are never tried again.",
 )

@@ -98,19 +98,19 @@ def spec_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         choices=LEAVABLE,
         metavar="CODE",
-        help=f"whoever a finding is about, may be repeated: {', '.join(LEAVABLE)}",
+        help=f"people a finding is about, may be repeated: {', '.join(LEAVABLE)}",
     )
     parser.add_argument(
         "--keep-text",
         action="append",
         default=[],
         metavar="TEXT",
-        help="send {name}, [city] or the like as it stands, may be repeated: it is no placeholder",
+        help="send {name}, [city] or the like as it is, may be repeated: it is not a placeholder",
     )
     parser.add_argument(
         "--keep-cells",
         action="append",
         default=[],
         metavar="COLUMN",
-        help="send its cells as they stand, also NULL, NA or -, may be repeated",
+        help="send its cells as they are, also NULL, NA or -, may be repeated",
     )

@@ -49,7 +49,7 @@ def unknown(options: argparse.Namespace) -> int:
         summary = [
             _group_lines(options.id, group, len(calls)) for group in groups if len(calls) > 1
         ]
-        lines = [*summary, *map(_line, calls)] or ["There is no call whose end is unknown."]
+        lines = [*summary, *map(_line, calls)] or ["There is no call without a clear answer."]
         print(visible("\n".join(lines), keep="\n"))
         return 0
     values = {
@@ -201,13 +201,13 @@ ABOUT_CALLS = (
     Command(
         "campaign unknown",
         unknown,
-        "the calls whose end is unknown, in groups and each with its evidence",
+        "the calls without a clear answer, in groups and each with its evidence",
         (an_id, as_json),
     ),
     Command(
         "campaign settle",
         settle,
-        "decide about calls whose end is unknown",
+        "decide about calls without a clear answer",
         (an_id, as_json, _decision),
     ),
 )
@@ -215,5 +215,5 @@ SCHEDULING = (
     Command(
         "campaign schedule", schedule, "let the worker start it at a time", (an_id, as_json, _time)
     ),
-    Command("campaign unschedule", unschedule, "take it off the schedule", (an_id, as_json)),
+    Command("campaign unschedule", unschedule, "cancel its schedule", (an_id, as_json)),
 )

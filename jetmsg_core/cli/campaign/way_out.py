@@ -17,4 +17,4 @@ def _told(finding: CampaignFinding) -> CampaignFinding:
     if not finding.blocks or not finding.spellings:
         return finding
     kept = " ".join(f"--keep-text {shlex.quote(spelling.text)}" for spelling in finding.spellings)
-    return replace(finding, message=f"{finding.message} To send it as it stands, add {kept}.")
+    return replace(finding, message=f"{finding.message} To send it as it is, add {kept}.")

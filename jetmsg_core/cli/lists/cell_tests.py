@@ -9,7 +9,10 @@ from jetmsg_core.lists import CellTest, Comparison
 
 def cell_options(parser: argparse.ArgumentParser) -> None:
     """Add what a cell may be asked, each with the name of its column, for `asked_of_cells`."""
-    for word, about in (("equals", "is TEXT, in any case"), ("contains", "holds TEXT")):
+    for word, about in (
+        ("equals", "is TEXT, in capitals or small letters"),
+        ("contains", "holds TEXT"),
+    ):
         parser.add_argument(
             f"--{word}",
             nargs=2,

@@ -250,8 +250,8 @@ COMMANDS = (
         edit,
         "change cells of one person, or the number",
         (a_list, _person, _cell, _new_number, _row, _international, _by, as_json),
-        epilog="Campaigns made from the list before keep what they took. Drafts see the list as it "
-        "is now.",
+        epilog="Campaigns made from the list before keep what they took. Drafts use the list as "
+        "it is now.",
     ),
     Command(
         "list add-person",

@@ -175,7 +175,7 @@ FROM_OTHERS = (
         merge,
         "make a list of two, each number once; both stay",
         (a_list, _other, as_json),
-        epilog="Who is in both keeps the cells of the first, and gains those of columns only the "
-        "other has.",
+        epilog="People in both keep the cells of the first, and get the columns only the other "
+        "list has.",
     ),
 )

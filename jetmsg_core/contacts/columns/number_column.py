@@ -216,7 +216,7 @@ def _doubt(best: _Candidate, *, has_header: bool, is_only: bool) -> str:
     is_plain = best.share >= _SHARE_TO_BE_TAKEN and best.different >= _SHARE_OF_DIFFERENT
     if is_only or is_plain:
         return ""
-    return f"It is not plain that {best.name!r} holds mobile numbers of different people."
+    return f"It is not clear that {best.name!r} holds mobile numbers of different people."
 
 
 def _unspoken(best: _Candidate) -> str:

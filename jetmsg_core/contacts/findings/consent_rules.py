@@ -35,7 +35,7 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.CONSENT_ERRORS: warns(
         "Rows with an error, such as {example!r}, in {names}, where it should say who wants "
-        "messages: {count}. They are left out. Put the formulas right in Excel, and upload the "
+        "messages: {count}. They are left out. Correct the formulas in Excel, and upload the "
         "file again."
     ),
     FileFindingCode.CONSENT_ERRORS_KEPT: warns(
@@ -45,7 +45,7 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.CONSENT_ERRORS_CHANNEL: warns(
         "Rows with an error, such as {example!r}, in {names}, where it should say who wants "
         "{channel} messages: {count}. They stay in the list, and {channel} campaigns leave them "
-        "out. Put the formulas right in Excel, and upload the file again."
+        "out. Correct the formulas in Excel, and upload the file again."
     ),
     FileFindingCode.CONSENT_ABOVE_NAMES: warns(
         "Row {upper} says over the column names in row {row} who wants messages, so these names "
@@ -63,8 +63,8 @@ CONSENT_FINDINGS: dict[FileFindingCode, FindingRule] = {
         answer=_ANSWER,
     ),
     FileFindingCode.DND_ZERO_UNCLEAR: asks(
-        "{column!r} holds 0 beside {example!r}. Among categories of the DND register 0 is who "
-        "blocks all promotions, and beside 1 it is who blocks none. Say what it is here.",
+        "{column!r} holds 0 beside {example!r}. As a category of the DND register 0 blocks all "
+        "promotions; beside 1 it blocks none. Say what it means here.",
         answer="Answer with --consent NAME=categories (0 blocks all promotions), NAME=refuses (0 "
         "blocks none) or NAME=ignore (nobody is left out for it); or keep everybody with "
         "--keep-declined.",

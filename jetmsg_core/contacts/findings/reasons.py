@@ -108,7 +108,7 @@ REJECTIONS: dict[Reason, RejectionRule] = {
         "column as Text or as a Number without decimals before saving, or upload the .xlsx itself."
     ),
     Reason.EXCEL_ERROR_VALUE: RejectionRule(
-        "Excel shows an error here instead of a number. Mend the formula or type the number.",
+        "Excel shows an error here instead of a number. Correct the formula or type the number.",
         looks_like_number=False,
     ),
     Reason.FOREIGN_OR_UNKNOWN_COUNTRY: RejectionRule(

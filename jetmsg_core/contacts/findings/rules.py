@@ -23,7 +23,7 @@ _DELETE = "Delete the rows and columns that are not needed, save it, and upload 
 FINDINGS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.FILE_TOO_LARGE: blocks(
         "The file has more than {megabytes} MB, which is the most that is read at once. Split it "
-        "into smaller files, or raise JETMSG_MAX_FILE_MB."
+        "into smaller files, or ask your administrator to raise the limit."
     ),
     FileFindingCode.EMPTY_FILE: blocks("The file is empty. Choose the file with your contacts."),
     FileFindingCode.NOT_A_CONTACT_FILE: blocks("This is {kind}, not a list of contacts. {advice}."),
@@ -56,24 +56,24 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.WORKBOOK_TOO_LARGE: blocks(
         "Unpacked, this workbook takes more than {unpacked} MB. Save the one sheet that is "
-        "needed as CSV UTF-8 and upload that, or raise JETMSG_MAX_FILE_MB."
+        "needed as CSV UTF-8 and upload that, or ask your administrator to raise the limit."
     ),
     FileFindingCode.SHEET_TOO_LARGE: blocks(f"{_FAR}, and would not fit into memory. {_DELETE}"),
     FileFindingCode.TOO_MUCH_TEXT: blocks(
         "The cells of this workbook hold more than {millions} million characters, which is the "
-        "most that is read at once. Delete the columns that are not needed, or raise "
-        "JETMSG_MAX_FILE_MB."
+        "most that is read at once. Delete the columns that are not needed, or ask your "
+        "administrator to raise the limit."
     ),
     FileFindingCode.TOO_MANY_ROWS: blocks(
         "The file has {row_count} rows with something in them; at most {most} are read at "
-        "once. Split it into smaller files, or raise JETMSG_MAX_ROWS."
+        "once. Split it into smaller files, or ask your administrator to raise the limit."
     ),
     FileFindingCode.TOO_MANY_COLUMNS: blocks(
-        "The file has {column_count} columns; at most {most} are read. Remove the ones no "
-        "message needs, or raise JETMSG_MAX_COLUMNS. If it should have fewer, the delimiter may be "
+        "The file has {column_count} columns; at most {most} are read. Remove the ones no message "
+        "needs, or ask your administrator to raise the limit. If it should have fewer, the "
+        "delimiter may be "
         "a wrong guess.",
-        of_a_sheet=f"{_FAR} (at most {{most}} columns are read; JETMSG_MAX_COLUMNS raises it). "
-        f"{_DELETE}",
+        of_a_sheet=f"{_FAR} (at most {{most}} columns are read). {_DELETE}",
     ),
     FileFindingCode.UNCLOSED_QUOTE: blocks(
         'A quote (") opened in row {row} is never closed, so the rows after it run together. '
@@ -99,7 +99,8 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.EXCEL_ERRORS: warns(
         "Cells that show an Excel error, such as {example}: {count}. A message that uses one "
-        "leaves that person out, or says its default. Mend the formulas, and upload the file again."
+        "leaves that person out, or says its default. Correct the formulas, and upload the file "
+        "again."
     ),
     FileFindingCode.HIDDEN_ROWS: warns(
         "Rows hidden in Excel, perhaps by a filter: {count}. They were read like the others; "
@@ -166,7 +167,7 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "and row numbers run on from sheet to sheet: {ranges}."
     ),
     FileFindingCode.SHEETS_WITHOUT_NUMBERS: warns(
-        "Sheets that are no list of mobile numbers were left out: {sheets}."
+        "Sheets without a list of mobile numbers were left out: {sheets}."
     ),
     FileFindingCode.SHEETS_SAY_NO: warns(
         "The names or titles of these sheets say no to messages: {sheets}. The column {column!r} "
@@ -206,7 +207,7 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
     ),
     FileFindingCode.OPEN_QUOTES: warns(
         "Rows in which a quote is opened and not closed, or stands behind a backslash: {count}. "
-        "Their cells may have shifted, so they are set aside. Put the quotes right in the file, "
+        "Their cells may have shifted, so they are set aside. Correct the quotes in the file, "
         "and upload it again."
     ),
     FileFindingCode.RIVAL_NUMBER_COLUMNS: warns(

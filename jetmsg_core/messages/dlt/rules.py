@@ -49,8 +49,8 @@ def lapse_warning(name: str, status: str) -> str | None:
         return None
     return (
         f"The template {name!r} is no longer approved: the newest list says {status!r}, and "
-        "operators may drop what is sent with it. If your DLT panel shows it as approved, say so "
-        "where the template is, or import a newer list."
+        "operators may drop what is sent with it. If your DLT panel shows it as approved, mark it "
+        "as approved on its page, or import a newer list."
     )
 
 

@@ -12,7 +12,7 @@ from pages.parts.balance.pools import enough, lasts
 from pages.parts.styles.formatting import counted
 from pages.parts.styles.state_styles import POOLS
 
-UNKNOWN = "not known before two readings"
+UNKNOWN = "known after two readings"
 
 
 def draw_cards(view: BalanceView) -> None:
@@ -26,9 +26,9 @@ def draw_cards(view: BalanceView) -> None:
     if view.readings < 2:
         return
     st.caption(
-        "Dashed: a campaign started. :green[▲] Topped up. :red[❙] A reading failed. Shaded: "
-        "nothing is known of this time. Times are IST. How long credits last is told from the "
-        f"last {LOOKED_BACK_DAYS} days."
+        "Dashed: a campaign started. :green[▲] Topped up. :red[❙] A reading failed. Shaded: no "
+        "readings in this time. Times are IST. *Lasts* is worked out from the last "
+        f"{LOOKED_BACK_DAYS} days."
     )
 
 
@@ -42,7 +42,7 @@ def _draw_card(view: BalanceView, pool: PoolView, name: str) -> None:
         )
         draw_series(view, pool, description)
     else:
-        st.caption("The course appears with the next reading.")
+        st.caption("The chart appears after the next reading.")
 
 
 def _draw_head(pool: PoolView, name: str) -> None:

@@ -42,7 +42,7 @@ def draw_pools(settings: Settings) -> None:
                 height="stretch",
                 chart_data=spark if len(spark) > 1 else None,
                 chart_type="area",
-                help=f"Credits, with their course over the last {SPARK_DAYS} days.",
+                help=f"Credits, and how they changed in the last {SPARK_DAYS} days.",
             )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"Read {ago(taken_at, utc_now())}", width="content")
@@ -84,12 +84,12 @@ def lasts(status: PoolStatus) -> str:
     """This says how long the credits last, with the band, or why that is not known."""
     forecast = status.forecast
     if status.credits is None or forecast.burn_per_day is None:
-        return "not known before two readings"
+        return "known after two readings"
     if forecast.days_left is None:
         return "nothing was used in the last four weeks"
     sentence = days_left(forecast).removesuffix(" left")
     if forecast.days_low is None:
-        return f"{sentence}; with more days of readings this gets surer"
+        return f"{sentence}; more days of readings make this surer"
     if forecast.days_left > FAR_DAYS:
         return sentence
     low, high = forecast.whole_days
@@ -107,7 +107,7 @@ def enough(status: PoolStatus) -> str:
         return "nothing is scheduled or running"
     needs = f"{with_commas(status.needed)} for {counted(status.campaigns, 'campaign')}"
     if status.left_after is None:
-        return f"{needs}; whether that is enough is not known before a reading"
+        return f"{needs}; the next reading shows whether that is enough"
     if status.left_after < 0:
         return (
             f":red[:material/error: **Not enough**]: {needs}, {with_commas(-status.left_after)} "

@@ -50,7 +50,7 @@ def draw_reconciled(settings: Settings, campaign_id: int) -> None:
 
 def draw_reconciliation(pairs: Sequence[tuple[Spender, Reconciled]]) -> None:
     """This draws the balance page's part: the campaigns, with those that differ first."""
-    st.header("Campaigns against the balance", anchor=False)
+    st.header("Campaigns and the balance", anchor=False)
     if not pairs:
         st.caption("No campaign that takes credits was started in this time.")
         return
@@ -69,7 +69,7 @@ def _summary(pairs: Sequence[tuple[Spender, Reconciled]]) -> str:
         counts.append(f"**{with_commas(differ)} {'differs' if differ == 1 else 'differ'}**")
     if untold := groups[VerdictGroup.UNTOLD]:
         waits = any(reconciled.verdict is ReconciliationVerdict.NOT_OVER for _, reconciled in pairs)
-        counts.append(f"{with_commas(untold)} cannot be told{' yet' if waits else ''}")
+        counts.append(f"{with_commas(untold)} not clear{' yet' if waits else ''}")
     if unsent := groups[VerdictGroup.NOTHING_SENT]:
         counts.append(f"{with_commas(unsent)} sent nothing")
     return " · ".join(counts)

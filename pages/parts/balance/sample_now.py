@@ -29,12 +29,12 @@ def draw_ask(settings: Settings) -> None:
         now = sampling.budget(settings)
         if not now.calls_left:
             again = duration(math.ceil(now.free_seconds))
-            st.caption(f"All calls of 24 hours are used up; again in {again}", width="content")
+            st.caption(f"All calls for 24 hours are used; try again in {again}", width="content")
         elif now.wait_seconds:
             seconds = duration(math.ceil(now.wait_seconds))
-            st.caption(f"Just read; again in {seconds}", width="content")
+            st.caption(f"Just read; try again in {seconds}", width="content")
         elif st.button(
-            "Ask now",
+            "Read now",
             key="balance.ask",
             icon=":material/refresh:",
             help=f"{counted(now.calls_left, 'call')} left in 24 hours",

@@ -25,7 +25,7 @@ def draw_none(settings: Settings) -> None:
         st.markdown(
             "The worker reads the balance when it starts, "
             f"every {duration(sampling.usual_minutes(settings) * 60)}, and after each "
-            "campaign. You can also ask now."
+            "campaign. You can also read it now."
         )
     redraw_when_read(settings)
 

@@ -121,7 +121,7 @@ def draw_later(campaign: Campaign, label: str) -> None:
 
 def draw_unschedule(settings: Settings, campaign: Campaign) -> None:
     st.button(
-        "Take off the schedule",
+        "Cancel schedule",
         key="campaign.unschedule",
         icon=":material/event_busy:",
         on_click=attempt,

@@ -53,7 +53,7 @@ def draw_downloads(settings: Settings, status: Status) -> None:
 
 def _draw(settings: Settings, status: Status, only: Only, label: str, name: str) -> None:
     about = (
-        "Who is known not to have it, with the reason: put the numbers right and upload it again."
+        "People who did not get it, with the reason. Correct the numbers and upload the file again."
         if only is Only.FAILED
         else "Every recipient with state, reason, smsId, parts and times."
     )
@@ -72,7 +72,7 @@ def _draw(settings: Settings, status: Status, only: Only, label: str, name: str)
                 label_of(label, form),
                 key=f"campaign.prepare.{downloads.wish_of(only, form)}",
                 icon=ICONS[form],
-                help=f"{about} The file is made first; you then save it here.",
+                help=f"{about} The file is made first. Then you save it here.",
                 on_click=_ask,
                 args=(settings, status.campaign.id, only, form, f"{name}{form.ending}"),
             )

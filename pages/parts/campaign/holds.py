@@ -43,7 +43,7 @@ def _say(status: Status, held: Hold) -> None:
         st.markdown(plain(detail))
     if campaign.retry_at:
         if held is Hold.HOURS:
-            st.markdown(f"It goes on at **{in_ist(campaign.retry_at)} IST**.")
+            st.markdown(f"It continues at **{in_ist(campaign.retry_at)} IST**.")
         else:
             st.markdown(f"Next try: **{second_in_ist(campaign.retry_at)} IST**.")
-    st.caption("Nothing is lost meanwhile: who is queued stays queued.")
+    st.caption("Nothing is lost: people in the queue stay in the queue.")

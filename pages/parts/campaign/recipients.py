@@ -168,7 +168,7 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
         search = st.text_input(
             "Find a person",
             key=f"campaign.search.{status.campaign.id}",
-            placeholder="A number in any spelling, or an smsId",
+            placeholder="A number written in any way, or an smsId",
             icon=":material/search:",
         )
         state = st.selectbox(

@@ -35,7 +35,7 @@ def draw_evidence(settings: Settings, status: Status) -> None:
     facts = evidence.of_campaign(settings, status.campaign.id)
     if facts is None:
         return
-    st.markdown(f"**What is known of the {people(facts.people)} who wait**")
+    st.markdown(f"**What is known about the {people(facts.people)} who wait**")
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in facts.sentences))
     st.caption(FOUND_BY[facts.kind])
     st.page_link("reports.py", label="Import a delivery report", icon=":material/mark_email_read:")
@@ -51,7 +51,7 @@ def draw_go_on(status: Status) -> None:
     )
 
 
-@st.dialog("Send to those who wait?", icon=":material/play_arrow:", dismissible=False)
+@st.dialog("Send to the people who wait?", icon=":material/play_arrow:", dismissible=False)
 def ask_to_go_on(settings: Settings, status: Status) -> None:
     """This asks whether to go on, with what is known of who may have the message already."""
     campaign = status.campaign
@@ -63,13 +63,14 @@ def ask_to_go_on(settings: Settings, status: Status) -> None:
         icon=":material/warning:",
     )
     st.markdown(
-        f"It takes up to **{price(campaign.pool, facts.parts)}**. Whoever a delivery report calls "
-        "delivered or on the way is left out, so import the panel's report first. If most of them "
-        "have it, stop the campaign instead: who is queued then gets nothing more."
+        f"It takes up to **{price(campaign.pool, facts.parts)}**. People a delivery report calls "
+        f"delivered or on the way are left out, so import the panel's report first. If most "
+        f"of them "
+        "have it, stop the campaign instead: people in the queue then get nothing more."
     )
     if opt_outs := kept.waiting(settings).opt_outs:
         st.warning(
-            f"**Not taken back yet: {counted(opt_outs, 'opt-out')} newer than the copy.** Look at "
+            f"**Not restored yet: {counted(opt_outs, 'opt-out')} newer than the copy.** Look at "
             "the Opt-outs page first, or these people may get it.",
             icon=":material/do_not_disturb_on:",
         )
@@ -77,7 +78,7 @@ def ask_to_go_on(settings: Settings, status: Status) -> None:
         st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
     draw_confirmation(
         AGAIN,
-        "Send to those who wait",
+        "Send to the people who wait",
         ":material/play_arrow:",
         partial(control.resume, settings, campaign.id),
     )

@@ -36,7 +36,7 @@ def _draw(settings: Settings, status: Status) -> None:
     labels = state_labels([status])
     with st.popover("Save as a list", icon=":material/playlist_add:", key="campaign.list"):
         chosen: list[RecipientState] = st.pills(
-            "Everybody who is",
+            "People who are",
             list(labels),
             selection_mode="multi",
             default=[state for state in labels if state in FAILED],

@@ -46,8 +46,8 @@ def draw_outcome(settings: Settings, status: Status) -> None:
 
 def _draw_what_submitted_means() -> None:
     st.caption(
-        "Submitted means that the gateway took the message. Whether it reached the phone is in "
-        "the delivery report of your JETMSG panel."
+        "Submitted means that the gateway took the message. The delivery report of your JETMSG "
+        "panel says whether it reached the phone."
     )
 
 

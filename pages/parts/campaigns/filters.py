@@ -61,7 +61,7 @@ def _draw_fields(settings: Settings, asked: Asked) -> None:
         "Sender ID",
         senders,
         default=field_value(asked, "senders"),
-        placeholder="Any" if senders else "None was used yet",
+        placeholder="Any" if senders else "None used yet",
         key=f"{FIELD}.senders",
     )
     with st.grid(2, min_column_width=130):
@@ -71,7 +71,7 @@ def _draw_fields(settings: Settings, asked: Asked) -> None:
         "Show archived",
         field_value(asked, "archived"),
         key=f"{FIELD}.archived",
-        help="Archived campaigns are hidden from lists and counted everywhere all the same.",
+        help="Archived campaigns are hidden from lists but still counted.",
     )
 
 

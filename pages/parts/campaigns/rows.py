@@ -87,9 +87,9 @@ def _draw_actions(settings: Settings, asked: Asked, status: Status) -> None:
 
 def _draw_none(asked: Asked, page: CampaignPage) -> None:
     if page.fitting:
-        st.markdown(":gray[There is no campaign on this page any more.]")
+        st.markdown(":gray[This page has no campaigns any more.]")
     elif asked.since and asked.until and asked.until < asked.since:
-        st.markdown(":gray[No day fits: *Made until* lies before *Made from*.]")
+        st.markdown(":gray[*Made until* is before *Made from*. Change one of them.]")
     else:
         archived = "" if asked.archived else " The archived ones are hidden."
         st.markdown(f":gray[No campaign fits.{archived}]")

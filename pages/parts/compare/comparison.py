@@ -29,7 +29,7 @@ def draw_comparison(settings: Settings) -> None:
     ]
     names = {campaign.id: f"{campaign.name} (campaign {campaign.id})" for campaign in sent}
     if len(names) < FEWEST:
-        st.markdown(":gray[There is something to compare once two campaigns were sent.]")
+        st.markdown(":gray[You can compare campaigns once two of them were sent.]")
         return
     chosen = st.multiselect(
         "Campaigns",

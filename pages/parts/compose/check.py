@@ -30,7 +30,7 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
         refusal(error)
         if choices.leave_out:
             draw_take_all_in()
-        return "Go back and put right what is said in red."
+        return "Go back and fix the errors in red."
     left, right = st.columns([2, 3], gap="large")
     with left:
         _draw_person(settings, choices, preview)
@@ -41,7 +41,7 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
         draw_left_out(settings, choices, left_out, spec_of_choices(settings, choices))
     blockers = len(preview.preview.blockers)
     if blockers:
-        return f"Deal with the {counted(blockers, 'problem')} in red first."
+        return f"Fix the {counted(blockers, 'problem')} in red first."
     return None
 
 

@@ -20,13 +20,13 @@ def draw_conditions(choices: Choices, contact_list: ContactList) -> None:
     """This draws the conditions on who gets the message, and the button for another while there is
     room."""
     if choices.conditions:
-        what = "all of this holds" if len(choices.conditions) > 1 else "this holds"
+        what = "all of this is true" if len(choices.conditions) > 1 else "this is true"
         st.markdown(f"Only people for whom {what}:")
     for index, condition in enumerate(choices.conditions):
         _draw_condition(index, condition, contact_list)
     if len(choices.conditions) < MOST:
         st.button(
-            "And another condition" if choices.conditions else "Only some of them",
+            "Add another condition" if choices.conditions else "Only some of them",
             key="compose.condition.add",
             icon=":material/filter_alt:",
             on_click=_add,
@@ -57,7 +57,7 @@ def _draw_condition(index: int, condition: CellTest, contact_list: ContactList) 
                 "This text",
                 value,
                 key=f"compose.value.{index}",
-                placeholder="In any case",
+                placeholder="Capitals or small letters",
                 live=PAUSE,
             )
         st.button(

@@ -48,7 +48,7 @@ def draw_file(settings: Settings) -> None:
         return
     if report.blockers or not report.accepted:
         st.info(
-            "This file needs a look first. It is open on the Contacts page.",
+            "Check this file first. It is open on the Contacts page.",
             icon=":material/group:",
         )
         _draw_way_to_contacts()

@@ -59,7 +59,7 @@ ICONS = {
 def draw_findings(preview: CampaignPreview, choices: Choices, columns: Sequence[str]) -> None:
     """Each finding has its people and its ways out; `columns` are those of the list."""
     if not preview.findings:
-        st.success("Nothing stands in the way.", icon=":material/check_circle:")
+        st.success("No problems found.", icon=":material/check_circle:")
     for index, finding in enumerate(preview.findings):
         _draw_finding(index, finding, preview, choices.message, columns)
     draw_kept_text(choices)
@@ -78,7 +78,7 @@ def _draw_finding(
     kind = FINDINGS[finding.code]
     about = kind.title if kind.about_all else f"**{people(finding.count)}** · {kind.title}"
     color = "red" if finding.blocks else "orange"
-    urgency = "Must be dealt with" if finding.blocks else "Look at this"
+    urgency = "Must be fixed" if finding.blocks else "Please check"
     # Open where it blocks: what has to be done stands inside.
     with st.expander(
         f":{color}-badge[{urgency}] {about}", expanded=finding.blocks, icon=ICONS[finding.code]
@@ -143,7 +143,7 @@ def _draw_left_out(skipped: Mapping[str, int]) -> None:
                     width="content",
                 )
                 st.button(
-                    "Take in again",
+                    "Include again",
                     key=f"compose.take_in.{code}",
                     type="tertiary",
                     icon=":material/undo:",
@@ -161,7 +161,7 @@ def _take_in(code: str) -> None:
 
 def draw_take_all_in() -> None:
     st.button(
-        "Take in again who was left out",
+        "Include these people again",
         key="compose.take_in",
         icon=":material/undo:",
         on_click=_take_all_in,

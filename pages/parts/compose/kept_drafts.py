@@ -26,16 +26,16 @@ def draw_head(settings: Settings, opened: Opened) -> None:
     with heading("Compose"):
         if opened.draft is None:
             return
-        st.caption(":material/cloud_done: Kept as you go", width="content")
+        st.caption(":material/cloud_done: Saved as you type", width="content")
         st.button(
             "New message",
             key="compose.new",
             icon=":material/add:",
             on_click=start_new,
-            help="This one stays kept: you find it again here.",
+            help="This draft is kept. You find it here again.",
         )
         with st.popover("Discard", icon=":material/delete:", key="compose.discarding"):
-            st.markdown("This draft is gone for good. Campaigns made before stay.")
+            st.markdown("This deletes the draft for good. Campaigns made from it stay.")
             st.button(
                 "Discard this draft",
                 key="compose.discard",

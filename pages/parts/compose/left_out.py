@@ -60,7 +60,7 @@ def draw_rejected_link(contact_list: ContactList) -> None:
     if rejected:
         st.page_link(
             "list.py",
-            label=f"{counted(rejected, 'rejected row')}: put them right",
+            label=f"{counted(rejected, 'rejected row')}: correct them",
             icon=":material/edit:",
             query_params={"id": str(contact_list.id)},
         )

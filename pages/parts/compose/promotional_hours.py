@@ -21,8 +21,8 @@ def hours(settings: Settings) -> str:
     """A sentence says the rule, and what it means now."""
     opening = promotional_opening(utc_now(), settings.promo_stops)
     if opening is None:
-        return f"{rule(settings)} What is left by then waits for the next morning by itself."
-    return f"{rule(settings)} Now it would wait until **{in_ist(opening)}** and go on by itself."
+        return f"{rule(settings)} The rest waits for the next morning by itself."
+    return f"{rule(settings)} Now it would wait until **{in_ist(opening)}** and continue by itself."
 
 
 def wait(settings: Settings, choices: Choices, at: datetime) -> str | None:

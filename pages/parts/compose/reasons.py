@@ -22,7 +22,7 @@ from pages.parts.compose.previews import counted_people, first_text, spec_of_cho
 from pages.parts.styles.formatting import plain
 
 NO_FILE = "Choose a file first, or take a saved list."
-IN_RED = "Put right what is said in red."
+IN_RED = "Fix the errors in red."
 
 
 def why_not_yet(settings: Settings, choices: Choices) -> str | None:

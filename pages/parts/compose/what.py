@@ -36,7 +36,7 @@ def draw_what(settings: Settings, choices: Choices) -> str | None:
     """This draws the step, and returns why one cannot go on, or None."""
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.header("What do they read?", anchor=False)
+        st.header("What is the message?", anchor=False)
         try:
             columns = lists.get(settings, choices.list_id or 0).columns
             recipients = counted_people(settings, choices).members
@@ -77,8 +77,8 @@ def _note(message: str, why_not: str | None, *, unfilled: bool) -> str:
     if not message.strip():
         return "The message appears here as the first person reads it."
     if why_not:
-        return "The message appears here once what is said in red is put right."
-    return "Nobody among the first few has every value."
+        return "The message appears here once you fix the errors in red."
+    return "None of the first people has all values."
 
 
 def _draw_template(settings: Settings, choices: Choices, columns: Sequence[str]) -> bool:
@@ -113,7 +113,7 @@ def _draw_template(settings: Settings, choices: Choices, columns: Sequence[str])
         draw_variables(settings, template, fills, columns)
     elif as_approved:
         draw_variables(settings, template, fills, columns)
-        st.caption(f":material/verified: As the template says it, version {template.version}.")
+        st.caption(f":material/verified: Same as the template, version {template.version}.")
     else:
         st.caption(
             ":material/edit: Changed from the template. Everyone's text is compared with the "

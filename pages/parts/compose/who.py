@@ -99,11 +99,11 @@ def _draw_without(settings: Settings, choices: Choices) -> None:
     if not names:
         return
     st.multiselect(
-        "Leave out who was sent these campaigns",
+        "Leave out people who were sent these campaigns",
         list(names),
         default=widget_value("compose.without", list(choices.without)),
         format_func=label_of(names),
-        placeholder="Nobody is left out for that",
+        placeholder="No campaign chosen",
         key="compose.without",
     )
     if choices.without:
@@ -115,14 +115,14 @@ def _draw_taken_in(settings: Settings, choices: Choices) -> None:
     statuses = [control.status(settings, campaign_id) for campaign_id in choices.without]
     labels = state_labels(statuses, always=choices.taken_in)
     st.pills(
-        "But write to those who are",
+        "But still write to people who are",
         list(labels),
         selection_mode="multi",
         default=widget_value("compose.taken_in", list(choices.taken_in)),
         format_func=segments(labels),
         key="compose.taken_in",
-        help="Whoever was sent the message, or still will be, is left out. Choose more states to "
-        "write to these people too.",
+        help="People who were sent the message, or still will be, are left out. Choose states "
+        "here to write to those people too.",
     )
 
 
@@ -144,8 +144,8 @@ def _draw_result(settings: Settings, choices: Choices, contact_list: ContactList
         if lines := _lines(result):
             st.markdown("\n".join(lines))
         st.caption(
-            ":material/do_not_disturb_on: Whoever opted out is always left out, also when it "
-            "happens before the message leaves."
+            ":material/do_not_disturb_on: People who opted out never get it, even if they opt out "
+            "just before it is sent."
         )
         draw_left_out(settings, choices, result.listed - result.members.count)
         draw_rejected_link(contact_list)

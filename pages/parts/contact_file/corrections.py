@@ -97,7 +97,7 @@ def _outcome(before: Checked, after: Checked, typed: int) -> tuple[bool, str]:
             (after.duplicates - before.duplicates, "with a duplicate number"),
             (after.opted_out - before.opted_out, "opted out"),
             (after.declined - before.declined, "that say no to messages"),
-            (typed - mended, "still without a number that can be used"),
+            (typed - mended, "still without a usable number"),
         )
         if count > 0
     ]
@@ -124,7 +124,7 @@ def draw_corrections(
     else:
         st.warning(sentence, icon=":material/warning:")
     st.button(
-        "Undo all corrections",
+        "Undo my corrections",
         key="contacts.unmend",
         type="tertiary",
         icon=":material/undo:",

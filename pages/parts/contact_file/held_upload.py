@@ -61,7 +61,7 @@ def draw_uploader(settings: Settings) -> None:
     if uploaded is None:
         return
     with refusals_shown():
-        with st.spinner("Taking the file in…"):
+        with st.spinner("Reading the file…"):
             hold(settings, uploaded, uploaded.name, uploaded.size)
         free(uploaded)
         st.session_state[ROUND] = turn + 1

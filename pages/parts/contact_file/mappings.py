@@ -44,7 +44,7 @@ def draw_recalled() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            ":material/history: Read as you chose for a file with these columns before.",
+            ":material/history: Read the way you chose for an earlier file with these columns.",
             width="content",
         )
         st.button(

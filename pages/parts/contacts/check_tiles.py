@@ -23,11 +23,9 @@ TILES = {
     "repaired": Tile(
         "Repaired",
         ":material/healing:",
-        "Ready rows whose number had to be put right. They are counted in Ready too.",
+        "Ready rows whose number was repaired. They are counted in Ready too.",
     ),
-    "rejected": Tile(
-        "Rejected", ":material/block:", "Rows without a mobile number that can be used."
-    ),
+    "rejected": Tile("Rejected", ":material/block:", "Rows without a usable mobile number."),
     "duplicates": Tile(
         "Duplicates",
         ":material/content_copy:",

@@ -67,7 +67,7 @@ def _draw_split(report: Checked) -> None:
 
 def _draw_keep_declined(report: Checked) -> None:
     st.button(
-        f"Keep {counted(report.declined, 'row')} all the same",
+        f"Keep {counted(report.declined, 'row')} anyway",
         key="contacts.keep_declined",
         icon=":material/undo:",
         on_click=keep_declined,

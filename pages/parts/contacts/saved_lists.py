@@ -69,4 +69,4 @@ def draw_lists(lists: Sequence[ContactList]) -> None:
                     query_params={"list": str(contact_list.id)},
                 )
     if len(lists) > SHOWN:
-        st.caption(f"And {counted(len(lists) - SHOWN, 'older list')}: choose it when composing.")
+        st.caption(f"And {counted(len(lists) - SHOWN, 'older list')} can be chosen in Compose.")

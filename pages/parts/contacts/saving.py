@@ -21,7 +21,7 @@ from pages.parts.shared.file_reading import file_being_read
 from pages.parts.styles.formatting import counted
 
 NOT_YET = (
-    "The list is not saved yet: not every number you typed can be used. Put it right below, or "
+    "The list is not saved yet: some numbers you typed cannot be used. Correct them below, or "
     "press again to leave those rows out."
 )
 

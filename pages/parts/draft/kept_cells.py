@@ -28,7 +28,7 @@ def draw_rows_of(finding: CampaignFinding) -> None:
 def draw_keep_cells(finding: CampaignFinding) -> None:
     """This draws the button that keeps the cells of the finding's column on purpose."""
     st.button(
-        f"Send the cells of {plain(finding.column)} as they stand",
+        f"Send the cells of {plain(finding.column)} as they are",
         key=f"compose.keep_cells.{finding.column}",
         type="tertiary",
         icon=":material/lock:",
@@ -46,8 +46,7 @@ def draw_kept_cells(choices: Choices) -> None:
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
-                f":material/lock: Cells of **{plain(column)}** are sent as they stand, as you "
-                "chose.",
+                f":material/lock: Cells of **{plain(column)}** are sent as they are, as you chose.",
                 width="content",
             )
             st.button(

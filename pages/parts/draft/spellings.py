@@ -25,13 +25,13 @@ def draw_spellings(finding: CampaignFinding, message: str, columns: Sequence[str
     with st.container(horizontal=True, gap="xsmall"):
         for index, spelling in enumerate(finding.spellings):
             st.button(
-                f"Send {plain(spelling.text)} as it stands",
+                f"Send {plain(spelling.text)} as it is",
                 key=f"compose.keep.{finding.code}.{index}",
                 type="tertiary",
                 icon=":material/lock:",
                 on_click=_keep,
                 args=(spelling.text,),
-                help="It is no placeholder: everybody reads exactly this.",
+                help="It is not a placeholder: everybody reads exactly this.",
             )
 
 
@@ -69,7 +69,7 @@ def draw_kept_text(choices: Choices) -> None:
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(
-                f":material/lock: **{plain(text)}** is sent as it stands, as you chose.",
+                f":material/lock: **{plain(text)}** is sent as it is, as you chose.",
                 width="content",
             )
             st.button(

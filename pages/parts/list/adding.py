@@ -147,7 +147,7 @@ def _outlook(audience: Audience, joining: Joining, new: int) -> str:
         (report.duplicates, "pasted twice"),
         (report.opted_out, "opted out, not added"),
         (report.declined, "who want no messages, not added"),
-        (report.rejected, "without a number that can be used, not added"),
+        (report.rejected, "without a usable number, not added"),
     ]
     lines = [
         f"- **{with_commas(count)}** {word}" for count, word in facts if count or word == "to add"

@@ -36,8 +36,8 @@ def draw_changing(contact_list: ContactList) -> bool:
         name = " ".join(editor_name().split())
         kept = f"Changes are kept with the name {plain(name)}. " if name else ""
         st.caption(
-            f"{kept}Campaigns that were made from this list keep their people and texts. Drafts "
-            "see the list as it is now."
+            f"{kept}Campaigns made from this list keep their people and texts. Drafts use the "
+            f"list as it is now."
         )
     # In a place of its own: what came and went here would move the table below, and take from it
     # what is typed in it.

@@ -34,7 +34,7 @@ def draw_contacts(settings: Settings, contact_list: ContactList, *, is_changing:
         search = st.text_input(
             "Find a contact",
             key=f"list.search.{contact_list.id}",
-            placeholder="A number in any spelling, or a word of any column",
+            placeholder="A number written in any way, or a word of any column",
             icon=":material/search:",
         )
         after = current(name, search)

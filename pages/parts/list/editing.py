@@ -132,7 +132,7 @@ def _save(settings: Settings, contact_list: ContactList, table: Table) -> None:
 
     def change() -> str:
         changes = lists.change(settings, contact_list.id, edits, removals, by=editor_name())
-        return f"{counted(changes, 'change')} saved." if changes else "Nothing was different."
+        return f"{counted(changes, 'change')} saved." if changes else "There is no change to save."
 
     if attempt("editing", change):
         keep({SAVED: table.key})

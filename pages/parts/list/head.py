@@ -67,7 +67,11 @@ def draw_head(settings: Settings, contact_list: ContactList) -> None:
 
 def _draw_counts(contact_list: ContactList, opted_out: int, refusing: dict[Channel, int]) -> None:
     tiles = [
-        ("Contacts", contact_list.contacts, "Each number is in the list once, unless kept twice.")
+        (
+            "Contacts",
+            contact_list.contacts,
+            "Each number is in the list once, unless you kept duplicates.",
+        )
     ]
     if opted_out:
         about = "In the list, but not sent to: they opted out after it was saved."
@@ -130,8 +134,8 @@ def _draw_question(settings: Settings, contact_list: ContactList, asked_about: i
 def _ask_to_delete(settings: Settings, contact_list: ContactList) -> None:
     contacts = counted(contact_list.contacts, "contact")
     st.markdown(
-        f"**{plain(contact_list.name)}** and its {contacts} are gone then. "
-        "Campaigns keep the recipients they took from it, and opt-outs stay."
+        f"**{plain(contact_list.name)}** and its {contacts} will be deleted. Campaigns keep the "
+        f"recipients they took from it, and opt-outs stay."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep it", key="list.delete.no", shortcut="Esc", on_click=questions.close):

@@ -40,7 +40,7 @@ def draw_history(settings: Settings, contact_list: ContactList, *, is_changing: 
             _draw_change(settings, contact_list, change, now, is_changing=is_changing)
         with st.container(horizontal=True, vertical_alignment="center"):
             if not is_changing:
-                st.caption("Turn on *Change this list* to undo one.", width="content")
+                st.caption("To undo a change, turn on *Change this list*.", width="content")
             draw_paging(name, page.next_below)
 
 
@@ -65,7 +65,7 @@ def _draw_change(
                 "Undo",
                 key=f"list.undo.{change.version}",
                 icon=":material/undo:",
-                help=f"Take change {change.version} back",
+                help=f"Undo change {change.version}",
                 on_click=_undo,
                 args=(settings, contact_list, change),
             )

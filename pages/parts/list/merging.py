@@ -24,8 +24,8 @@ def draw_merging(settings: Settings, contact_list: ContactList) -> None:
         st.markdown(":gray[There is no other list yet.]")
         return
     st.markdown(
-        f"Everyone of both, each number once. Who is in both keeps the cells of "
-        f"**{plain(contact_list.name)}**, and gains those of columns only the other has."
+        f"The new list has everyone from both, each number once. People in both keep the cells of "
+        f"**{plain(contact_list.name)}**, and get the columns only the other list has."
     )
     with st.form("list.merge", border=False):
         st.selectbox(

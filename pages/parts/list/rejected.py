@@ -32,7 +32,7 @@ def draw_rejected(settings: Settings, contact_list: ContactList) -> None:
     rejected = lists.rejected(settings, contact_list.id, SHOWN) if total else None
     if rejected is None:
         return
-    with st.expander(f"{counted(total, 'rejected row')}: why, and how to put them right"):
+    with st.expander(f"{counted(total, 'rejected row')}: why, and how to correct them"):
         frame = beside(pd.DataFrame({"Row": rejected.rows}), rejected.cells.to_pandas())
         st.dataframe(
             frame,
@@ -44,7 +44,7 @@ def draw_rejected(settings: Settings, contact_list: ContactList) -> None:
         if total > SHOWN:
             st.caption(f"The first {with_commas(SHOWN)} of {with_commas(total)}.")
         with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button("Put them right", key="list.mend", type="primary", icon=":material/edit:"):
+            if st.button("Correct them", key="list.mend", type="primary", icon=":material/edit:"):
                 _open(settings, contact_list)
             draw_file_buttons(
                 f"Download {counted(total, 'row')}",
@@ -62,6 +62,6 @@ def _open(settings: Settings, contact_list: ContactList) -> None:
     """They are read again as a file of their own."""
     with refusals_shown():
         data = lists.rejected_file(settings, contact_list.id, FileFormat.CSV)
-        name = f"{cut_name(f'{contact_list.name}, put right')}.csv"
+        name = f"{cut_name(f'{contact_list.name}, corrected')}.csv"
         held_upload.hold(settings, io.BytesIO(data), name, len(data))
         open_page("contacts.py")

@@ -29,7 +29,7 @@ from pages.parts.styles.formatting import counted, label_of
 from pages.parts.styles.state_styles import segments, state_labels
 
 BY = {"column": "A column", "list": "Another list", "campaign": "A campaign"}
-SIDES = {True: "Leave out everyone in", False: "Keep only everyone in"}
+SIDES = {True: "Leave out people in", False: "Keep only people in"}
 CAMPAIGNS_SHOWN = 200
 REFUSED = "list.refused"
 
@@ -89,7 +89,7 @@ def _ask_states(settings: Settings, campaign_id: int) -> tuple[RecipientState, .
         selection_mode="multi",
         format_func=segments(labels),
         key=f"list.states.{campaign_id}",
-        help="Choose none for everybody in the campaign, whatever became of them.",
+        help="Choose none for everybody in the campaign.",
     )
     return tuple(chosen)
 
@@ -103,7 +103,7 @@ def _ask_column(contact_list: ContactList) -> Choice | None:
         value = ""
         if test in (Comparison.EQUALS, Comparison.CONTAINS):
             value = st.text_input(
-                "This text", key="list.value", placeholder="In any case", live=PAUSE
+                "This text", key="list.value", placeholder="Capitals or small letters", live=PAUSE
             )
     if test in (Comparison.EQUALS, Comparison.CONTAINS) and not value.strip():
         # Where the count will stand: a line that went away elsewhere would move the button that

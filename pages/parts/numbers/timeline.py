@@ -26,7 +26,7 @@ def draw_number(settings: Settings) -> None:
         "Mobile number",
         value=asked if _ASKED.fullmatch(asked) else "",
         key="numbers.search",
-        placeholder="In any spelling: 98765 43210, +91-98765-43210",
+        placeholder="Written in any way: 98765 43210, +91-98765-43210",
         icon=":material/search:",
         width=420,
     )

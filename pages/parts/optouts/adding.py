@@ -35,7 +35,8 @@ def draw_adding(settings: Settings) -> None:
             height=110,
             max_chars=MOST_CHARACTERS,
             placeholder="98765 43210\n+91 98765 43211",
-            help="In any spelling, one a line or with commas between them. A name may stand beside "
+            help="Written in any way, one a line or with commas between them. A name may stand "
+            "beside "
             "each, and cells copied from Excel are read too.",
         )
         left, right = st.columns(2)
@@ -123,8 +124,8 @@ def not_taken(
     )
     dates = _listed(
         [
-            f"{word} {with_commas(date.row)}: {plain(shortened(date.value, 40))} is no date that "
-            "can be read, so it counts from now."
+            f"{word} {with_commas(date.row)}: {plain(shortened(date.value, 40))} is not a date "
+            f"that can be read, so it counts from now."
             for date in unread_dates[:SHOWN]
         ],
         unread,

@@ -55,7 +55,7 @@ def _draw_uploader(settings: Settings) -> None:
     turn = st.session_state.setdefault(ROUND, 0)
     file = file_field(settings, f"File with the numbers ({READABLE})", key=f"optouts.file.{turn}")
     st.caption(
-        "You see what it holds before anything is done. Columns that say why and when are kept. A "
+        "You see what is in it before anything changes. Columns that say why and when are kept. A "
         "file that was exported here comes back as it was."
     )
     if file is None:
@@ -151,7 +151,7 @@ def _draw_preview(preview: OptOutPreview, unread: int) -> None:
         (preview.new, "to opt out"),
         (preview.known, "opted out already, with what is known of them"),
         (report.duplicates, "in more than one row"),
-        (report.rejected, "without a number that can be used"),
+        (report.rejected, "without a usable number"),
     ]
     rows = counted(report.rows, "row")
     lines = [

@@ -31,7 +31,7 @@ def draw_opt_outs(settings: Settings) -> None:
     search = st.text_input(
         "Find a number",
         key="optouts.search",
-        placeholder="A number in any spelling, a part of one, or words of how or why they asked",
+        placeholder="A number written in any way, a part of one, or words of how or why they asked",
         icon=":material/search:",
     )
     after = current("optouts", search)
@@ -85,8 +85,8 @@ def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
     named = ", ".join(f"+{opt_out.number}" for opt_out in chosen[:3])
     more = f" and {with_commas(len(chosen) - 3)} more" if len(chosen) > 3 else ""
     st.markdown(
-        f"**{named}{more}** can be sent to again from then on. Remove only who asked for messages "
-        "again, or was added by mistake."
+        f"**{named}{more}** can then get messages again. Remove only people who asked for "
+        f"messages again, or were added by mistake."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Keep", key="optouts.remove.no", shortcut="Esc", on_click=questions.close):

@@ -39,7 +39,7 @@ def draw_sent(settings: Settings, sent: Sent) -> None:
             st.markdown("This code was right. For another check, send a new code.")
             return
         with st.form("otp.check", border=False, clear_on_submit=True):
-            code = st.text_input("The code as it arrived", key="otp.code", autocomplete="off")
+            code = st.text_input("The code they received", key="otp.code", autocomplete="off")
             if st.form_submit_button(
                 "Check", type="primary", icon=":material/verified_user:", key="otp.check.go"
             ):

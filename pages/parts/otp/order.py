@@ -60,7 +60,7 @@ def draw_order(settings: Settings) -> OtpOrder | None:
 
 def _draw_method() -> OtpMethod:
     return st.segmented_control(
-        "How it travels",
+        "Send by",
         list(WAYS),
         format_func=segments(WAYS),
         default=kept_value("otp.method", OtpMethod.SMS),
@@ -83,7 +83,7 @@ def _draw_receiver(method: OtpMethod, *, foreign: bool) -> tuple[str, str]:
 
 def _draw_options(template: str) -> OtpOptions:
     with st.expander("Code and message", icon=":material/tune:"):
-        st.caption("Leave empty what the gateway should choose.")
+        st.caption("Leave a field empty to let the gateway choose.")
         left, right = st.columns(2)
         length = left.number_input(
             "Digits", 4, 10, kept_value("otp.length", None), key="otp.length"

@@ -94,7 +94,7 @@ def _draw_way(decision: PendingDecision) -> None:
         return
     st.page_link(
         "campaign.py",
-        label="Look into it",
+        label="Open it",
         icon=":material/arrow_forward:",
         icon_position="right",
         query_params={"id": str(decision.campaign_id)},

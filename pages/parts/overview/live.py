@@ -54,4 +54,4 @@ def _draw(title: str, campaigns: list[Status]) -> None:
     for status in campaigns[:SHOWN]:
         draw_row(status)
     if len(campaigns) > SHOWN:
-        st.page_link("campaigns.py", label="More under all campaigns", icon=":material/campaign:")
+        st.page_link("campaigns.py", label="More in all campaigns", icon=":material/campaign:")

@@ -33,7 +33,7 @@ def draw_week(settings: Settings) -> None:
             else "Delivered",
             percent(week.delivered / week.reported) if week.reported else "no report yet",
             border=True,
-            help=f"Of {with_commas(week.reported)} messages that a delivery report told of."
+            help=f"Of {with_commas(week.reported)} messages that delivery reports are about."
             if week.reported
             else "Import the delivery report of your JETMSG panel to see this.",
         )

@@ -49,8 +49,8 @@ def _draw_low(settings: Settings) -> None:
     for pool in low_pools(settings):
         st.warning(
             f"**{low_balance.NAMES[pool.pool].capitalize()} credits are low: "
-            f"{with_commas(pool.credits)} left**, fewer than the {with_commas(pool.threshold)} you "
-            "want to be warned at.",
+            f"{with_commas(pool.credits)} left**, below your limit of "
+            f"{with_commas(pool.threshold)}.",
             icon=":material/trending_down:",
         )
 
@@ -101,10 +101,10 @@ def _draw_unwell(health: Health, mode: Mode) -> None:
         )
     elif health.rival:
         st.warning(
-            f"**Nothing is sent from here now.** A worker in {health.rival} mode holds this "
-            f"data folder, and this dashboard is in {mode} mode. What is queued stays "
-            "queued. Stop that worker, or start one of the two with a folder of its own "
-            "(JETMSG_DATA_DIR); sending goes on within seconds then.",
+            f"**Nothing is sent from here now.** A worker in {health.rival} mode uses this data "
+            f"folder, and this dashboard is in {mode} mode. What is queued stays "
+            "queued. Stop that worker, or start one of the two with a data folder of its own. "
+            "Sending then continues within seconds.",
             icon=":material/pause_circle:",
         )
     elif not health.worker:

@@ -100,7 +100,10 @@ def _draw_counts(preview: ReportPreview) -> None:
             ("Left out", preview.skipped, "Rows that are kept nowhere, for the reason below.")
         )
     if preview.evidence:
-        about = "Rows about people whose answer was lost: shown beside them, changing nothing."
+        about = (
+            "Rows about people without a clear answer. They are shown beside these people and "
+            "change nothing."
+        )
         tiles.append(("Evidence", preview.evidence, about))
     with st.grid(len(tiles), min_column_width=140):
         for label, count, about in tiles:
@@ -147,7 +150,7 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
         mode = Mode.LIVE if settings.mode is Mode.SANDBOX else Mode.SANDBOX
         rows = counted(sum(preview.other_mode.values()), "row")
         st.warning(
-            f"{rows} of this file tell of messages sent in {mode} mode: "
+            f"{rows} of this file are about messages sent in {mode} mode: "
             f"{_campaigns(preview, preview.other_mode)}. This is {settings.mode} mode, so they "
             f"change nothing here. Import the file in {mode} mode as well.",
             icon=":material/call_split:",
@@ -173,8 +176,8 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
     if preview.before_sending:
         st.warning(
             f"{counted(preview.before_sending, 'row')} say a time before their message was sent. "
-            f"Look whether **{plain(str(preview.columns.time))}** is the time of the delivery, and "
-            "whether day and month are the right way round.",
+            f"Check that **{plain(str(preview.columns.time))}** is the time of the delivery, and "
+            f"that day and month are the right way round.",
             icon=":material/schedule:",
         )
     if preview.without_time and preview.columns.time:

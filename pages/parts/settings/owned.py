@@ -40,7 +40,7 @@ def draw_owned(settings: Settings) -> None:
             "Your name",
             key="settings.by",
             max_chars=changing.LONGEST_BY,
-            help="It stands in the history.",
+            help="It is shown in the history.",
         )
         st.form_submit_button(
             "Save", key="settings.save", type="primary", icon=":material/save:", on_click=_save
@@ -92,7 +92,7 @@ def _draw_field(settings: Settings, name: str) -> None:
     if fixed:
         is_in_file = settings.sources.get(name) == "secrets.toml"
         origin = "`.streamlit/secrets.toml`" if is_in_file else "the environment"
-        st.caption(f":material/lock: Set in {origin}, which wins. It is changed there.")
+        st.caption(f":material/lock: Set in {origin}. Change it there.")
     elif reason := st.session_state.get(WRONG, {}).get(name):
         st.error(plain(_in_words(reason)), icon=":material/error:")
 
@@ -130,7 +130,7 @@ def _draw_outcome() -> None:
     if refused := st.session_state.get(REFUSED):
         st.error(plain(_in_words(refused)), icon=":material/error:")
     elif st.session_state.get(WRONG):
-        st.error("Nothing was saved. Put the fields in red right.", icon=":material/error:")
+        st.error("Nothing was saved. Correct the fields in red.", icon=":material/error:")
 
 
 def _draw_history(settings: Settings) -> None:

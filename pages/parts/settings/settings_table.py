@@ -70,7 +70,7 @@ GROUPS = {
             "Recipients in one WhatsApp call",
             lambda s: with_commas(s.whatsapp_chunk),
         ),
-        Row("SENDERS", "Calls in flight at once", lambda s: with_commas(s.senders)),
+        Row("SENDERS", "Calls at the same time", lambda s: with_commas(s.senders)),
         Row(
             "RATE",
             "Calls a second, at most",
@@ -90,7 +90,7 @@ GROUPS = {
     "What stops a mistake": (
         Row(
             "CONFIRM_ABOVE",
-            "From so many people on, their number must be typed to send",
+            "You type the number of people before you send to this many or more",
             lambda s: with_commas(s.confirm_above),
         ),
         Row(
@@ -105,12 +105,13 @@ GROUPS = {
         ),
         Row(
             "FAILURES_IN_A_ROW",
-            "Failed calls in a row that hold a campaign; until its first good answer, one",
+            "Failed calls in a row that hold a campaign (one is enough before its first good "
+            "answer)",
             lambda s: with_commas(s.failures_in_a_row) if s.failures_in_a_row < 1000 else "never",
         ),
         Row(
             "FAILURE_PERCENT",
-            "Failed among the last 100 calls that hold it",
+            "Failed calls among the last 100 that hold a campaign",
             lambda s: percent(s.failure_percent / 100),
         ),
         Row(
@@ -132,7 +133,7 @@ GROUPS = {
         ),
         Row(
             "LOW_WEBHOOK_URL",
-            "A web address that is told of low credits",
+            "The web address that is told when credits are low",
             lambda s: "yes" if s.low_webhook_url else "",
         ),
         Row(

@@ -59,7 +59,7 @@ def draw_archive(
         disabled=campaign.archived_at is not None,
         on_click=_archive,
         args=(settings, campaign.id, done),
-        help="Hide it from lists. It is counted everywhere all the same.",
+        help="Hide it from lists. It is still counted.",
     )
 
 

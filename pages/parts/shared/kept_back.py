@@ -70,8 +70,8 @@ def draw_kept_templates(settings: Settings) -> None:
 
 _NAMES = {"optouts": ("opt-out", "opt-outs"), "templates": ("template", "templates")}
 _MEANWHILE = {
-    "optouts": "Until you take them back, these people can get messages.",
-    "templates": "They are not used until you take them back.",
+    "optouts": "Until you bring them back, these people can get messages.",
+    "templates": "They are not used until you bring them back.",
 }
 
 
@@ -87,7 +87,7 @@ def _draw_offer(
         st.markdown(f"{listed} {_MEANWHILE[page]}".strip())
         with st.container(horizontal=True):
             st.button(
-                "Take back",
+                "Bring back",
                 key=f"kept.{page}.take",
                 type="primary",
                 icon=":material/undo:",
@@ -107,7 +107,7 @@ def _draw_offer(
 def _take(page: str, take: Callable[[], TakenBack]) -> None:
     done = take()
     if done.count:
-        say(OUTCOME, (f"{counted(done.count, *_NAMES[page])} taken back.", done.refused))
+        say(OUTCOME, (f"{counted(done.count, *_NAMES[page])} brought back.", done.refused))
     elif done.refused:
         say(OUTCOME, ("", done.refused))
 

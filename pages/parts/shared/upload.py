@@ -29,7 +29,7 @@ def file_field(settings: Settings, label: str, *, key: str) -> UploadedFile | No
         max_upload_size=settings.max_file_mb,
         help=f"At most {with_commas(settings.max_file_mb)} MB and "
         f"{counted(settings.max_rows, 'row')}. "
-        "`JETMSG_MAX_FILE_MB` and `JETMSG_MAX_ROWS` raise that.",
+        "Your administrator can raise this.",
     )
 
 

@@ -48,10 +48,11 @@ def _draw_approval(settings: Settings, template: Template) -> None:
     """A list may be old or wrong: whoever knows better says so, and that stays to be seen."""
     if template.lapsed:
         st.button(
-            "It is approved",
+            "Mark as approved",
             key="templates.approve",
             icon=":material/verified:",
-            help="Say so if the DLT panel shows it as approved. A newer list may deny it again.",
+            help="Do this if the DLT panel shows it as approved. A newer list may say otherwise "
+            "again.",
             on_click=_say_approved,
             args=(settings, template),
         )
@@ -80,8 +81,8 @@ def _draw_question(settings: Settings, template: Template, asked_about: int) -> 
 @st.dialog("Delete this template?", icon=":material/delete:", dismissible=False)
 def _ask_to_delete(settings: Settings, template: Template) -> None:
     st.markdown(
-        f"**{plain(template.name)}** and its {counted(template.version, 'version')} are gone then. "
-        "Campaigns made from it keep their text."
+        f"**{plain(template.name)}** and its {counted(template.version, 'version')} will be "
+        f"deleted. Campaigns made from it keep their text."
     )
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(

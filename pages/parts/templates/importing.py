@@ -82,7 +82,7 @@ def _draw_file(settings: Settings, file: UploadedFile, turn: int) -> None:
 
 def _what_to_do(preview: ImportedTemplates, to_take: int) -> str:
     if must_answer(preview):
-        return "Say first what they are"
+        return "Answer the questions first"
     if to_take and to_take == len(preview.lapsed):
         return f"Mark {counted(to_take, 'template')} as no longer approved"
     return f"Import {counted(to_take, 'template')}" if to_take else "Nothing to import"

@@ -97,5 +97,5 @@ def draw_none() -> None:
         st.markdown("**There is no template yet.**")
         st.markdown(
             "Import the templates your operator approved from a file of its portal, or write one "
-            "down by hand. A message can also be composed without a template."
+            "yourself. You can also write a message without a template."
         )

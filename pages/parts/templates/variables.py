@@ -50,7 +50,7 @@ def draw_variables(settings: Settings, template: Template) -> None:
 def _ask(settings: Settings, template: Template) -> tuple[Fill, ...]:
     variables = templates.variables(template.body)
     if not variables:
-        st.markdown("This text has no variables of DLT: it is sent as it stands.")
+        st.markdown("This text has no DLT variables. It is sent as it is.")
         return ()
     columns = _columns(settings, template)
     fills = tuple(
@@ -137,7 +137,7 @@ def _draw_phone(template: Template, fills: tuple[Fill, ...]) -> None:
         draw_bubble(message)
         st.caption(_size(template, fills))
         if None in fills:
-            st.caption(f"{NOT_YET.text} stands for what is not filled yet.")
+            st.caption(f"{NOT_YET.text} marks what is not filled yet.")
 
 
 def _size(template: Template, fills: tuple[Fill, ...]) -> str:
@@ -167,7 +167,7 @@ def _typed_fill(template: Template, index: int) -> Fill:
 def _save(settings: Settings, template: Template) -> None:
     fills = tuple(_typed_fill(template, index) for index in range(len(template.fills)))
     if fills == template.fills:
-        say(OUTCOME, "These variables are saved as they stand.")
+        say(OUTCOME, "These variables are saved already.")
         return
     try:
         draft = replace(templates.as_draft(template), fills=fills)

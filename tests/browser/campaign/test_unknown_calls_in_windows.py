@@ -222,7 +222,7 @@ def test_a_draft_is_scheduled_and_taken_off_and_sent_from_its_page(
     decide(page, "7", "Start on")
     expect(page.get_by_text("Starts by itself on")).to_be_visible()
     assert control.status(settings, made).campaign.state is CampaignState.SCHEDULED
-    page.get_by_role("button", name="Take off the schedule").click()
+    page.get_by_role("button", name="Cancel schedule").click()
     expect(page.get_by_text("Ready to send")).to_be_visible()
     page.get_by_role("button", name="Send to 7 people").click()
     decide(page, "7", "Send")

@@ -64,7 +64,7 @@ def test_codes_go_out_every_way_and_are_checked(
         message = page.get_by_test_id("stAlert").get_by_text(f"by {way}", exact=False)
         expect(message).to_be_visible()
         expect(page.get_by_role("button", name="Send again in")).to_be_disabled()
-        field(page, "The code as it arrived", "4321")
+        field(page, "The code they received", "4321")
         page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
         expect(page.get_by_test_id("stAlert").get_by_text("The code is right.")).to_be_visible()
     assert len(read_journal()) == len(WAYS)

@@ -111,7 +111,7 @@ def test_typed_numbers_outlive_another_page_a_split_and_a_hurried_save(
     await_rejected(page, 2)
     page.get_by_role("button", name="Make a row for each number of 1 cell").click()
     expect(page.get_by_role("heading", name="Ready: 5 rows")).to_be_visible()
-    page.get_by_role("button", name="Undo all corrections").click()
+    page.get_by_role("button", name="Undo my corrections").click()
     await_rejected(page, 2)
     expect(tile(page, "Ready")).to_have_text("3")
 

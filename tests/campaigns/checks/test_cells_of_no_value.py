@@ -102,7 +102,7 @@ def test_nobody_left_is_refused_with_the_cell(cli: RunCommand, tmp_path: Path) -
     path.write_text("Name,Mobile,City\nNULL,9876543210,Pune\n")
     refused = cli("campaign", "create", path, *CREATE)
     assert refused.returncode == 1
-    assert "'Name' has cells that are no real value. Row 2 says 'NULL'." in refused.stderr
+    assert "'Name' has cells without a real value. Row 2 says 'NULL'." in refused.stderr
 
 
 def test_a_draft_of_before_keeps_its_token_and_a_new_one_its_cells() -> None:

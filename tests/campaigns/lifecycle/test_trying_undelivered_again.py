@@ -286,7 +286,7 @@ def test_what_fails_alike_is_said_with_what_to_put_right(
     report(made, "REJECTD 633", "UNDELIV")
     retry = retrying.retry_failed(settings, made, kinds=[RetryKind.REJECTED, *UNDELIVERED])
     (caution,) = [warning for warning in retry.warnings if "fail again" in warning]
-    assert caution.startswith("1 person will fail again unless it is put right first: ")
+    assert caution.startswith("1 person will fail again unless this is corrected first: ")
     assert "template" in caution
 
 
@@ -297,7 +297,7 @@ def test_undelivered_whom_another_day_does_not_help_are_told_apart(
     report(made, "BARRED", "UNDELIV")
     retry = retrying.retry_failed(settings, made, kinds=UNDELIVERED)
     (caution,) = [warning for warning in retry.warnings if "fail again" in warning]
-    assert caution.startswith("1 person will fail again unless it is put right first: ")
+    assert caution.startswith("1 person will fail again unless this is corrected first: ")
 
 
 @pytest.mark.usefixtures("never_held")

@@ -108,13 +108,13 @@ FAR = {"apart": timedelta(hours=5)}
             window(100, 60, 0, 40, 20, 20),
             Suggestion.UNCLEAR,
             "0 to 40 of it for messages that were accepted. So up to 20 of the 20 credits of this "
-            "call may have been taken: it cannot be told.",
+            "call may have been taken: it is not clear.",
             id="others overlap",
         ),
         pytest.param(
             window(100, 80, 0, 0, 40, 20, calls=2),
             Suggestion.UNCLEAR,
-            "as much as 1 of the 2 calls without an answer cost: which, if any, cannot be told.",
+            "as much as 1 of the 2 calls without an answer cost: which, if any, is not clear.",
             id="one of two",
         ),
         pytest.param(

@@ -540,7 +540,7 @@ def test_the_commands_say_it_and_leave_out_alike(
     status = cli_json("campaign", "status", made)
     assert (status["delivered"], status["queued"], status["unknown"]) == (5, 1, 0)
     assert cli("campaign", "unknown", made).stdout.strip() == (
-        "There is no call whose end is unknown."
+        "There is no call without a clear answer."
     )
     refused = cli("campaign", "unknown", 99, "--json")
     assert (refused.returncode, refused.stdout) == (1, "")

@@ -194,7 +194,7 @@ def test_calls_are_grouped_by_what_is_known_of_them_the_surest_first(
     groups = evidence_groups.read(settings, made)
     assert [(g.words, [c.chunk for c in g.calls], g.recipients, g.suggested) for g in groups] == [
         ("delivery reports say sent", [1, 3], 20, UnknownCallAction.ASSUME_SENT),
-        ("delivery reports speak of too few people to tell", [4], 10, None),
+        ("delivery reports name too few people", [4], 10, None),
         ("there is no evidence", [2], 10, None),
     ]
     calls = decisions.needs(settings, made, among=[21, 31])

@@ -90,7 +90,7 @@ OF_ARGPARSE = (
         ),
         pytest.param(
             ("contacts", "check", "a.csv", "--header-row", "0"),
-            "--header-row: '0' is no row: the first is 1.",
+            "--header-row: '0' is not a row: the first is 1.",
             id="a sentence of an option",
         ),
         pytest.param(

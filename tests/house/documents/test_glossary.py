@@ -78,6 +78,15 @@ def test_a_command_says_nothing_that_the_glossary_does_not_want(path: Path) -> N
     assert not unwanted_words, f"{path}: see docs/glossary.md for {unwanted_words}"
 
 
+def test_no_sentence_anywhere_has_a_phrase_that_was_given_up() -> None:
+    """Phrases only: a word alone may be a key, an option or a state that a service is given."""
+    phrases = [re.escape(word) for word in unwanted() if " " in word]
+    given_up = re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
+    texts = (ROOT / "docs" / "words.md").read_text("utf-8").splitlines()
+    assert len(phrases) > 5
+    assert not [text for text in texts if text.startswith("- ") and given_up.search(text)]
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -63,9 +63,9 @@ def test_one_reading_claims_nothing(open_page: OpenPage, read: Any) -> None:
     read(500)
     at = open_page("balance")
     assert numbers(at)["Transactional"] == "500"
-    assert facts(at)["Used a day"] == "not known before two readings"
-    assert facts(at)["Lasts"] == "not known before two readings"
-    assert "The course appears with the next reading" in said(at)
+    assert facts(at)["Used a day"] == "known after two readings"
+    assert facts(at)["Lasts"] == "known after two readings"
+    assert "The chart appears after the next reading" in said(at)
 
 
 def test_use_and_days_left_are_shown_with_their_band(open_page: OpenPage, read: Any) -> None:
@@ -158,7 +158,7 @@ def test_enough_credits_for_what_is_planned(
 
 @pytest.mark.parametrize(
     ("calls", "words"),
-    [(1, "Just read; again in "), (48, "All calls of 24 hours are used up; again in 2")],
+    [(1, "Just read; try again in "), (48, "All calls for 24 hours are used; try again in 2")],
     ids=["just read", "used up"],
 )
 def test_when_the_balance_can_be_asked_for_again_is_shown_in_place_of_the_button(

@@ -122,7 +122,7 @@ def test_a_held_campaign_says_why_in_our_words_and_the_gateways(
         (Hold.FAILURES, "The gateway failed (HTTP 500).", "The last call: The gateway failed"),
         (Hold.UNREACHABLE, "It could not be reached.", "The last call: It could not be reached."),
         (Hold.PAUSE_ASKED, "Too many calls.", "The last call: Too many calls."),
-        (Hold.PAUSE_ASKED, "The gateway asks for a pause.", "It goes on by itself."),
+        (Hold.PAUSE_ASKED, "The gateway asks for a pause.", "It continues by itself."),
         (Hold.SHORT, "45 credits were left.", "45 credits were left."),
         (Hold.SETTINGS, "JETMSG-AUTH-KEY is not set.", "JETMSG-AUTH-KEY is not set."),
         (Hold.MISSED_START, "It was due 17:40 IST.", "It was due 17:40 IST."),
@@ -150,7 +150,7 @@ def test_promotional_hours_cannot_be_ended_but_the_campaign_can_be_kept_from_goi
     control.start(settings, made)
     _hold(settings, made, Hold.HOURS, "")
     at = open_page("campaign", id=str(made))
-    assert "It goes on at" in said(at)
+    assert "It continues at" in said(at)
     assert not [button for button in at.button if button.key == "campaign.resume"]
     at.button(key="campaign.pause").click().run()
     campaign = control.status(settings, made).campaign

@@ -111,7 +111,7 @@ def test_where_nothing_fits_it_says_so(open_page: OpenPage) -> None:
     assert "No campaign fits." in said(at)
     assert "hidden" not in said(at)
     words = said(open_page("campaigns", since="2026-05-02", until="2026-05-01"))
-    assert "*Made until* lies before *Made from*" in words
+    assert "*Made until* is before *Made from*" in words
 
 
 def test_a_page_is_in_the_address_and_a_filter_begins_with_the_first(

@@ -271,7 +271,7 @@ def test_who_failed_and_has_it_after_all_is_not_offered_to_be_tried_again(
     take_report(settings, made, "DELIVRD", "PENDING")
     at = open_campaign(open_page, made)
     assert at.button(key="campaign.retry").label == "Try the 3 again"
-    assert "**3 people** certainly did not get it" in said(at)
+    assert "**3 people** definitely did not get it" in said(at)
     assert "**2 people** more failed" in said(at)
     take_report(settings, made, *["DELIVRD"] * 5)
     at = open_campaign(open_page, made)
@@ -393,7 +393,7 @@ def test_the_undelivered_are_sent_to_again_in_a_draft_with_reasons_and_cost_befo
         at = open_campaign(open_page, made)
     assert "**4 people** did not get it" in said(at)
     assert "Never tried again: 1 person on the DND list" in said(at)
-    assert "Not to be chosen: 1 person whose message is on the way" in said(at)
+    assert "Cannot be chosen: 1 person whose message is on the way" in said(at)
     at.session_state[f"campaign.second_try.{made}"] = True
     at.run()
     assert "The phone was off or out of reach. Try again on another day." in said(at)
@@ -413,7 +413,7 @@ def test_the_undelivered_are_sent_to_again_in_a_draft_with_reasons_and_cost_befo
     again.session_state[f"campaign.second_try.{made}"] = True
     again.run()
     assert "campaign.send_again" not in keys(again)
-    assert "Nobody of them is left" in said(again)
+    assert "None of them is left" in said(again)
 
 
 def test_whom_the_operator_bars_is_chosen_only_by_a_person(
@@ -433,7 +433,7 @@ def test_whom_the_operator_bars_is_chosen_only_by_a_person(
     assert at.button(key="campaign.send_again").label == "Send again to the undelivered (1)"
     assert "fail again unless" not in said(at)
     box = at.checkbox(key=f"campaign.unfixed.{made}")
-    assert "2 people would fail again as things are." in said(at)
+    assert "2 people would fail again unless something is corrected." in said(at)
     box.check().run()
     assert at.button(key="campaign.send_again").label == "Send again to the undelivered (3)"
     assert any("will fail again unless" in warning.value for warning in at.warning)
@@ -450,7 +450,7 @@ def test_a_stopped_campaign_goes_on_in_a_draft_with_those_not_sent_to(
     at = open_campaign(open_page, made)
     assert "**3 people** got nothing" in said(at)
     assert "goes to **3 people** and takes **3 credits** of Transactional" in said(at)
-    assert at.button(key="campaign.continue").label == "Continue with those not sent to (3)"
+    assert at.button(key="campaign.continue").label == "Send to the rest (3)"
     at.button(key="campaign.continue").click().run()
     assert unescaped(at.title[0].value) == "Continued: Test"
     assert numbers(at)["People"] == "3"

@@ -182,7 +182,7 @@ def test_who_is_left_out_is_shown_with_the_reason_where_it_is_counted(
     optouts.add(settings, ["9876543211"], source="STOP")
     at = open_page("compose", list=str(made))
     links = [link.label for link in at.get("page_link")]
-    assert "1 rejected row: put them right" in links
+    assert "1 rejected row: correct them" in links
     at.toggle(key="compose.left_out").set_value(True).run()
     assert at.dataframe[0].value["Why"].tolist() == ["Opted out."]
     assert at.dataframe[0].value["name"].tolist() == ["Ravi"]
@@ -278,7 +278,7 @@ def test_they_can_be_made_plain_at_the_check_as_well(compose: Compose) -> None:
     at = compose("It’s " + "a" * 60 + " {{name}} {{name}}", "check")
     assert "characters that cost more than plain ones" in expanders(at)
     at.button(key="compose.smart").click().run()
-    assert "Nothing stands in the way" in said(at)
+    assert "No problems found" in said(at)
 
 
 def test_a_rupee_sign_is_called_what_it_is(compose: Compose) -> None:
@@ -314,8 +314,8 @@ def test_a_message_that_cannot_be_filled_is_refused_in_words(
     at = compose(message)
     assert sentence in errors(at)[0]
     assert is_kept_back(at)
-    assert "Put right what is said in red." in said(at)
-    assert "appears here once what is said in red is put right" in said(at)
+    assert "Fix the errors in red." in said(at)
+    assert "appears here once you fix the errors in red" in said(at)
 
 
 def test_one_click_on_next_takes_what_was_typed_last(compose: Compose) -> None:
@@ -458,7 +458,7 @@ def test_what_the_checks_forbid_cannot_be_passed(
     assert "More credits than one campaign may cost" in expanders(at)
     assert "at most 2 are allowed" in said(at)
     assert is_kept_back(at)
-    assert "Deal with the 1 problem in red first." in said(at)
+    assert "Fix the 1 problem in red first." in said(at)
     at.button(key="compose.back").click().run()
     assert not is_kept_back(following(write(at, "Hello {{city}}")))
 
@@ -599,10 +599,10 @@ def test_a_template_brings_its_text_header_and_id(compose: Compose, settings: Se
     assert at.text_area(key="compose.message").value == "Dear {{name}}, ready. JETMSG"
     assert at.text_input(key="compose.sender").value == "READY1"
     assert at.text_input(key="compose.dlt").value == "1107160123456789012"
-    assert "As the template says it, version 1." in said(at)
+    assert "Same as the template, version 1." in said(at)
     assert phone(at) == ["Dear Asha, ready. JETMSG"]
     following(at)
-    assert "Nothing stands in the way." in said(at)
+    assert "No problems found." in said(at)
     at.button(key="compose.back").click().run()
     write(at, "Dear {{name}}, ready soon. JETMSG")
     assert "Changed from the template." in said(at)
@@ -636,10 +636,10 @@ def test_variables_of_a_template_are_guessed_filled_and_remembered(
     assert not at.text_area, "there is no message yet"
     at.selectbox(key="compose.variable.1").set_value("city").run()
     assert phone(at) == ["Dear Asha, ready in Pune. JETMSG"]
-    assert "As the template says it, version 2." in said(at)
+    assert "Same as the template, version 2." in said(at)
     assert templates.get(settings, made.id).fills == (FromColumn("name"), FromColumn("city"))
     following(at.selectbox(key="compose.variable.1").set_value("name").run())
-    assert "Nothing stands in the way." in said(at)
+    assert "No problems found." in said(at)
 
 
 def test_a_template_whose_variables_are_all_guessed_is_remembered_when_it_is_sent(

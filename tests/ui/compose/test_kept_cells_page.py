@@ -25,7 +25,7 @@ def test_they_are_said_kept_with_a_click_and_asked_about_again(
     assert "Row 3 says 'NULL'. These people are left out." in said(at)
     assert "Rows 3, 4" in said(at)
     at.button(key="compose.keep_cells.name").click().run()
-    assert "Cells of **name** are sent as they stand, as you chose." in said(at)
+    assert "Cells of **name** are sent as they are, as you chose." in said(at)
     assert drafts.newest(settings)[0].choices.keep_cells == ("name",)
     assert "NULL" not in "".join(expanders(at))
     at.button(key="compose.ask_cells_again.0").click().run()

@@ -57,13 +57,13 @@ def test_the_check_stops_and_one_click_changes_all_of_them(
     written: Written, settings: Settings
 ) -> None:
     at = following(written("Dear {name}, {name} of ##city##"))
-    assert ":red-badge[Must be dealt with] A placeholder of another tool" in expanders(at)
-    assert "Nothing stands in the way." not in said(at)
+    assert ":red-badge[Must be fixed] A placeholder of another tool" in expanders(at)
+    assert "No problems found." not in said(at)
     assert "Did you mean {{name}} and {{city}}?" in said(at)
     assert is_kept_back(at)
     at.button(key="compose.respell.spelled_placeholder.all").click().run()
     assert phone(at) == ["Dear Asha, Asha of Pune"]
-    assert "Nothing stands in the way." in said(at)
+    assert "No problems found." in said(at)
     assert drafts.newest(settings)[0].choices.message == "Dear {{name}}, {{name}} of {{city}}"
     following(at)
 
@@ -71,8 +71,8 @@ def test_the_check_stops_and_one_click_changes_all_of_them(
 def test_it_is_kept_on_purpose_and_asked_about_again(written: Written, settings: Settings) -> None:
     at = following(written("Write [city] on the card, {{name}}"))
     at.button(key="compose.keep.spelled_placeholder.0").click().run()
-    assert "**[city]** is sent as it stands, as you chose." in said(at)
-    assert "Nothing stands in the way." in said(at)
+    assert "**[city]** is sent as it is, as you chose." in said(at)
+    assert "No problems found." in said(at)
     assert phone(at) == ["Write [city] on the card, Asha"]
     assert not is_kept_back(at)
     assert drafts.newest(settings)[0].choices.keep_text == ("[city]",)

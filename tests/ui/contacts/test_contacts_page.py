@@ -170,11 +170,11 @@ def test_an_answer_is_remembered_for_the_same_columns(open_page: OpenPage) -> No
     at.button(key="contacts.use.1").click().run()
     at.button(key="contacts.save.go").click().run()
     at = upload(at, TWO_NUMBERS.replace(b"name,mobile", b"NAME,Mobile"), "next.csv")
-    assert "Read as you chose for a file with these columns before" in said(at)
+    assert "Read the way you chose for an earlier file with these columns" in said(at)
     assert at.selectbox(key="contacts.as.column").value == "alternate"
     at.button(key="contacts.forget").click().run()
     assert "Which column holds the numbers to send to?" in said(at)
-    assert "Read as you chose" not in said(at)
+    assert "Read the way you chose" not in said(at)
 
 
 IDS = b"Customer ID,Name,Amount\n7000012345,Asha,500\n7000012391,Ravi,700\n"
@@ -307,7 +307,7 @@ def test_a_file_with_other_columns_is_not_read_as_the_one_before(open_page: Open
     at.button(key="contacts.use.1").click().run()
     at.button(key="contacts.save.go").click().run()
     at = upload(at, FILE)
-    assert "Read as you chose" not in said(at)
+    assert "Read the way you chose" not in said(at)
     assert at.selectbox(key="contacts.as.column").value is None
 
 
@@ -527,7 +527,7 @@ def test_what_became_of_each_mended_number_is_said(
     at.button(key="contacts.mend").click().run()
     words = said(at)
     assert "3 numbers checked again: 1 row with a duplicate number, 1 row opted out" in words
-    assert "1 row still without a number that can be used" in words
+    assert "1 row still without a usable number" in words
     assert numbers(at)["Rejected"] == "1"
 
 
@@ -653,7 +653,7 @@ def test_nothing_is_saved_while_a_typed_number_is_wrong_until_it_was_said(
     typed.clear()
     at.button(key="contacts.save.go").click().run()
     assert not lists.newest(settings)
-    assert "1 row still without a number that can be used" in said(at)
+    assert "1 row still without a usable number" in said(at)
     assert "The list is not saved yet" in said(at)
     at.button(key="contacts.save.go").click().run()
     assert lists.newest(settings)[0].contacts == 2

@@ -54,7 +54,7 @@ def test_errors_and_categories_are_told_in_their_own_words(open_page: OpenPage) 
         "DND Category says '2': a category of the DND register.",
         "DND Category shows the error '#N/A' instead of an answer.",
     ]
-    assert "Put the formulas right in Excel" in said(at)
+    assert "Correct the formulas in Excel" in said(at)
     assert "These people take promotions of some kinds only" in said(at)
 
 

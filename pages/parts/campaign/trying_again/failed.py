@@ -31,17 +31,17 @@ def draw_failed(settings: Settings, status: Status) -> None:
     with st.container(border=True, key="campaign.failed"):
         if tally.failed:
             st.markdown(
-                f"**{people(tally.failed)}** certainly did not get it: the gateway refused them, "
-                "or its reply listed others of the same call and not them. They can be tried again "
-                "in a campaign of their own, with the same texts, which you look at before it is "
-                "sent. Who is unknown is never in it."
+                f"**{people(tally.failed)}** definitely did not get it: the gateway refused them "
+                f"or did not accept their numbers. You can try them again in a new campaign with "
+                f"the same texts, and check it before it is sent. People whose result is unknown "
+                f"are never in it."
             )
         if tally.reported:
             more = " more" if tally.failed else ""
             st.markdown(
-                f":material/mark_email_read: **{people(tally.reported)}**{more} failed as far as "
-                "the gateway said, but a delivery report calls them delivered or on the way: they "
-                "are not tried again."
+                f":material/mark_email_read: **{people(tally.reported)}**{more} failed at the "
+                f"gateway, but a delivery report says delivered or on the way. They are not tried "
+                f"again."
             )
         draw_attempts(tally.retries)
         if tally.left:

@@ -37,7 +37,9 @@ def _left_out(offer: RetryOffer) -> str:
     if offer.opted_out:
         parts.append(f"{people(offer.opted_out).capitalize()} opted out since.")
     if offer.unfixed:
-        parts.append(f"{people(offer.unfixed).capitalize()} would fail again as things are.")
+        parts.append(
+            f"{people(offer.unfixed).capitalize()} would fail again unless something is corrected."
+        )
     if offer.reported:
         parts.append(f"{people(offer.reported).capitalize()} have it or get it, says a report.")
     return " ".join(parts)

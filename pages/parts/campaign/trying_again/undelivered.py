@@ -41,8 +41,8 @@ def draw_undelivered(settings: Settings, status: Status) -> None:
         on_the_way -= failures.counts.get(RetryKind.ASSUMED_SENT, 0)
         if on_the_way > 0:
             st.caption(
-                f":material/schedule_send: Not to be chosen: {people(on_the_way)} whose message is "
-                "on the way as far as is known. A newer delivery report says how it ended."
+                f":material/schedule_send: Cannot be chosen: {people(on_the_way)} whose message "
+                f"still seems to be on the way. A newer delivery report says how it ended."
             )
         _draw_second_try(settings, status.campaign.id, failures.counts)
 
@@ -72,8 +72,8 @@ def _beginning(counts: Mapping[RetryKind, int]) -> str:
         else "You can send the same text again to those who were counted as sent"
     )
     return (
-        f"{start} in a campaign of their own, which you look at before it is sent. Nobody whom a "
-        "report calls delivered or on the way is ever in it."
+        f"{start} in a new campaign, which you check before it is sent. Nobody a report calls "
+        f"delivered or on the way is in it."
     )
 
 
@@ -98,13 +98,13 @@ def _draw_offer(settings: Settings, campaign_id: int, chosen: Sequence[RetryKind
     offer = retry_offer.offer(settings, campaign_id, chosen, leave_out_unfixed=leave_out)
     if offer.unfixed or not leave_out:
         st.checkbox(
-            "Also those whom another try does not reach unless something is put right first",
+            "Also people who will fail again unless something is corrected first",
             key=key,
         )
     if offer.recipients:
         st.markdown(_reasons(offer.reasons))
     else:
-        st.markdown("Nobody of them is left to send to again.")
+        st.markdown("None of them is left to send to again.")
     draw_terms(offer)
     if offer.recipients:
         whom = "the undelivered" if {*chosen} <= {*USUAL} else "those chosen"

@@ -181,7 +181,7 @@ def _then(campaign: Campaign) -> str:
     if campaign.state is CampaignState.PAUSED:
         when = "The campaign is paused, so it waits until you resume."
     elif campaign.held in SELF_ENDING:
-        when = "The campaign is held, so it waits until that goes on by itself."
+        when = "The campaign is held, so it waits until it continues by itself."
     elif campaign.held is not None:
         when = "The campaign is held, so it waits until you resume."
-    return f"{when} Who opted out since is left out."
+    return f"{when} People who opted out since are left out."

@@ -20,8 +20,8 @@ REPLY_SHOWN = 600
 SUGGESTED: dict[Suggestion, tuple[str, str, BadgeColor]] = {
     Suggestion.TAKEN: ("Probably sent", ":material/done_all:", "green"),
     Suggestion.NOT_TAKEN: ("Probably not sent", ":material/remove_done:", "orange"),
-    Suggestion.PARTLY: ("Not all of it", ":material/help:", "gray"),
-    Suggestion.UNCLEAR: ("Cannot be told", ":material/help:", "gray"),
+    Suggestion.PARTLY: ("Only some of it", ":material/help:", "gray"),
+    Suggestion.UNCLEAR: ("Not clear", ":material/help:", "gray"),
     Suggestion.NO_EVIDENCE: ("No evidence", ":material/help:", "gray"),
 }
 
@@ -74,7 +74,7 @@ def _draw_details(campaign: Campaign, call: UnknownCall) -> None:
         if call.reported.all:
             st.caption(
                 "A row of a delivery report counts when it names the number, is not older than the "
-                "call, and can be about no other message of yours."
+                "call, and cannot be about another message of yours."
             )
         _draw_balance(campaign, call)
 

@@ -43,8 +43,8 @@ def _draw_groups(settings: Settings, status: Status, groups: Sequence[EvidenceGr
     st.header(":red[:material/priority_high:] Needs attention", anchor=False)
     st.markdown(
         f"For **{people(lost)}** in {counted(calls, 'call')} no clear answer came back. They may "
-        "have the message, or not, so it is never sent to them again by itself. You decide; the "
-        "delivery report of your JETMSG panel knows best."
+        f"or may not have the message, so it is never sent again without you. You decide; the "
+        f"delivery report of your JETMSG panel is the best evidence."
     )
     grouped = sum(len(group.calls) for group in groups)
     if grouped < calls:

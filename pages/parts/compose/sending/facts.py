@@ -16,9 +16,9 @@ LEFT_OUT = {
     "duplicate": "with a duplicate number",
     "opted_out": "opted out",
     "declined": "who say no to messages in the file",
-    "condition": "not fitting a condition",
+    "condition": "who do not fit a condition",
     "in_campaign": "in a campaign that is left out",
-    "missing_value": "lacking a value that the message needs",
+    "missing_value": "without a value that the message needs",
     **{code: FINDINGS[FindingCode(code)].left_out for code in LEAVABLE},
 }
 

@@ -37,7 +37,7 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
             preview = preview_of(settings, choices)
     except JetmsgError as error:
         refusal(error)
-        return "Go back and put right what is said in red."
+        return "Go back and fix the errors in red."
     st.header("Ready to go?", anchor=False)
     draw_facts(preview.preview)
     for blocker in preview.preview.blockers:

@@ -44,7 +44,7 @@ def test_an_error_is_no_yes(cli_json: RunJson, tmp_path: Path, column: str, erro
     assert (declined["row"], declined["value"], declined["said"]) == (2, error, "error")
     told = finding(report, "consent_errors")
     assert (told["rows"], error in told["message"], column in told["message"]) == ([2], True, True)
-    assert "They are left out. Put the formulas right in Excel" in told["message"]
+    assert "They are left out. Correct the formulas in Excel" in told["message"]
     assert not {"declined", "consent_unclear"} & {warning["code"] for warning in report["warnings"]}
     made = cli_json("campaign", "create", path, *MESSAGE)
     assert (made["recipients"], made["skipped_by_reason"]) == (1, {"declined": 1})
