@@ -110,7 +110,7 @@ def test_everybody_in_a_divided_call_of_unknown_end_may_be_meant_by_a_strange_id
         [f"471{index}", number, "EXPIRED", "2026-05-01 12:20:00"]
         for index, number in enumerate(numbers)
     ]
-    taken = take(settings, csv_of(strange, HEADER), MORNING + HOUR, made)
-    assert taken.preview.why_unmatched == {
+    report = take(settings, csv_of(strange, HEADER), MORNING + HOUR, made)
+    assert report.preview.why_unmatched == {
         "it may be about another campaign's message to the number": 3
     }
