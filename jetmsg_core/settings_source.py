@@ -66,7 +66,7 @@ class Source:
         if not low <= value <= high:
             kind = "a whole number" if whole else "a number"
             raise SettingsError(
-                "wrong_setting", f"{name} is {word!r}: write {kind} from {low:.10g} to {high:.10g}."
+                "wrong_setting", f"{name} is {word!r}: write {kind} from {low:.15g} to {high:.15g}."
             )
         return value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns import campaign_snapshot
+from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
 from pages.parts.balance.reconciliation import draw_reconciled
 from pages.parts.campaign.downloads import draw_downloads, draw_files
@@ -17,7 +18,7 @@ from pages.parts.campaign.trying_again.not_sent import draw_not_sent
 from pages.parts.campaign.trying_again.undelivered import draw_undelivered
 from pages.parts.page import context
 from pages.parts.page.address import asked_id, keep_address
-from pages.parts.page.heading import draw_title, heading
+from pages.parts.page.heading import draw_missing, draw_title, heading
 from pages.parts.shared.campaign_actions import (
     draw_archive,
     draw_bring_back,
@@ -34,12 +35,15 @@ def draw_none() -> None:
 
 
 def draw_one(settings: Settings, campaign_id: int) -> None:
-    """This draws the page of one campaign. Raises NotFoundError where there is none with this
-    id."""
+    """This draws the page of one campaign; where there is none with this id, it says so."""
     keep_address(id=str(campaign_id))
-    now = campaign_snapshot.read(settings, campaign_id)
-    status = now.status
     draw_way_back()
+    try:
+        now = campaign_snapshot.read(settings, campaign_id)
+    except NotFoundError as error:
+        draw_missing("Campaign", error)
+        return
+    status = now.status
     with heading(status.campaign.name):
         draw_copy(status)
         draw_archive(settings, status)

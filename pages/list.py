@@ -22,20 +22,21 @@ from pages.parts.list.rejected import draw_rejected
 from pages.parts.list.smaller import draw_smaller
 from pages.parts.page import context
 from pages.parts.page.address import asked_id
-from pages.parts.page.heading import draw_tabs, draw_title
+from pages.parts.page.heading import draw_missing, draw_tabs, draw_title
 
 
 def draw_list(settings: Settings, list_id: int) -> None:
-    """This draws the page of one list, or says that it was deleted here. Raises NotFoundError for
-    any other that is not there."""
+    """This draws the page of one list, or says that it was deleted here, or that there is none
+    with this id."""
     st.page_link("contacts.py", label="Contacts", icon=":material/arrow_back:")
     try:
         contact_list = lists.get(settings, list_id)
-    except NotFoundError:
+    except NotFoundError as error:
         # Asked in this order because the number of a deleted list may come again.
-        if not is_deleted(list_id):
-            raise
-        draw_deleted()
+        if is_deleted(list_id):
+            draw_deleted()
+        else:
+            draw_missing("List", error)
         return
     draw_head(settings, contact_list)
     is_changing = draw_changing(contact_list)

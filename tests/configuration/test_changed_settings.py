@@ -106,7 +106,11 @@ def test_the_environment_and_the_file_win_and_are_not_changed_here(
         ("JETMSG_TEST_NUMBER", "12345", "The test number '12345'"),
         ("JETMSG_PART_PRICE", "0", "JETMSG_PART_PRICE is '0': write rupees above 0"),
         ("JETMSG_PART_PRICE", "0.12345", "with 4 digits behind the point at most"),
-        ("JETMSG_LOW_TRANX", "many", "JETMSG_LOW_TRANX is 'many': write a whole number from 1"),
+        (
+            "JETMSG_LOW_TRANX",
+            "many",
+            "JETMSG_LOW_TRANX is 'many': write a whole number from 1 to 1000000000000.",
+        ),
         ("JETMSG_PROMO_STOPS", "22:00", "JETMSG_PROMO_STOPS is '22:00': write a time from 10:00"),
         ("JETMSG_GROUPING", "roman", "JETMSG_GROUPING is 'roman': write indian for 10,00,000"),
         ("JETMSG_WHITELIST", "a" * 2_001, "one line of up to 2,000 characters"),

@@ -9,7 +9,12 @@ from itertools import pairwise
 
 from jetmsg_core.balances.sampling import READING_SECONDS
 from jetmsg_core.campaigns.unknown_calls import balance_evidence
-from jetmsg_core.campaigns.unknown_calls.balance_evidence import BalanceEvidence, Suggestion, Window
+from jetmsg_core.campaigns.unknown_calls.balance_evidence import (
+    FAR_APART,
+    BalanceEvidence,
+    Suggestion,
+    Window,
+)
 from jetmsg_core.primitives.times import in_ist, parse
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
@@ -41,6 +46,7 @@ class BalanceWindows:
     _around: dict[tuple[str, str], Around] = field(default_factory=dict)
     _credits_between: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     _others: dict[str, str] = field(default_factory=dict)
+    _quiet: dict[tuple[str, str], tuple[Sample, Sample] | None] = field(default_factory=dict)
 
     def samples_around(self, call: Row) -> tuple[Sample | None, Sample | None]:
         """Gives the last reading before a call, which is a row of `ledger.unknown_calls.unknown`,
@@ -56,7 +62,8 @@ class BalanceWindows:
         )
 
     def assess(self, call: Row, before: Sample | None, after: Sample | None) -> BalanceEvidence:
-        """Gives what the readings around a call say about it."""
+        """Gives what the readings around a call say about it; where calls that were on their way
+        at one of them leave it open, what those further apart say, at which none was."""
         if self.campaign.pool is Pool.NONE:
             return balance_evidence.NO_CREDITS
         if before is None or self._credits(before) is None:
@@ -64,6 +71,16 @@ class BalanceWindows:
         if after is None or self._credits(after) is None:
             return balance_evidence.NOT_READ_AFTER
         window = self._window(call, before, after)
+        evidence = self._assessed(window, before)
+        if evidence.suggestion is not Suggestion.UNCLEAR or not window.perhaps:
+            return evidence
+        readings = self._quiet_around(before, after)
+        if readings is None:
+            return evidence
+        wider = self._assessed(self._window(call, *readings), readings[0])
+        return evidence if wider.suggestion is Suggestion.NO_EVIDENCE else wider
+
+    def _assessed(self, window: Window, before: Sample) -> BalanceEvidence:
         evidence = balance_evidence.assess(window)
         if evidence.suggestion is not Suggestion.TAKEN:
             return evidence
@@ -92,6 +109,37 @@ class BalanceWindows:
             are_alike=parts.cheapest == parts.dearest,
             apart=parse(after.taken_at) - parse(before.taken_at),
         )
+
+    def _quiet_around(self, before: Sample, after: Sample) -> tuple[Sample, Sample] | None:
+        """The nearest readings around these two, they among them, at which no call of ours was on
+        its way; None where there are none so near that their difference would speak."""
+        key = (before.taken_at, after.taken_at)
+        if key not in self._quiet:
+            self._quiet[key] = self._quiet_readings(before, after)
+        return self._quiet[key]
+
+    def _quiet_readings(self, before: Sample, after: Sample) -> tuple[Sample, Sample] | None:
+        near = [
+            sample
+            for sample in samples.since(
+                self.db, self.campaign.mode, parse(before.taken_at) - FAR_APART
+            )
+            if sample.failure is None
+            and self._credits(sample) is not None
+            and parse(sample.taken_at) <= parse(after.taken_at) + FAR_APART
+        ]
+        earlier = [sample for sample in near if sample.taken_at <= before.taken_at][-MOST_PAIRS:]
+        later = [sample for sample in near if sample.taken_at >= after.taken_at][:MOST_PAIRS]
+        first = next(filter(self._is_quiet, reversed(earlier)), None)
+        last = next(filter(self._is_quiet, later), None)
+        if first is None or last is None:
+            return None
+        many = pool_windows.replies_between(self.db, self._span(first, last)) > MOST_REPLIES
+        return None if many else (first, last)
+
+    def _is_quiet(self, sample: Sample) -> bool:
+        parts = self._parts(sample, sample)
+        return not parts.perhaps and not parts.lost
 
     def _others_lately(self, before: Sample) -> str:
         """When the pool fell by more than all that was ours can hold, in words."""

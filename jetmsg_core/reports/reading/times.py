@@ -152,7 +152,32 @@ def _fill(seconds: Integers, distinct: Any, forms: Sequence[str]) -> None:
         read = pc.strptime(distinct.take(left), form, "s", error_is_null=True)
         values = np.asarray(read.cast(pa.int64()).fill_null(-1)) - IST_SECONDS
         is_time = np.asarray(read.is_valid()) & (values >= EARLIEST)
+        is_time &= ~_has_no_such_day(distinct, left, read, form)
         seconds[left[is_time]] = values[is_time]
+
+
+def _has_no_such_day(distinct: Any, left: Integers, read: Any, form: str) -> Any:
+    """Tells of which of the cells at `left` Arrow made another day: for 31/02/2026 it gives the
+    3rd of March. Only the first three days of a month can come of that, and only where one of
+    these numbers stands in the cell."""
+    is_early = np.asarray(pc.fill_null(pc.less_equal(pc.day(read), 3), False))
+    none = np.zeros(len(left), bool)
+    early = np.flatnonzero(is_early)
+    if not len(early):
+        return none
+    texts = distinct.take(left[early])
+    may_be = np.asarray(pc.match_substring_regex(texts, "29|30|31"))
+    for index in np.flatnonzero(may_be).tolist():
+        none[early[index]] = not _is_strictly(texts[index].as_py(), form)
+    return none
+
+
+def _is_strictly(text: str, form: str) -> bool:
+    try:
+        datetime.strptime(text, form).replace(tzinfo=IST)
+    except ValueError:
+        return False
+    return True
 
 
 def _fill_numbers(seconds: Integers, texts: Any) -> None:

@@ -21,7 +21,7 @@ from pages.parts.compose.file import draw_file
 from pages.parts.compose.left_out import draw_left_out, draw_rejected_link
 from pages.parts.compose.previews import counted_people
 from pages.parts.compose.reasons import IN_RED, NO_FILE, why_nobody
-from pages.parts.draft.open_draft import widget_value
+from pages.parts.draft.open_draft import is_copy, widget_value
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import counted, label_of, people, plain
 from pages.parts.styles.state_styles import segments, state_labels
@@ -41,6 +41,7 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.header("Who gets it?", anchor=False)
+        _draw_copied(choices)
         usual = widget_value("compose.source", "list" if saved else "file")
         source = "file"
         if saved:
@@ -65,6 +66,17 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
             _draw_nobody_yet()
             return NO_LIST
         return _draw_result(settings, choices, contact_list)
+
+
+def _draw_copied(choices: Choices) -> None:
+    # In a place of its own: what goes away must not begin the fields below anew.
+    with st.container():
+        if is_copy() and choices.list_id is None:
+            st.info(
+                "This copy has the message of its campaign, but not its people: they came from a "
+                "file, or from a list that was deleted.",
+                icon=":material/content_copy:",
+            )
 
 
 def _choose_list(choices: Choices, saved: Sequence[ContactList]) -> ContactList | None:

@@ -85,6 +85,12 @@ def _asked() -> tuple[str, int] | None:
     return next(((name, number) for name, number in named if number is not None), None)
 
 
+def is_copy() -> bool:
+    """The draft that is open was copied from a campaign, and nothing in it was changed yet."""
+    asked = st.session_state.get(ASKED)
+    return asked is not None and asked[0] == "copy"
+
+
 def _from_address(settings: Settings, name: str, number: int) -> Opened:
     if name == "draft":
         draft = drafts.get(settings, number)

@@ -11,7 +11,7 @@ from jetmsg_core.campaigns.results import timeline
 from jetmsg_core.campaigns.results.timeline import Timeline, TimelineEntry
 from jetmsg_core.primitives.times import in_ist, second_in_ist
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import REACHED
+from jetmsg_core.states import CHANNEL_NAMES, REACHED, Channel
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.report_times import seconds_in_ist
@@ -82,7 +82,9 @@ def _draw_message(message: TimelineEntry) -> None:
 
 
 def _facts(message: TimelineEntry) -> list[str]:
-    facts = [plain(message.sender) or message.channel, counted(message.parts, "part")]
+    facts = [plain(message.sender) or CHANNEL_NAMES[Channel(message.channel)]]
+    if message.channel == Channel.SMS:
+        facts.append(counted(message.parts, "part"))
     if message.mode == "sandbox":
         facts.append("sandbox, no real phone")
     if message.sms_id:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from jetmsg_core.errors import NotFoundError
+from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import plain
 from pages.parts.styles.state_styles import segment
 
@@ -23,6 +25,12 @@ def heading(title: str) -> Iterator[None]:
 def draw_title(title: str) -> None:
     with heading(title):
         pass
+
+
+def draw_missing(title: str, error: NotFoundError) -> None:
+    """The page of something that is not there has a title too; the way out of it stands above."""
+    draw_title(title)
+    refusal(error)
 
 
 def draw_tabs(*labels: str, key: str | None = None) -> Sequence[DeltaGenerator]:

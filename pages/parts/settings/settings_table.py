@@ -19,7 +19,6 @@ from pages.parts.styles.formatting import counted, plain
 
 GO_LIVE = """JETMSG_MODE = "live"
 JETMSG_AUTH_KEY = "<your API key>"
-JETMSG_SENDER_ID = "<6 characters>"
 """
 
 
@@ -202,7 +201,8 @@ def draw_going_live() -> None:
         "1. Write these lines into `.streamlit/secrets.toml` beside `app.py`; the API key is in "
         "your JETMSG panel.\n"
         "2. End the dashboard with Ctrl-C and start it again.\n"
-        "3. Every page then says **Live**. Send the first message to yourself."
+        "3. Every page then says **Live**. Write your sender ID and a test number above, and send "
+        "the first message to yourself."
     )
     # Without a language: the colours of highlighting have 2.7:1 on a light ground.
     st.code(GO_LIVE, language=None)

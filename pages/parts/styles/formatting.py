@@ -51,10 +51,8 @@ def credits(number: int) -> str:
 
 def duration(seconds: float) -> str:
     """The time is written as one would say it: 8 seconds, 4 minutes, 1 hour 20 minutes."""
-    if seconds < 1:
-        return "a second"
     if seconds < 90:
-        return counted(round(seconds), "second")
+        return counted(max(1, round(seconds)), "second")
     minutes = round(seconds / 60)
     if minutes < 60:
         return counted(minutes, "minute")
@@ -66,7 +64,7 @@ def duration(seconds: float) -> str:
 
 def short_duration(seconds: float) -> str:
     """The time is written for a tile: 8 s, 4 min, 1 h 20 min."""
-    words = duration(seconds).replace("a second", "1 s")
+    words = duration(seconds)
     for word, sign in (("second", "s"), ("minute", "min"), ("hour", "h")):
         words = words.replace(f"{word}s", sign).replace(word, sign)
     return words

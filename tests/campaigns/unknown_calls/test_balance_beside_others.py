@@ -21,6 +21,7 @@ from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall
 from jetmsg_core.primitives.times import parse, utc_now
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import CampaignState
+from jetmsg_core.store.database import open_database, rows
 from tests.campaigns.unknown_calls.losing_front import Turn, losing_front, use_credits
 
 OWN = 5
@@ -141,3 +142,29 @@ def test_with_another_program_on_the_account_nobody_is_called_sent_who_was_not(
                 assert not was_taken, call.evidence
         if "probably" not in call.evidence.sentence:
             assert call.suggested is None
+
+
+@pytest.mark.parametrize(
+    ("turn", "suggestion"),
+    [
+        pytest.param(UNTAKEN, Suggestion.NOT_TAKEN, id="not taken"),
+        pytest.param(TAKEN, Suggestion.TAKEN, id="taken", marks=pytest.mark.slow),
+    ],
+)
+def test_a_reading_while_other_calls_are_on_their_way_gives_way_to_those_around_it(
+    turn: Turn, suggestion: Suggestion, lose: Any
+) -> None:
+    """It cannot tell whose credits it shows, but the next one with nothing on its way can; else the
+    campaign's sum said that the call did not go out, and the call that this cannot be told."""
+    (call,) = lose(turn, Turn(taken=True, answered=True))
+    settings = configuration.load()
+    forget_readings(settings, since=parse(call.sent_at) - timedelta(seconds=60))
+    with open_database(settings.database_path) as db:
+        (last,) = rows(db, "select max(received_at) as at from replies")
+    just_before = parse(last["at"]) - timedelta(milliseconds=1)
+    sampling.sample(settings, lambda: just_before)
+    (call,) = decisions.needs(settings, 1)
+    assert "it cannot be told" in call.evidence.sentence
+    sampling.sample(settings)
+    (call,) = decisions.needs(settings, 1)
+    assert call.evidence.suggestion is suggestion, call.evidence.sentence

@@ -228,8 +228,11 @@ def test_a_stopped_campaign_says_what_was_not_sent(
 
 
 @pytest.mark.parametrize("asked", ["99", "9" * 15])
-def test_an_unknown_campaign_is_a_sentence(open_page: OpenPage, asked: str) -> None:
-    assert errors(open_page("campaign", id=asked)) == [f"There is no campaign {asked}."]
+def test_an_unknown_campaign_is_a_sentence_with_a_way_out(open_page: OpenPage, asked: str) -> None:
+    at = open_page("campaign", id=asked)
+    assert errors(at) == [f"There is no campaign {asked}."]
+    assert [title.value for title in at.title] == ["Campaign"]
+    assert "Campaigns" in [link.proto.label for link in at.get("page_link")]
 
 
 @pytest.mark.parametrize("asked", ["", "abc", "-1", "1; drop table campaigns", "²", "9" * 30])

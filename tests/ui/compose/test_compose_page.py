@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from fixtures import NewCampaign
 from pages_opened import OpenPage, errors, is_kept_back, numbers, said, upload
 from read_back import read_recipients
 from streamlit.testing.v1 import AppTest
@@ -830,6 +831,16 @@ def test_a_campaign_can_be_copied(
     assert copy.text_input(key="compose.name").value == "Friends (copy)"
     copy.button(key="compose.step.who").click().run()
     assert copy.selectbox(key="compose.list").value == 1
+
+
+def test_a_copy_of_a_campaign_without_a_list_says_that_its_people_are_to_be_chosen(
+    new_campaign: NewCampaign, open_page: OpenPage
+) -> None:
+    """It was made from a file on the command line: an empty first step looked as if nothing was
+    copied."""
+    copy = open_page("compose", copy=str(new_campaign(3)))
+    assert "has the message of its campaign, but not its people" in said(copy)
+    assert "not its people" not in said(open_page("compose"))
 
 
 def test_what_is_out_of_credits_is_said_before_sending(

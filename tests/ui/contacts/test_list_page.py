@@ -178,6 +178,7 @@ def test_a_list_deleted_in_another_tab_is_a_sentence(
 def test_an_unknown_list_is_a_sentence(open_page: OpenPage, asked: str) -> None:
     at = open_page("list", id=asked)
     assert errors(at) == [f"There is no list {asked}. It may have been deleted."]
+    assert [title.value for title in at.title] == ["List"]
 
 
 @pytest.mark.parametrize("asked", ["", "abc", "-1", "1; drop table lists", "²", "9" * 30])
