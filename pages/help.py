@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -16,7 +17,7 @@ from pages.parts.page.heading import draw_title
 from pages.parts.page.help_links import HelpTopic
 
 settings = context.settings()
-SUBJECTS = {
+SUBJECTS: dict[HelpTopic, Callable[[], None]] = {
     HelpTopic.DLT: draw_dlt,
     HelpTopic.HEADER: partial(draw_header, settings),
     HelpTopic.TEMPLATE: draw_template,
@@ -28,7 +29,7 @@ SUBJECTS = {
 
 draw_title("Help")
 asked = st.query_params.get("topic", "")
-if asked in SUBJECTS:
+if asked in [*HelpTopic]:
     # Whoever asked about one reads it at once; a place further down would have to be scrolled to.
     keep_address(topic=asked)
     SUBJECTS.pop(HelpTopic(asked))()

@@ -1,5 +1,5 @@
-"""The guides keep up: commands, options, targets, settings, links and words of the screens that they
-name are there, and README's pictures are those that the walk of a newcomer makes."""
+"""The guides keep up: commands, options, targets, settings, links and words of screens are there,
+and README shows the pictures that the walk of a newcomer makes."""
 
 from __future__ import annotations
 
