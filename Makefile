@@ -9,7 +9,7 @@ UV := 0.13.9
 TESTS_AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check style types contracts packages soak bench lock number-series schema words clean
+.PHONY: help run test check style types contracts packages soak pictures bench lock number-series schema words clean
 
 help: ## print what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target words; do \
@@ -48,6 +48,11 @@ packages: $(VENV)/.test ## whether each package that is imported is named, and n
 soak: $(VENV)/.test ## clicks without a plan for twenty minutes; SEED=… walks the same way again
 	SOAK_SECONDS=$(or $(SECONDS),1200) SOAK_SEED=$(SEED) \
 	  $(BIN)/python -m pytest -s tests/browser/test_soak.py
+
+pictures: $(VENV)/.test ## renew README's pictures from the walk of a newcomer
+	SCREENSHOTS=$(VENV)/pictures $(BIN)/python -m pytest -q tests/browser/test_newcomer.py -k "five_clicks or of_ones_own"
+	sed -n 's/.*(docs\/pictures\/\(.*\))$$/\1/p' README.md | while read -r name; do \
+	  cp "$(VENV)/pictures/light/$$name" "docs/pictures/$$name"; done
 
 bench: $(VENV)/.test ## how fast it is
 	$(BIN)/python -m tests.bench.bench_campaign

@@ -62,6 +62,7 @@ chosen = st.navigation(
         "Account": [
             page("balance", "Balance", "account_balance_wallet", "Credits over time."),
             page("settings", "Settings", "settings", "Mode, keys and limits; how to go live."),
+            page("help", "Help", "help", "What the words mean, each with an example."),
         ],
     }
 )

@@ -1,7 +1,8 @@
 """What the pages are drawn of: a folder for each page, then what more pages need.
 
-page folders      balance, campaign, campaigns, compare, compose, contacts, list, numbers,
-                  optouts, otp, overview, reports, settings, templates: what `pages/<name>.py` lists
+page folders      balance, campaign, campaigns, compare, compose, contacts, help, list,
+                  numbers, optouts, otp, overview, reports, settings, templates: what
+                  `pages/<name>.py` lists
 contact_file      a file of contacts, on the two pages that take one: Contacts and Compose
 draft             the draft that is open on Compose, and the field its message is written in
 shared            what several pages draw alike

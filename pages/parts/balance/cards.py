@@ -9,6 +9,7 @@ from jetmsg_core.balances.views import BalanceView, PoolView
 from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.balance.chart import draw_series
 from pages.parts.balance.pools import enough, lasts
+from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.styles.formatting import counted
 from pages.parts.styles.state_styles import POOLS
 
@@ -48,7 +49,12 @@ def _draw_card(view: BalanceView, pool: PoolView, name: str) -> None:
 def _draw_head(pool: PoolView, name: str) -> None:
     credits = pool.status.credits
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.metric(name, "not read" if credits is None else with_commas(credits), width="content")
+        st.metric(
+            name,
+            "not read" if credits is None else with_commas(credits),
+            width="content",
+            help=with_more("One credit pays for one part to one person.", HelpTopic.CREDITS),
+        )
         if pool.under is not None:
             st.badge(
                 f"Under {with_commas(pool.under)}", icon=":material/trending_down:", color="red"

@@ -17,6 +17,7 @@ from jetmsg_core.states import CampaignState, Pool
 from pages.parts.campaign.confirm import draw_confirmation
 from pages.parts.campaign.controls import attempt, draw_refused, draw_stop
 from pages.parts.page import questions
+from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.styles.formatting import counted, duration, people, plain, short_duration
 from pages.parts.styles.state_styles import pool_name, price, sent_by, short_price
 
@@ -84,7 +85,10 @@ def _draw_facts(campaign: Campaign, ready: Readiness) -> None:
             st.metric(
                 f"{pool_name(campaign.pool)} after",
                 "not read yet" if left is None else with_commas(left),
-                help="Credits of this pool at the last reading, less those of this campaign.",
+                help=with_more(
+                    "Credits of this pool at the last reading, less those of this campaign.",
+                    HelpTopic.CREDITS,
+                ),
             )
 
 

@@ -13,6 +13,7 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.primitives.numbers import in_rupees, with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import (
+    ASSUMED,
     UNSTARTED,
     CampaignState,
     ChunkState,
@@ -23,6 +24,7 @@ from jetmsg_core.states import (
 from pages.parts.campaign.before_start import draw_before, draw_start
 from pages.parts.campaign.controls import draw_controls
 from pages.parts.campaign.holds import draw_hold
+from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.shared.campaign_rows import draw_badges
 from pages.parts.styles.formatting import counted, duration
 from pages.parts.styles.state_styles import RECIPIENTS, shown_counts
@@ -151,7 +153,7 @@ def _draw_counts(status: Status) -> None:
     with st.grid("auto", min_column_width=120):
         for look, count in shown_counts(status):
             if count or look in always:
-                st.metric(look.word, with_commas(count), help=look.meaning)
+                st.metric(look.word, with_commas(count), help=_meaning(look))
         if status.campaign.pool is Pool.NONE:
             return
         st.metric(
@@ -160,9 +162,18 @@ def _draw_counts(status: Status) -> None:
             delta=in_rupees(status.parts_submitted),
             delta_color="off",
             delta_arrow="off",
-            help=f"Parts of submitted messages, of {with_commas(status.campaign.parts)} planned."
-            + _assumed_parts(status),
+            help=with_more(
+                f"Parts of submitted messages, of {with_commas(status.campaign.parts)} planned."
+                + _assumed_parts(status),
+                HelpTopic.CREDITS,
+            ),
         )
+
+
+def _meaning(look: RecipientStateFacts) -> str:
+    if look in (RECIPIENTS[RecipientState.UNKNOWN], ASSUMED):
+        return with_more(look.meaning, HelpTopic.UNKNOWN)
+    return look.meaning
 
 
 def _assumed_parts(status: Status) -> str:

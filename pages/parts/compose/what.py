@@ -25,6 +25,7 @@ from pages.parts.compose.variables import draw_variables
 from pages.parts.draft.message_field import draw_message
 from pages.parts.draft.open_draft import attempt, current, widget_value
 from pages.parts.page.browser_side import PAUSE
+from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_phone
 from pages.parts.styles.state_styles import CHANNELS, ROUTES, segments
@@ -168,8 +169,11 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
             max_chars=6,
             key="compose.sender",
             live=PAUSE,
-            help="The six characters people see as the sender, as registered with DLT, without "
-            "-P, -S, -T or -G. Capitals and small letters are kept as you write them.",
+            help=with_more(
+                "The six characters people see as the sender, as registered with DLT, without "
+                "-P, -S, -T or -G. Capitals and small letters are kept as you write them.",
+                HelpTopic.HEADER,
+            ),
         )
         st.text_input(
             "DLT template ID",
@@ -177,8 +181,11 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
             key="compose.dlt",
             live=PAUSE,
             placeholder="19 digits, optional in the sandbox",
-            help="The number of the registered template this text was made from. Operators drop a "
-            "text that does not match it.",
+            help=with_more(
+                "The number of the registered template this text was made from. Operators drop a "
+                "text that does not match it.",
+                HelpTopic.DLT,
+            ),
         )
     st.segmented_control(
         "Route",
@@ -186,6 +193,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
         default=widget_value("compose.route", choices.route),
         format_func=segments(ROUTES),
         key="compose.route",
+        help=with_more("It decides the hours, and which credits pay.", HelpTopic.ROUTES),
     )
     if choices.route is None:
         st.caption(

@@ -33,6 +33,7 @@ from pages.parts.draft.inserts import draw_inserts
 from pages.parts.draft.open_draft import current, set_choices, widget_value
 from pages.parts.draft.spellings import draw_changes
 from pages.parts.page.browser_side import PAUSE
+from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.state_styles import segments
 
@@ -41,6 +42,7 @@ LONGEST = 1000
 """Characters of a WhatsApp message."""
 
 STRAYS = 5
+PARTS = with_more("A long text travels in parts, and each costs a credit.", HelpTopic.PARTS)
 MISSING = {"skip": "Leave these people out", "default": "Write this instead"}
 
 
@@ -92,12 +94,13 @@ def _draw_size(message: str, sizes: SegmentSizes) -> None:
     letters = f"{counted(len(fixed), 'character')} · {_alphabet(fixed)}"
     if placeholders(message):
         parts = counted(max(1, size.parts), "part")
-        st.caption(f"At least {letters} · **{parts}**, with names and the like more")
+        st.caption(f"At least {letters} · **{parts}**, with names and the like more", help=PARTS)
     else:
         single, part = sizes.of(size.encoding)
         room = single if size.parts == 1 else part * size.parts
         parts = counted(size.parts, "part")
-        st.caption(f"{letters} · **{parts}** · {with_commas(size.units)} of {with_commas(room)}")
+        used = f"{with_commas(size.units)} of {with_commas(room)}"
+        st.caption(f"{letters} · **{parts}** · {used}", help=PARTS)
     saved = parts_saved(fixed, sizes)
     if saved > 0:
         st.button(

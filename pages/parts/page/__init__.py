@@ -7,6 +7,7 @@ address           what the page's address asks for
 live              a part that is drawn again by itself: the one place where a fragment is made
 questions         the question that is open
 flash             what the last change did, said for some seconds
+help_links        the way from a question mark to the Help page
 sentences         refusals and failures, never a traceback
 browser_side      what runs in the browser: `focus.css` shows where the keyboard is, and with
                   `as_typed.js` what is typed is kept, and what is pressed counts

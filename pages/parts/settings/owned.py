@@ -19,12 +19,23 @@ from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import OWNED, Settings, as_text
 from pages.parts.page import context
 from pages.parts.page.flash import read_outcome, say
+from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.styles.formatting import counted, plain, shortened
 
 SEEN, FILLED, BY = "settings.seen", "settings.filled", "settings.by"
 WRONG, OUTCOME, REFUSED = "settings.wrong", "settings.outcome", "settings.refused"
 CHANGES_SHOWN, LONGEST_SHOWN = 20, 60
 GROUPING = "JETMSG_GROUPING"
+TOPICS = {
+    "JETMSG_SENDER_ID": HelpTopic.HEADER,
+    "JETMSG_PART_PRICE": HelpTopic.PARTS,
+    "JETMSG_LOW_TRANX": HelpTopic.CREDITS,
+    "JETMSG_LOW_PROMO": HelpTopic.CREDITS,
+    "JETMSG_LOW_OTP": HelpTopic.CREDITS,
+    "JETMSG_PROMO_STOPS": HelpTopic.ROUTES,
+    "JETMSG_WHITELIST": HelpTopic.DLT,
+}
+"""What Help says more of."""
 
 
 def draw_owned(settings: Settings) -> None:
@@ -85,7 +96,7 @@ def _draw_field(settings: Settings, name: str) -> None:
             words.label,
             key=f"settings.field.{name}",
             placeholder=words.usual or "not set",
-            help=words.about,
+            help=with_more(words.about, TOPICS[name]) if name in TOPICS else words.about,
             max_chars=changing.LONGEST_VALUE,
             disabled=fixed,
         )

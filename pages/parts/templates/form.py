@@ -15,6 +15,7 @@ from jetmsg_core.states import Channel
 from jetmsg_core.templates import Template, TemplateDraft
 from pages.parts.draft.inserts import draw_inserts
 from pages.parts.page.flash import keep, say
+from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import plain
 from pages.parts.styles.state_styles import CHANNELS, ROUTES, segments
@@ -68,8 +69,11 @@ def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Templat
             key=f"templates.body.{name}",
             height=170,
             placeholder="Dear {#var#}, your order {#var#} is ready. JETMSG",
-            help="Exactly as it was approved, with {#var#} and the like where it varies. Columns "
-            "may stand in it as {{column}} too.",
+            help=with_more(
+                "Exactly as it was approved, with {#var#} and the like where it varies. Columns "
+                "may stand in it as {{column}} too.",
+                HelpTopic.TEMPLATE,
+            ),
         )
         dlt, header, route = st.columns([2, 1, 2])
         dlt.text_input(
@@ -77,15 +81,20 @@ def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Templat
             value=draft.dlt_id,
             key=f"templates.dlt.{name}",
             placeholder="19 digits",
-            help="Copied from the operator's portal as text. WhatsApp needs none.",
+            help=with_more(
+                "Copied from the operator's portal as text. WhatsApp needs none.", HelpTopic.DLT
+            ),
         )
         header.text_input(
             "Sender ID",
             value=draft.header,
             key=f"templates.header.{name}",
             placeholder="JETMSG",
-            help="The header it is linked to in the DLT portal, without -P, -S, -T or -G; several "
-            "with commas between them.",
+            help=with_more(
+                "The header it is linked to in the DLT portal, without -P, -S, -T or -G; several "
+                "with commas between them.",
+                HelpTopic.HEADER,
+            ),
         )
         with route:
             st.segmented_control(
@@ -95,6 +104,7 @@ def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Templat
                 format_func=segments(ROUTES),
                 required=True,
                 key=f"templates.route.{name}",
+                help=with_more("It decides the hours, and which credits pay.", HelpTopic.ROUTES),
             )
         st.form_submit_button(
             "Save" if template else "Save template",

@@ -19,6 +19,7 @@ from jetmsg_core.states import ChunkState, RecipientState
 from pages.parts.campaign.undecided.asking import draw_buttons, draw_decided
 from pages.parts.campaign.undecided.cards import SUGGESTED, draw_call
 from pages.parts.campaign.undecided.past import draw_past
+from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.shared import paging
 from pages.parts.styles.formatting import counted, people, plain
 
@@ -40,7 +41,11 @@ def draw_unknown(settings: Settings, now: CampaignSnapshot) -> None:
 
 def _draw_groups(settings: Settings, status: Status, groups: Sequence[EvidenceGroup]) -> None:
     lost, calls = status.recipients[RecipientState.UNKNOWN], status.chunks[ChunkState.UNKNOWN]
-    st.header(":red[:material/priority_high:] Needs attention", anchor=False)
+    st.header(
+        ":red[:material/priority_high:] Needs attention",
+        anchor=False,
+        help=with_more("Only you can decide what becomes of these calls.", HelpTopic.UNKNOWN),
+    )
     st.markdown(
         f"For **{people(lost)}** in {counted(calls, 'call')} no clear answer came back. They may "
         f"or may not have the message, so it is never sent again without you. You decide; the "

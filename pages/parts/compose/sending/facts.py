@@ -8,6 +8,7 @@ from jetmsg_core.campaigns.checks.codes import FINDINGS, LEAVABLE, FindingCode
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.primitives.numbers import in_rupees, with_commas
 from jetmsg_core.states import Pool
+from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.styles.formatting import counted, short_duration
 from pages.parts.styles.state_styles import pool_name
 
@@ -28,7 +29,11 @@ def draw_facts(preview: CampaignPreview) -> None:
     has_credits = preview.pool is not Pool.NONE
     tiles = [
         ("People", with_commas(preview.recipients), "Each gets one message."),
-        ("Credits", with_commas(preview.parts), "One for each part of each message.")
+        (
+            "Credits",
+            with_commas(preview.parts),
+            with_more("One for each part of each message.", HelpTopic.CREDITS),
+        )
         if has_credits
         else (
             "Messages",
