@@ -32,7 +32,7 @@ def test_an_argument_that_is_no_text_is_a_sentence(
 ) -> None:
     done = cli(*arguments)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("'Caf\ufffd' holds a byte that is no text.")
+    assert done.stderr.startswith("'Caf\ufffd' has a byte that is not text.")
     assert len(done.stderr.splitlines()) == 1
 
 

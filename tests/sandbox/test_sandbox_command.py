@@ -40,12 +40,12 @@ def test_help_names_each_kind_of_fault_and_what_it_does(
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        pytest.param(["--fault", "gremlin=1"], "'gremlin' is no fault", id="unknown fault"),
+        pytest.param(["--fault", "gremlin=1"], "'gremlin' is not a fault", id="unknown fault"),
         pytest.param(["--fault", "drop=2"], "must be a number from 0 to 1", id="rate above 1"),
         pytest.param(["--fault", "drop"], "must be a number from 0 to 1", id="no rate"),
         pytest.param(["--fault", "drop=nan"], "must be a number from 0 to 1", id="rate nan"),
         pytest.param(["--fault", "drop=0", "--fault", "drop=1"], "given twice", id="twice"),
-        pytest.param(["--balance", "gold=5"], "'gold' is no pool", id="unknown pool"),
+        pytest.param(["--balance", "gold=5"], "'gold' is not a pool", id="unknown pool"),
         pytest.param(["--balance", "otp=-5"], "must be a whole number", id="negative balance"),
         pytest.param(["--port", "70000"], "is not a port", id="port"),
         pytest.param(["--latency-ms", "-1"], "must be a number, 0 or more", id="latency"),

@@ -147,7 +147,7 @@ def test_reasons_and_dates_of_a_file_are_kept_and_shown(
 ) -> None:
     at = look_at(open_page("optouts"), STOPS)
     assert at.dataframe[0].value["Why"].tolist() == ["Too many", ""]
-    assert "Row 3: soon is no date that can be read" in at.warning[-1].value
+    assert "Row 3: soon is not a date that can be read" in at.warning[-1].value
     at.selectbox(key="optouts.as.reason").set_value("Remark").run()
     at.text_input(key="optouts.as.source").set_value("shop").run()
     at.button(key="optouts.file.go").click().run()

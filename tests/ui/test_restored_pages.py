@@ -74,7 +74,7 @@ def test_newer_opt_outs_are_offered_and_taken_back(
     at = open_page("optouts")
     assert "1 opt-out newer than the copy" in said(at)
     at.button(key="kept.optouts.take").click().run()
-    assert "1 opt-out taken back." in said(at)
+    assert "1 opt-out brought back." in said(at)
     assert optouts.count(settings) == 1
     assert "newer than the copy" not in said(open_page("optouts"))
     assert "newer than the copy" not in said(open_page("overview"))

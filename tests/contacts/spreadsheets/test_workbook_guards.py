@@ -118,10 +118,10 @@ def test_a_stray_cell_far_away_blocks_however_it_is_spelled(book: bytes) -> None
     assert codes(book) == ["too_many_columns"]
 
 
-def test_the_sentence_names_the_cell_and_the_setting() -> None:
+def test_the_sentence_names_the_cell_and_the_limit() -> None:
     (blocker,) = check_contacts(with_rows(FAR_ROW), limits=FEW).report.blockers
     assert "'S' has something in cell AD40" in blocker.message
-    assert "JETMSG_MAX_COLUMNS" in blocker.message
+    assert "columns are read" in blocker.message
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_they_are_said_kept_with_a_click_and_asked_about_again(
     at = following(open_page("compose", list=str(new_list(*LINES))))
     at.segmented_control(key="compose.route").set_value(1)
     at = following(write(at, "Dear {{name}}"))
-    assert ":orange-badge[Look at this] **2 people** · no real value for a placeholder" in (
+    assert ":orange-badge[Please check] **2 people** · no real value for a placeholder" in (
         expanders(at)
     )
     assert "Row 3 says 'NULL'. These people are left out." in said(at)

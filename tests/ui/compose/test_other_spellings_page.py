@@ -96,7 +96,7 @@ def test_what_is_kept_is_sent_and_a_test_first_too(written: Written, settings: S
 
 def test_what_may_be_meant_is_offered_and_passes(written: Written) -> None:
     at = following(written("Dear [nmae] (city)"))
-    assert ":orange-badge[Look at this] Perhaps meant as a placeholder" in expanders(at)
+    assert ":orange-badge[Please check] Perhaps meant as a placeholder" in expanders(at)
     assert "Change [nmae] to {{name}}" in labels(at)
     assert not [key for key in keys(at) if key.startswith("compose.keep")]
     assert not is_kept_back(at)

@@ -146,7 +146,7 @@ def test_an_empty_name_is_refused(
 def test_deleting_asks_first(open_page: OpenPage, new_list: NewList, settings: Settings) -> None:
     at = opened(open_page, new_list())
     at.button(key="list.delete").click().run()
-    assert "**Friends** and its 3 contacts are gone then" in said(at)
+    assert "**Friends** and its 3 contacts will be deleted" in said(at)
     assert names(settings) == ["Friends"]
 
 

@@ -91,7 +91,7 @@ def test_what_the_environment_has_is_closed_and_says_why(
     at = open_page("settings")
     sender = at.text_input(key="settings.field.JETMSG_SENDER_ID")
     assert (sender.value, sender.disabled) == ("FIXEDI", True)
-    assert "Set in the environment, which wins" in said(at)
+    assert "Set in the environment. Change it there" in said(at)
     fill(at, LOW_OTP="5")
     assert configuration.load().low_otp == 5, "the others stay open"
 
