@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from fixtures import ReadLedger, Send, StartGateway
+from fixtures import ReadLedger, RunJson, Send, StartGateway
 from pages_opened import OpenPage, errors, said
 
 from jetmsg_core.reports import importing
@@ -67,3 +68,14 @@ def test_campaigns_that_sent_are_compared_and_no_others(
     assert table.loc["Recipients"].tolist() == ["3", "4"]
     assert table.loc["Submitted"].tolist() == ["3 (100%)", "4 (100%)"]
     assert table.loc["Delivered"].tolist() == ["no report yet"] * 2
+
+
+def test_a_message_by_whatsapp_is_named_so_and_has_no_parts(
+    open_page: OpenPage, cli_json: RunJson, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("mobile\n9876543210\n")
+    words = ("--name", "Hello", "--message", "Hello", "--channel", "whatsapp")
+    cli_json("campaign", "create", path, *words)
+    captions = [caption.value for caption in open_page("numbers", number="9876543210").caption]
+    assert "WhatsApp · sandbox, no real phone" in captions
