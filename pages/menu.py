@@ -15,7 +15,6 @@ from pages.parts.page.sentences import refusal
 
 HERE = Path(__file__).parent
 PAGE_WIDTH = 1160
-
 live.begin_page()
 st.set_page_config("JetMsg Campaigns", str(HERE / "parts" / "icon.png"), layout="wide")
 st.logo(str(HERE / "parts" / "logo.svg"), size="large")
