@@ -93,7 +93,7 @@ def test_live_calls_have_a_daily_budget_and_the_sandbox_none(
 @pytest.mark.parametrize(
     ("readings", "asked", "code", "words"),
     [
-        pytest.param(48, 600, "balance_calls_used_up", "02 May, 17:30 IST", id="used up"),
+        pytest.param(48, 600, "balance_calls_used_up", "02 May 2026, 17:30 IST", id="used up"),
         pytest.param(1, 0.5, "asked_just_now", "Ask again in 30 seconds", id="just now"),
     ],
 )

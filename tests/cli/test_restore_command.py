@@ -206,7 +206,9 @@ def test_it_refuses_while_another_program_has_the_database_open(
 ) -> None:
     copy = back_up()
     with open_database(settings.database_path) as db:
-        db.conn.execute("insert into opt_outs values (919876500009, 'here', 'now')")
+        db.conn.execute(
+            "insert into opt_outs (number, source, added_at) values (919876500009, 'here', 'now')"
+        )
         done = cli("restore", copy)
     assert (done.returncode, done.stdout) == (1, "")
     assert "has" in done.stderr

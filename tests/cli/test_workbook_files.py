@@ -105,7 +105,7 @@ def test_opt_outs_come_back_from_a_workbook_with_sources_and_dates(
     out = tmp_path / "out.xlsx"
     assert write("optout export", out).returncode == 0
     names = next(openpyxl.load_workbook(out).worksheets[0].iter_rows(values_only=True))
-    assert names == ("number", "source", "added_at (IST)")
+    assert names == ("number", "source", "added_at (IST)", "reason")
     before = optouts.listing(settings).opt_outs
     optouts.remove(settings, [str(opt_out.number) for opt_out in before])
     done = optouts.import_file(settings, out.read_bytes(), name="out.xlsx")

@@ -292,7 +292,6 @@ def test_only_one_module_writes_csv() -> None:
         "jetmsg_core/files/csv_files.py",
         "jetmsg_core/sandbox/report.py",
         f"{reading}/one_cell.py",
-        f"{reading}/pasting.py",
     }
 
 

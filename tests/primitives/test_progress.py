@@ -139,7 +139,8 @@ def test_a_copy_tells_pages_and_is_of_one_moment_whatever_is_written_meanwhile(
         heard(done, total)
         with open_database(settings.database_path) as db, transaction(db):
             db.conn.execute(
-                "insert into opt_outs values (?, 'test', '')", (919_000_000_000 + done,)
+                "insert into opt_outs (number, source, added_at) values (?, 'test', '')",
+                (919_000_000_000 + done,),
             )
 
     back_up(settings, tmp_path / "copy.db", tell=write_too)

@@ -204,7 +204,9 @@ def test_every_widget_has_a_key_of_its_page_and_name() -> None:
                 assert keys, f"{path.name}:{call.lineno}"
                 # Where the caller names it, the caller is looked at: `file_field`.
                 written = ast.unparse(keys[0])
-                assert written == "key" or re.match(r"f?['\"](\w+|\{\w+\})\.", written)
+                assert written in ("key", "table.key") or re.match(
+                    r"f?['\"](\w+|\{\w+\})\.", written
+                )
 
 
 def test_what_breaks_on_a_page_is_a_calm_sentence_without_its_insides() -> None:

@@ -26,7 +26,7 @@ def draw_changing(contact_list: ContactList) -> bool:
         if is_changing:
             st.text_input(
                 "Your name",
-                key=EDITOR,
+                key="list.who",
                 max_chars=LONGEST_NAME,
                 placeholder="It is kept with each change",
                 persist_state="session",

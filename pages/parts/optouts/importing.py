@@ -93,10 +93,10 @@ def _draw_held(settings: Settings, held: HeldFile) -> None:
 
 def _choices() -> Chosen:
     picked = {
-        name: st.session_state.get(f"{CHOSEN}{name}") for name in ("column", "reason", "date")
+        name: st.session_state.get(f"optouts.as.{name}") for name in ("column", "reason", "date")
     }
     reason, date = ("" if picked[name] == NONE else picked[name] for name in ("reason", "date"))
-    source = str(st.session_state.get(f"{CHOSEN}source") or "").strip() or None
+    source = str(st.session_state.get("optouts.as.source") or "").strip() or None
     return Chosen(picked["column"], OptOutColumns(reason, date), source)
 
 
@@ -129,7 +129,7 @@ def _draw_columns(preview: OptOutPreview, choices: Chosen) -> None:
         _pick("Since when", "date", [NONE, *names], preview.columns.date or NONE)
         st.text_input(
             "Where it comes from",
-            key=f"{CHOSEN}source",
+            key="optouts.as.source",
             max_chars=120,
             placeholder="The file's name if empty",
         )
@@ -141,7 +141,7 @@ def _pick(label: str, name: str, options: Sequence[str], guessed: str | None) ->
         list(options),
         index=None,
         placeholder=f"{guessed} (found)" if guessed else "Choose a column",
-        key=f"{CHOSEN}{name}",
+        key=f"optouts.as.{name}",
     )
 
 

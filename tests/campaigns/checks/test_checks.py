@@ -394,7 +394,7 @@ def test_the_command_makes_a_campaign_from_a_stored_template(
     [
         pytest.param((), 1, "Variable 1 of the template", id="unmapped"),
         pytest.param(("--template-id", DLT_ID), 1, "brings its own", id="another id"),
-        pytest.param(("--message", "Hi"), 2, "not allowed with", id="and a message"),
+        pytest.param(("--message", "Hi"), 2, "do not go together", id="and a message"),
     ],
 )
 def test_a_template_that_cannot_be_used_is_refused(

@@ -403,7 +403,7 @@ def test_who_was_seen_to_use_the_account_today_may_have_done_so_again(story: Sto
     (call,) = story.unknown_calls()
     assert call.evidence.suggestion is Suggestion.UNCLEAR
     assert "exactly what this call costs. But somebody else" in call.evidence.sentence
-    assert "before 01 May, 11:00 IST" in call.evidence.sentence
+    assert "before 01 May 2026, 11:00 IST" in call.evidence.sentence
 
 
 def test_what_our_own_calls_took_is_not_others_use(story: Story) -> None:

@@ -9,6 +9,7 @@ import pytest
 from fixtures import NewCampaign, ReadJournal, ReadLedger, RunCommand, RunJson, Send, StartGateway
 from lost_calls import forget_readings
 
+from jetmsg_core import settings as configuration
 from jetmsg_core.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("never_held")
@@ -194,7 +195,8 @@ def test_a_promotional_campaign_started_outside_the_hours_says_when_it_really_go
 ) -> None:
     """Calls stop leaving when the hours begin, so that every time of the day is outside."""
     monkeypatch.setenv("JETMSG_PROMO_STOPS", "10:00")
-    made = new_campaign(2, "Sale! STOP to 56161", route=2)
+    kept = configuration.load()
+    made = new_campaign(2, "Sale! STOP to 56161", route=2, settings=kept)
     started = cli_json("campaign", "start", made)
     (sentence,) = started["warnings"]
     assert started["state"] == "running"

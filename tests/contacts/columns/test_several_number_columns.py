@@ -112,7 +112,9 @@ def test_each_parent_has_a_row(cli_json: RunJson, tmp_path: Path) -> None:
     [
         pytest.param(("--else-column", "Home", "--column", "Mobile"), 1, "no column", id="unknown"),
         pytest.param(("--each-column", "Home"), 1, "no column", id="unknown for each"),
-        pytest.param(("--each-column", "Mobile", "--column", "Mobile"), 2, "not allowed", id="two"),
+        pytest.param(
+            ("--each-column", "Mobile", "--column", "Mobile"), 2, "do not go together", id="two"
+        ),
         pytest.param(
             ("--each-column", "Mobile", "--else-column", "Mobile"), 1, "not both", id="both ways"
         ),

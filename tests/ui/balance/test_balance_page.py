@@ -21,8 +21,9 @@ from streamlit.testing.v1 import AppTest
 from jetmsg_core import settings as configuration
 from jetmsg_core.balances import pool_status, sampling
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import stamp, utc_now
-from jetmsg_core.settings import Settings
+from jetmsg_core.settings import OWNED, Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import open_database, transaction
@@ -117,7 +118,7 @@ def test_years_of_readings_cost_a_page_little(
     at.segmented_control(key="balance.range").set_value(chosen).run()
     assert not at.exception
     readings_shown = {"Day": 48, "Week": 336, "Month": 1_440, "All": YEARS}[chosen]
-    assert f"{readings_shown:,} readings" in said(at)
+    assert f"{with_commas(readings_shown)} readings" in said(at)
     assert len(at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")) == 3
     if chosen == "All":
         assert facts(at)["Topped up"] == "19 times, by 94,981 or more"
@@ -279,7 +280,7 @@ def test_the_overview_says_what_the_week_brought(
     start_gateway()
     send(new_campaign(5))
     metrics = numbers(open_page("overview"))
-    assert (metrics["Messages"], metrics["Submitted"]) == ("5", "100 %")
+    assert (metrics["Messages"], metrics["Submitted"]) == ("5", "100%")
     assert metrics["Delivered"] == "no report yet"
 
 
@@ -302,7 +303,8 @@ def test_the_settings_page_has_every_setting_with_where_it_came_from(
     monkeypatch.setenv("JETMSG_LOW_WEBHOOK_URL", "https://example.invalid/not-a-real-secret")
     monkeypatch.setenv("JETMSG_CONFIRM_ABOVE", "77")
     named = {row.name.lower() for rows in GROUPS.values() for row in rows}
-    assert named == set(Settings.__dataclass_fields__) - {"urls", "sources"}
+    owned = {name.removeprefix("JETMSG_").lower() for name in OWNED}
+    assert named | owned == set(Settings.__dataclass_fields__) - {"urls", "sources"}
     words = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
     assert "77 :small[from environment]" in words
     assert "yes :small[from environment]" in words
