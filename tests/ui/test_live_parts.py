@@ -20,9 +20,6 @@ from pages.parts.page import banner
 from pages.parts.settings import connections
 
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
-LOOKING_UP = ("list/contacts", "compose/who", "compose/check", "compose/sending/send")
-"""Parts that show a spinner in every run, before fields and tables that stay; all others show one
-after a click."""
 LIVE = ROOT / "pages" / "parts" / "page" / "live.py"
 
 
@@ -69,22 +66,6 @@ def test_no_page_ends_before_its_end(path: Path) -> None:
 
 def is_stop(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and ast.unparse(node) == "st.stop"
-
-
-def stands_alone(block: ast.With) -> bool:
-    """Whether a spinner that the block shows, if any, stands in a container of its own."""
-    calls = [ast.unparse(item.context_expr) for item in block.items]
-    spinners = [index for index, call in enumerate(calls) if call.startswith("st.spinner(")]
-    return all(index and calls[index - 1] == "st.container()" for index in spinners)
-
-
-@pytest.mark.parametrize("part", LOOKING_UP)
-def test_a_spinner_of_every_run_takes_the_place_of_nothing(part: str) -> None:
-    """For as long as it turns it takes out what stood there: a cell that is being typed is lost."""
-    source = (ROOT / "pages" / "parts" / f"{part}.py").read_text("utf-8")
-    blocks = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.With)]
-    assert "st.spinner" in source
-    assert all(map(stands_alone, blocks))
 
 
 def test_every_run_of_the_page_begins_at_its_top() -> None:

@@ -23,7 +23,7 @@ from pages.parts.styles.formatting import counted
 def draw_check(settings: Settings, choices: Choices) -> str | None:
     """This draws the step, and returns why one cannot go on, or None."""
     try:
-        with st.container(), st.spinner("Writing everyone's text and checking it…"):
+        with st.spinner("Writing everyone's text and checking it…"):
             preview = preview_of(settings, choices)
             contact_list = lists.get(settings, preview.recipients.list_id)
     except JetmsgError as error:

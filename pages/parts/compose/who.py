@@ -133,7 +133,7 @@ def _draw_nobody_yet() -> None:
 
 def _draw_result(settings: Settings, choices: Choices, contact_list: ContactList) -> str | None:
     try:
-        with st.container(), st.spinner("Counting…"):
+        with st.spinner("Counting…"):
             result = counted_people(settings, choices)
     except JetmsgError as error:
         refusal(error)

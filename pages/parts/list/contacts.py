@@ -38,7 +38,7 @@ def draw_contacts(settings: Settings, contact_list: ContactList, *, is_changing:
             icon=":material/search:",
         )
         after = current(name, search)
-        with st.container(), st.spinner("Looking…"):
+        with st.spinner("Looking…"):
             page = lists.page(
                 settings, contact_list.id, search=search, after=after or 0, limit=PAGE
             )

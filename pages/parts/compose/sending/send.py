@@ -33,7 +33,7 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
     """This draws the step, and returns why nothing can be sent, or None."""
     choices = opened.choices
     try:
-        with st.container(), st.spinner("Working out what it takes…"):
+        with st.spinner("Working out what it takes…"):
             preview = preview_of(settings, choices)
     except JetmsgError as error:
         refusal(error)
