@@ -5,15 +5,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from pages_opened import ROOT, OpenPage
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.probing import Probe
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
 from pages.parts.page import banner
+from pages.parts.settings import connections
 
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 LIVE = ROOT / "pages" / "parts" / "page" / "live.py"
@@ -162,6 +166,73 @@ def test_what_is_drawn_on_two_pages_is_not_the_same(open_page: OpenPage) -> None
     drawn = [set(open_page(name)._fragment_storage._fragments) for name in ("reports", "optouts")]
     assert all(drawn)
     assert drawn[0].isdisjoint(drawn[1])
+
+
+def asked_late(page_asked: str) -> None:
+    """A page whose live part is asked for while the page is drawn, as of this page or another."""
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    from pages.parts.page import live
+
+    def draw() -> None:
+        st.session_state["drawn"] = st.session_state.get("drawn", 0) + 1
+
+    live.begin_page()
+    live.remember_page()
+    live.draw_alone(draw, key="part")
+    script = get_script_run_ctx()
+    assert script is not None
+    assert script.script_requests is not None
+    (part,) = script.fragment_storage._fragments  # type: ignore[attr-defined]
+    page = page_asked or script.page_script_hash
+    script.script_requests.request_rerun(RerunData(fragment_id=part, page_script_hash=page))
+
+
+@pytest.mark.parametrize(
+    ("page_asked", "times"),
+    [pytest.param("the page before", 1, id="another page"), pytest.param("", 2, id="this page")],
+)
+def test_what_waits_for_a_page_that_was_left_is_not_drawn(page_asked: str, times: int) -> None:
+    """The browser would take away all that the next page drew, and stay white."""
+    at = AppTest.from_function(asked_late, args=(page_asked,)).run()
+    assert not at.exception
+    assert at.session_state["drawn"] == times
+
+
+@pytest.mark.parametrize("newer", ["a click in the live part", "the part's own rerun"])
+def test_a_link_that_waits_is_followed_whatever_the_page_before_asks_for(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, newer: str
+) -> None:
+    at = open_page("settings")
+    part = next(iter(at._fragment_storage._fragments))
+
+    def meanwhile(*_: object) -> Probe:
+        """The marketer clicks on a link while a connection is tested, and then on the page."""
+        script = get_script_run_ctx()
+        assert script is not None
+        assert script.script_requests is not None
+        page = script.page_script_hash
+        compose = next(
+            script_hash
+            for script_hash, linked in script.pages_manager.get_pages().items()
+            if linked["url_pathname"] == "compose"
+        )
+        script.script_requests.request_rerun(RerunData(page_script_hash=compose))
+        if newer.startswith("a click"):
+            # What the browser asks for comes in another thread than the script's.
+            asked = RerunData(fragment_id=part, page_script_hash=page)
+            add = Thread(target=script.script_requests.request_rerun, args=(asked,))
+            add.start()
+            add.join()
+        else:
+            script.script_requests.request_rerun(RerunData(page_script_hash=page))
+        return Probe(True, "")
+
+    monkeypatch.setattr(connections, "probe", meanwhile)
+    at.button(key="settings.test").click().run()
+    assert not at.exception
+    assert [title.value for title in at.title] == ["Compose"]
 
 
 def interrupted() -> None:

@@ -1,6 +1,6 @@
 """What is drawn again without the page around it: the one place where a fragment is made.
 
-Six traps of Streamlit 1.67, each measured.
+Seven traps of Streamlit 1.67, each measured.
 
 * A fragment's run leaves its own place behind as the place where things are drawn. A run of the
   whole page that follows in the same thread (a click waited while a timer's tick was served) drew
@@ -18,6 +18,10 @@ Six traps of Streamlit 1.67, each measured.
   the next page drew, and keeps it white. Such a tick is dropped on arrival where what it asks for
   is no longer known. So what is drawn alone is known by its page, and forgotten as soon as the
   page is left: by `open_page` before it asks for the next, by `begin_page` after a click on a link.
+  A tick or a click that came a moment earlier is dropped when its turn comes.
+* A click in such a part, and the part's own `st.rerun`, take back a click on a link that waits: of
+  the two Streamlit makes one request, for the page of the newer. So the page stays the one that
+  the link asks for, and what was clicked acts all the same.
 * A newer click that waits ends a callback at its first word with the session, and the rest of it is
   lost: nothing was paused, no text was kept, and nobody is told. So no request is handed to a
   callback; Streamlit looks for one right after the last of them anyway.
@@ -26,12 +30,17 @@ Six traps of Streamlit 1.67, each measured.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal, NoReturn
 
 import streamlit as st
 from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequest, ScriptRequests
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    ScriptRequest,
+    ScriptRequests,
+    ScriptRequestType,
+)
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
 
 PAGE = "live.page"
@@ -41,19 +50,10 @@ ARRIVED = "live.arrived"
 """Whether this run is the first of its page after another one, or after none."""
 
 
-_next_request = ScriptRequests.on_scriptrunner_yield
-
-
-def _after_callbacks(requests: ScriptRequests) -> ScriptRequest | None:
-    if ThreadState.get().run_location is RunLocation.CALLBACK:
-        return None
-    return _next_request(requests)
-
-
 def begin_page() -> None:
     """The page's script calls this first, to draw at the page's top, wherever the last run of
     this thread ended, and to forget what was drawn alone on another page than is asked for."""
-    ScriptRequests.on_scriptrunner_yield = _after_callbacks  # type: ignore[method-assign, assignment]
+    _watch_requests()
     context_dg_stack.set(get_default_dg_stack_value())
     if st.session_state.get(PAGE) != _page():
         _forget_drawn()
@@ -113,3 +113,56 @@ def draw_alone(
     again.__qualname__ = f"{key} of {_page()}"
     with st.container(key=key, width=width):
         st.fragment(again, run_every=every)()
+
+
+_at_a_word = ScriptRequests.on_scriptrunner_yield
+_at_the_end = ScriptRequests.on_scriptrunner_ready
+_add = ScriptRequests._request_rerun_locked
+
+
+def _watch_requests() -> None:
+    """From now on each request is served when, and as of the page, that the traps above tell."""
+    ScriptRequests.on_scriptrunner_yield = _after_callbacks  # type: ignore[method-assign, assignment]
+    ScriptRequests.on_scriptrunner_ready = _without_late  # type: ignore[method-assign, assignment]
+    ScriptRequests._request_rerun_locked = _keep_the_link  # type: ignore[method-assign, assignment]
+
+
+def _after_callbacks(requests: ScriptRequests) -> ScriptRequest | None:
+    """No request ends a callback."""
+    if ThreadState.get().run_location is RunLocation.CALLBACK:
+        return None
+    return _at_a_word(requests)
+
+
+def _without_late(requests: ScriptRequests) -> ScriptRequest:
+    request = _at_the_end(requests)
+    while request.type is ScriptRequestType.RERUN and _is_late(request.rerun_data):
+        request = _at_the_end(requests)
+    return request
+
+
+def _is_late(asked: RerunData) -> bool:
+    """A part is asked for alone, of another page than was drawn last."""
+    return bool(asked.fragment_id_queue) and asked.page_script_hash != st.session_state.get(PAGE)
+
+
+def _keep_the_link(requests: ScriptRequests, newer: RerunData) -> bool:
+    waiting = requests._rerun_data
+    if requests._state is ScriptRequestType.RERUN and _leaves(waiting, newer):
+        newer = replace(
+            newer,
+            page_script_hash=waiting.page_script_hash,
+            page_name=waiting.page_name,
+            query_string=waiting.query_string,
+            is_history_navigation=waiting.is_history_navigation,
+        )
+    return _add(requests, newer)
+
+
+def _leaves(waiting: RerunData, newer: RerunData) -> bool:
+    """What waits asks for another page than the newer request is of, which asks for none."""
+    if waiting.fragment_id_queue or waiting.page_script_hash == newer.page_script_hash:
+        return False
+    script = get_script_run_ctx(suppress_warning=True)
+    is_of_the_script = script is not None and script.page_script_hash == newer.page_script_hash
+    return bool(newer.fragment_id) or is_of_the_script
