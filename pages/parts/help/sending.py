@@ -37,7 +37,7 @@ def draw_routes(settings: Settings) -> None:
     st.markdown(
         f"It is {clock_in_ist(now)} in India. "
         + (waits or "A promotional message would leave at once.")
-        + " What is left when the hours end waits for the next morning and goes on by itself. "
+        + " When the hours end, the rest waits for the next morning and then continues. "
         "WhatsApp has no route: it goes through your own device, at any hour."
     )
 
@@ -70,8 +70,8 @@ def draw_unknown() -> None:
         "campaign's page asks you under **Needs attention**, beside all that is known: delivery "
         "reports first, then the balance.\n"
         f"- **Assume sent** counts them as *{ASSUMED.word}*. Nothing is sent.\n"
-        "- **Send again…** makes the call once more, without whoever a report calls delivered or "
-        "on the way."
+        "- **Send again…** makes the call once more, without people whom a report calls "
+        "delivered or on the way."
     )
     st.markdown("Import the delivery report first: it often answers the question.")
 

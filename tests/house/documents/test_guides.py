@@ -15,7 +15,9 @@ from test_command_and_setting_lists import ROOT, settings_named, words_of_settin
 
 from jetmsg_core.cli.parser import build_parser
 
-GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+WORDS = ROOT / "docs" / "words.md"
+"""Made of the source: its links are those of pages, with names in braces."""
+GUIDES = [ROOT / "README.md", *sorted({*(ROOT / "docs").glob("*.md")} - {WORDS})]
 SCREENS = ROOT / "docs" / "marketer.md"
 README = (ROOT / "README.md").read_text("utf-8")
 WALK = (ROOT / "tests" / "browser" / "test_newcomer.py").read_text("utf-8")
