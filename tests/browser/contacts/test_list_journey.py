@@ -48,24 +48,17 @@ def settled(page: Page) -> Page:
 
 
 def name_of_the_first(page: Page, text: str) -> None:
-    """The table is drawn on a canvas: the second column is that of the number, which cannot be
-    typed in, and the name stands right of it. A page that is being drawn again takes back what is
-    typed, so it is typed until it stays."""
+    """The table is drawn on a canvas. Its first column is the tick, hit here beside its box; the
+    second is the number, which cannot be typed in; then comes the name. Its cell opens with Enter;
+    letters typed before it is open would be lost."""
     table = page.get_by_test_id("stDataFrame").first
     table.scroll_into_view_if_needed()
-    for _ in range(5):
-        settled(page)
-        table.click(position={"x": 130, "y": 52})
-        page.keyboard.press("ArrowRight")
-        page.keyboard.type(text)
-        page.keyboard.press("Enter")
-        try:
-            expect(page.get_by_role("button", name="Save 1 changed row")).to_be_enabled(
-                timeout=4_000
-            )
-        except AssertionError:
-            continue
-        break
+    table.click(position={"x": 8, "y": 52})
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.locator("#portal textarea").fill(text)
+    page.keyboard.press("Enter")
 
 
 def kept(settings: Settings) -> dict[str, int]:
