@@ -27,7 +27,7 @@ SEED = int(os.environ.get("SOAK_SEED") or random.SystemRandom().randrange(1_000_
 SAMPLE = Path(__file__).parent.parent.parent / "data" / "sample_contacts.csv"
 COUNT = 3_000
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(SECONDS + 300)]
+pytestmark = [pytest.mark.browser, pytest.mark.soak, pytest.mark.timeout(SECONDS + 300)]
 
 
 @pytest.fixture
