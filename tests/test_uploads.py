@@ -76,7 +76,7 @@ def test_copying_stops_at_the_limit_and_leaves_nothing(settings: Settings) -> No
 
 def test_a_file_over_the_limit_is_refused_before_it_is_copied(settings: Settings) -> None:
     small = replace(settings, max_file_mb=1)
-    with pytest.raises(InputError, match="JETMSG_MAX_FILE_MB"):
+    with pytest.raises(InputError, match="ask your administrator to raise the limit"):
         uploads.keep(small, Unread(bytes(MB + 1)))
     assert not (settings.data_dir / "uploads").exists()
 

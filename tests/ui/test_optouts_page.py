@@ -223,7 +223,7 @@ def test_removing_asks_first(open_page: OpenPage, settings: Settings) -> None:
     optouts.add(settings, ["9876543210"], source="")
     at = choose(open_page("optouts"), 0)
     at.button(key="optouts.remove").click().run()
-    assert "**+919876543210** can be sent to again" in said(at)
+    assert "**+919876543210** can then get messages again" in said(at)
     assert opted_out(settings)
 
 

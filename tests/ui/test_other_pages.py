@@ -56,8 +56,8 @@ def test_a_worker_of_another_mode_is_said_with_the_way_out(
     with open_database(settings.database_path) as db:
         processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now(), mode=mode)
     words = said(open_page("overview"))
-    assert ("A worker in live mode holds this data folder" in words) is (mode == "live")
-    assert ("JETMSG_DATA_DIR" in words) is (mode == "live")
+    assert ("A worker in live mode uses this data folder" in words) is (mode == "live")
+    assert ("start one of the two with a data folder of its own" in words) is (mode == "live")
     assert "The worker is not running" not in words
 
 

@@ -164,7 +164,7 @@ def test_a_reading_while_other_calls_are_on_their_way_gives_way_to_those_around_
     just_before = parse(last["at"]) - timedelta(milliseconds=1)
     sampling.sample(settings, lambda: just_before)
     (call,) = decisions.needs(settings, 1)
-    assert "it cannot be told" in call.evidence.sentence
+    assert "it is not clear" in call.evidence.sentence
     sampling.sample(settings)
     (call,) = decisions.needs(settings, 1)
     assert call.evidence.suggestion is suggestion, call.evidence.sentence

@@ -120,7 +120,7 @@ FAR = {"apart": timedelta(hours=5)}
         pytest.param(
             window(100, 80, 0, 0, 40, 30, calls=2, are_alike=False),
             Suggestion.UNCLEAR,
-            "That is 20 of the 40 credits of the 2 calls without an answer: which",
+            "That is 20 of the 40 credits of the 2 calls without an answer: it is not clear which",
             id="a part of two that differ",
         ),
         pytest.param(
@@ -132,7 +132,7 @@ FAR = {"apart": timedelta(hours=5)}
         pytest.param(
             window(100, 60, 0, 0, 40, 20, calls=2, **SEEN),
             Suggestion.UNCLEAR,
-            "But somebody else used these credits too (before 01 May, 09:00 IST), so whose",
+            "But somebody else used these credits too (before 01 May, 09:00 IST), so it is not clear",
             id="both, and others were seen",
         ),
         pytest.param(

@@ -607,7 +607,7 @@ def test_a_number_typed_twice_is_the_last_one_and_may_be_undone_to_the_file(
 ) -> None:
     at = upload(open_page("contacts"), BAD)
     mend(at, typed, row3="98765 4")
-    assert "1 row still without a number" in said(at)
+    assert "1 row still without a usable number" in said(at)
     mend(at, typed, row3="9876543211")
     assert numbers(at)["Ready"] == "2"
     assert "is not used" not in said(at)
