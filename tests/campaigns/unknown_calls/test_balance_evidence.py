@@ -132,7 +132,7 @@ FAR = {"apart": timedelta(hours=5)}
         pytest.param(
             window(100, 60, 0, 0, 40, 20, calls=2, **SEEN),
             Suggestion.UNCLEAR,
-            "But somebody else used these credits too (before 01 May, 09:00 IST), so it is not clear",
+            "But somebody else used these credits too (before 01 May, 09:00 IST), so it is not",
             id="both, and others were seen",
         ),
         pytest.param(
