@@ -18,7 +18,8 @@ from jetmsg_core.states import CampaignState
 from jetmsg_core.store.database import open_database
 
 RECIPIENTS = 100_000
-KILLS = 6
+KILLS, MOST_TRIES = 3, 40
+"""Of kills that meet the freezing; a kill of a maker that is done by then is tried again."""
 
 
 @pytest.mark.slow
@@ -31,16 +32,17 @@ def test_a_campaign_is_whole_or_not_there_when_its_maker_is_killed(
         pass
     seconds = _freezes_for(settings, fork_command, arguments)
     chance = random.Random(3)
-    inside = 0
-    for _ in range(KILLS):
+    inside = tries = 0
+    while inside < KILLS:
+        tries += 1
+        assert tries <= MOST_TRIES, "too few kills met the freezing"
         maker = fork_command(*arguments)
         wait_until(lambda: _is_writing(settings.database_path))
-        time.sleep(chance.uniform(0, seconds))
+        time.sleep(chance.uniform(0, 0.8 * seconds))
         inside += _is_writing(settings.database_path)
         maker.kill()
         maker.join()
         _assert_each_is_whole(settings, ledger)
-    assert inside >= KILLS // 2, "too few kills met the freezing"
 
     # What was left behind by the dead does not stand in the way of the living.
     maker = fork_command(*arguments)
