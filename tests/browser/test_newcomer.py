@@ -174,7 +174,7 @@ def see_what_it_takes(page: Page) -> None:
     expect(page.get_by_role("button", name=f"Send to {NAMED} people")).to_be_enabled()
     assert [tile(page, n) for n in ("People", "Credits", "Calls")] == [str(NAMED)] * 3
     assert tile(page, "Transactional after") == f"{5000 - NAMED:,}"
-    expect(page.get_by_text("1 lacking a value that the message needs")).to_be_visible()
+    expect(page.get_by_text("1 without a value that the message needs")).to_be_visible()
     take_picture(page, "price")
 
 
