@@ -1,5 +1,6 @@
 """What is typed behind a command.
 
 called        what is asked for by its name, or by its id
+who           the name that a change is kept with
 wrong_usage   sentences about what a command cannot take
 """

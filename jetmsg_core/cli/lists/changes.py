@@ -4,12 +4,12 @@ was saved, with who did it."""
 from __future__ import annotations
 
 import argparse
-import getpass
 from pathlib import Path
 from typing import Any
 
 from jetmsg_core import configuration, lists
 from jetmsg_core.cli import contacts
+from jetmsg_core.cli.arguments.who import by_whom, who
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.file_findings import by_code, for_a_person
 from jetmsg_core.cli.lists.kept import a_list, list_called, values_of
@@ -36,7 +36,7 @@ def edit(options: argparse.Namespace) -> int:
             settings,
             contact_list.id,
             [Edit(key, cells, options.new_number)],
-            by=_editor(options),
+            by=who(options),
             international=options.international,
         )
     return _show(settings, contact_list, options, changes=changes)
@@ -52,7 +52,7 @@ def add_person(options: argparse.Namespace) -> int:
             contact_list.id,
             _cells(options),
             number=options.number,
-            by=_editor(options),
+            by=who(options),
             international=options.international,
         )
     return _show(settings, contact_list, options, changes=1, number=number)
@@ -72,7 +72,7 @@ def add_people(options: argparse.Namespace) -> int:
     added = 0
     if not options.preview:
         with working("Changing the list"):
-            added = lists.add_people(settings, contact_list.id, audience, by=_editor(options))
+            added = lists.add_people(settings, contact_list.id, audience, by=who(options))
     values = report.as_dict() | by_code(report) if options.json else for_a_person(report)
     told = ("rows", "rejected", "duplicates", "opted_out", "declined", "problems", "by_code")
     return _show(
@@ -93,7 +93,7 @@ def remove_person(options: argparse.Namespace) -> int:
     contact_list = list_called(settings, options.list)
     with working("Changing the list"):
         key = lists.with_number(settings, contact_list.id, options.number, row=options.row)
-        changes = lists.change(settings, contact_list.id, [], [key], by=_editor(options))
+        changes = lists.change(settings, contact_list.id, [], [key], by=who(options))
     return _show(settings, contact_list, options, changes=changes, number=key.number)
 
 
@@ -136,7 +136,7 @@ def undo(options: argparse.Namespace) -> int:
     settings = configuration.load()
     contact_list = list_called(settings, options.list)
     with working("Changing the list"):
-        lists.undo(settings, contact_list.id, options.change, by=_editor(options))
+        lists.undo(settings, contact_list.id, options.change, by=who(options))
     return _show(settings, contact_list, options, changes=1, undone=options.change)
 
 
@@ -178,22 +178,6 @@ def _show(
 
 def _cells(options: argparse.Namespace) -> dict[str, str]:
     return dict(options.cell)
-
-
-def _editor(options: argparse.Namespace) -> str:
-    """The name that is given, else that of whoever is logged in."""
-    if options.by is not None:
-        return str(options.by)
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        raise InputError("no_editor", "Say who changes the list: --by NAME.") from None
-
-
-def _by(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--by", metavar="NAME", help="who changes it, for its history (default: who is logged in)"
-    )
 
 
 def _person(parser: argparse.ArgumentParser) -> None:
@@ -249,7 +233,7 @@ COMMANDS = (
         "list edit",
         edit,
         "change cells of one person, or the number",
-        (a_list, _person, _cell, _new_number, _row, _international, _by, as_json),
+        (a_list, _person, _cell, _new_number, _row, _international, by_whom, as_json),
         epilog="Campaigns made from the list before keep what they took. Drafts use the list as "
         "it is now.",
     ),
@@ -257,19 +241,19 @@ COMMANDS = (
         "list add-person",
         add_person,
         "add one person to the end",
-        (a_list, _person, _cell, _international, _by, as_json),
+        (a_list, _person, _cell, _international, by_whom, as_json),
     ),
     Command(
         "list add-people",
         add_people,
         "add the people of a contact file, or of lines on stdin (-)",
-        (a_list, _people, _by, as_json),
+        (a_list, _people, by_whom, as_json),
     ),
     Command(
         "list remove-person",
         remove_person,
         "take one person off",
-        (a_list, _person, _row, _by, as_json),
+        (a_list, _person, _row, by_whom, as_json),
     ),
     Command(
         "list history",
@@ -277,5 +261,5 @@ COMMANDS = (
         "what was changed, from what to what, by whom and when",
         (a_list, _limit, as_json),
     ),
-    Command("list undo", undo, "take one change back", (a_list, _change, _by, as_json)),
+    Command("list undo", undo, "take one change back", (a_list, _change, by_whom, as_json)),
 )

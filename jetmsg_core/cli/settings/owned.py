@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 from dataclasses import asdict
 from typing import Any
 
 from jetmsg_core import configuration
+from jetmsg_core.cli.arguments.who import by_whom, who
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_line, show_table
 from jetmsg_core.configuration import changing
@@ -58,7 +58,7 @@ def unset(options: argparse.Namespace) -> int:
 
 def _change(options: argparse.Namespace, value: str | None) -> int:
     settings, name = configuration.load(), changing.name_of(options.name)
-    changed = changing.change(settings, {name: value}, by=options.by or _who_runs_this())
+    changed = changing.change(settings, {name: value}, by=who(options))
     now = configuration.current(settings)
     if options.json:
         show(_values(now, name) | {"changed": bool(changed)}, as_json=True)
@@ -66,16 +66,6 @@ def _change(options: argparse.Namespace, value: str | None) -> int:
     holds = f"{name} is {_value(now, name)}" if _value(now, name) else f"{name} is not set"
     show_line(f"{holds}{'' if changed else ', as before'}.")
     return 0
-
-
-def _who_runs_this() -> str:
-    """Give the user of the system; raise InputError where it has no name for them."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        raise InputError(
-            "no_name", "The system does not say who you are. Give your name with --by."
-        ) from None
 
 
 def _values(settings: Settings, name: str) -> dict[str, Any]:
@@ -115,10 +105,6 @@ def _a_value(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("value", metavar="VALUE")
 
 
-def _by(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--by", metavar="WHO", help="who changes it; else the user of the system")
-
-
 GROUP = Group(
     "what a marketer may change",
     "The environment wins, then .streamlit/secrets.toml, then what is changed here or on the "
@@ -126,6 +112,8 @@ GROUP = Group(
 )
 COMMANDS = (
     Command("settings show", show_all, "what holds now, and who changed what", (as_json,)),
-    Command("settings set", set_value, "change one", (_a_name, _a_value, _by, as_json)),
-    Command("settings unset", unset, "take one back to its usual value", (_a_name, _by, as_json)),
+    Command("settings set", set_value, "change one", (_a_name, _a_value, by_whom, as_json)),
+    Command(
+        "settings unset", unset, "take one back to its usual value", (_a_name, by_whom, as_json)
+    ),
 )
