@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from jetmsg_core.messages.arrow import Strings, matching, matching_rarely, strings_of
+from jetmsg_core.messages.arrow import Strings, chosen, matching, matching_rarely, strings_of
 from jetmsg_core.messages.bytescan import among, first_bytes, last_bytes
 from jetmsg_core.messages.placeholders import Binding
 from jetmsg_core.primitives.arrays import Booleans, Bytes, Integers, Integers32
@@ -97,6 +97,18 @@ class Pieces:
             values = self.values[column]
             yield from (f"{before[-2:]}\0{first}" for first in _characters(first_bytes(values)))
             yield from (f"{last}\0{behind[:2]}" for last in _characters(last_bytes(values)))
+
+
+def saying(texts: Strings, pattern: str, words: str, pieces: Pieces | None = None) -> Booleans:
+    """The mask is true for the texts in which a pattern of RE2 matches. Each match holds one of
+    `words`, a pattern of words of letters alone, so that with `pieces` few texts are looked at."""
+    if pieces is not None and pieces.all_say(pattern):
+        return np.ones(len(texts), np.bool_)
+    mask = None if pieces is None else pieces.with_words(words, MADE_OF_LETTERS)
+    if mask is None:
+        return matching(texts, pattern)
+    mask[mask] = matching(chosen(texts, mask), pattern)
+    return mask
 
 
 def _characters(edges: Bytes) -> list[str]:

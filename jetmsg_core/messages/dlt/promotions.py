@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
-from jetmsg_core.messages.arrow import Strings, chosen, matching
-from jetmsg_core.messages.pieces import MADE_OF_LETTERS, Pieces
+from jetmsg_core.messages.arrow import Strings
+from jetmsg_core.messages.pieces import Pieces, saying
 from jetmsg_core.primitives.arrays import Booleans
 
 _SALE = (
@@ -35,13 +33,7 @@ _ONE_OF_THEM = "(?i)sale|off|buy|deal|limited|now|hurry|code|gift|छूट|म�
 
 def speak_of_promotion(texts: Strings, pieces: Pieces | None = None) -> Booleans:
     """The mask is true for the texts that speak as promotions do."""
-    if pieces is not None and pieces.all_say(_WORDS):
-        return np.ones(len(texts), np.bool_)
-    speak = None if pieces is None else pieces.with_words(_ONE_OF_THEM, MADE_OF_LETTERS)
-    if speak is None:
-        return matching(texts, _WORDS)
-    speak[speak] = matching(chosen(texts, speak), _WORDS)
-    return speak
+    return saying(texts, _WORDS, _ONE_OF_THEM, pieces)
 
 
 def promotional_words(text: str) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
-from jetmsg_core.messages.arrow import Strings, chosen, matching
-from jetmsg_core.messages.pieces import MADE_OF_LETTERS, Pieces
+from jetmsg_core.messages.arrow import Strings
+from jetmsg_core.messages.pieces import Pieces, saying
 from jetmsg_core.primitives.arrays import Booleans
 
 ID_DIGITS = 19
@@ -72,10 +70,4 @@ def header_warning(header: str, route: int) -> str | None:
 
 def offers_opt_out(texts: Strings, pieces: Pieces | None = None) -> Booleans:
     """The mask is true for the texts that tell how to get no more of them."""
-    if pieces is not None and pieces.all_say(_OPT_OUT):
-        return np.ones(len(texts), np.bool_)
-    offer = None if pieces is None else pieces.with_words(_ONE_OF_THEM, MADE_OF_LETTERS)
-    if offer is None:
-        return matching(texts, _OPT_OUT)
-    offer[offer] = matching(chosen(texts, offer), _OPT_OUT)
-    return offer
+    return saying(texts, _OPT_OUT, _ONE_OF_THEM, pieces)
