@@ -189,7 +189,7 @@ def _check_mobile(mobile: str, country_code: str) -> None:
             "wrong_number",
             f"The mobile number {mobile!r} does not fit: it has exactly 10 digits, without +91."
             if mobile
-            else "There is not a mobile number. Give its 10 digits, without +91.",
+            else "There is no mobile number. Give its 10 digits, without +91.",
         )
     if country_code == "91" and mobile[0] not in "6789":
         raise InputError(

@@ -116,6 +116,6 @@ def _hours(planned: PlannedCampaign, settings: Settings, now: datetime) -> list[
         return []
     sentence = (
         f"Promotional messages may leave from 10:00 to {time_of_day(settings.promo_stops)} IST. "
-        f"If started now, this continues {in_ist(opening)}."
+        f"If it is started now, it waits until {in_ist(opening)}."
     )
     return [about_all(FindingCode.PROMOTIONAL_HOURS, sentence, planned.plan.recipients)]

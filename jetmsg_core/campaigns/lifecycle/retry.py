@@ -153,7 +153,7 @@ def _nobody(
             f"{origin.id} delivered or on the way. Nobody else is left to try again."
         )
     if people.opted_out:
-        return f"People who are left of campaign {origin.id} has opted out since."
+        return f"Everybody who is left of campaign {origin.id} has opted out since."
     if len(family) > 1 and people.ended_so:
         return (
             f"Nobody who failed in campaign {origin.id} is left: the others are in campaign "
