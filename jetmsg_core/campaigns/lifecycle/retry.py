@@ -19,6 +19,7 @@ from jetmsg_core.campaigns.lifecycle import control, promotional_hours, recipien
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.frozen_texts import plan_again
 from jetmsg_core.campaigns.lifecycle.retry_candidates import (
+    CandidateCounts,
     Candidates,
     candidates,
     count_candidates,
@@ -112,7 +113,7 @@ def retry_failed(
         if made_before := _of_token(db, token):
             return made_before
         if not len(people.seqs):
-            raise StateError("nothing_to_retry", _nobody(origin, people, family, kinds))
+            raise StateError("nothing_to_retry", _nobody(origin, people.counts, family, kinds))
         planned = _planned(db, settings, origin, people, _name(origin, kinds))
         checked = check_people(db, settings, planned, clock())
         preview = preview_of(db, settings, checked)
@@ -130,7 +131,9 @@ def retry_failed(
             made = _freeze(db, settings, origin, planned, token, stamp(clock()))
         offer = offer_of(db, settings, origin, people.counts, kinds)
         warnings = (*offer.cautions, *preview.warnings, *_forgotten(db, origin))
-        return Retry(_campaign(db, made), people.opted_out, warnings, people.reported, offer)
+        return Retry(
+            _campaign(db, made), people.counts.opted_out, warnings, people.counts.reported, offer
+        )
 
 
 def _of_token(db: Database, token: str) -> Retry | None:
@@ -145,7 +148,7 @@ def _campaign(db: Database, campaign_id: int) -> Campaign:
 
 
 def _nobody(
-    origin: Campaign, people: Candidates, family: list[int], kinds: Collection[RetryKind]
+    origin: Campaign, people: CandidateCounts, family: list[int], kinds: Collection[RetryKind]
 ) -> str:
     if people.reported:
         return (
@@ -215,7 +218,7 @@ def _planned(
         rows=failures.rows,
         texts=[texts[first_seq] for first_seq in text_seqs.tolist()],
         text_of=text_of,
-        left_out={"opted_out": failures.opted_out},
+        left_out={"opted_out": failures.counts.opted_out},
     )
 
 

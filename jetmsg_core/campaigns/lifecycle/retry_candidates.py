@@ -40,9 +40,17 @@ _TRIED = (*FAILED, RecipientState.CANCELLED)
 
 @dataclass(frozen=True)
 class CandidateCounts:
-    """How many `Candidates` there are, with the parts of their messages and all that is counted
-    with them."""
+    """How many are tried again, the `recipients`, of the `ended_so` whose message ended in a chosen
+    way, with the parts of their messages. `groups` counts them by state and reason.
 
+    `opted_out` and `reported` more were left out, the latter as delivery reports call them
+    delivered or on the way; `unclear`, who were cancelled after a first call of unknown end; and
+    `unfixed`, whom another try does not reach unless something is put right first. `perhaps` of the
+    recipients failed at a second call and may have the message of the first; `unknown`, whose call
+    has an unknown end, never are among them.
+    """
+
+    ended_so: int
     recipients: int
     parts: int
     groups: Mapping[Group, int]
@@ -56,44 +64,14 @@ class CandidateCounts:
 
 @dataclass(frozen=True)
 class Candidates:
-    """Recipients who are tried again, in send order, of the `ended_so` whose message ended in a
-    chosen way; `text_seqs` says for each by the first seq of
-    which chunk the text is kept, `parts` how many it has. `groups` counts them by state and reason.
-    `opted_out` and `reported` more were left out, the latter as delivery reports call them
-    delivered or on the way; `unclear`, who were cancelled after a first call of unknown end; and
-    `unfixed`, whom another try does not reach unless something is put right first. `perhaps` of
-    those in it failed at a second call and may have the message of the first; `unknown`, whose call
-    has an unknown end, never are in it.
-    """
+    """Recipients who are tried again, in send order; `text_seqs` says for each by the first seq of
+    which chunk the text is kept."""
 
-    ended_so: int
     seqs: Integers
     numbers: Integers
     rows: Integers
     text_seqs: Integers
-    parts: Integers
-    groups: Mapping[Group, int]
-    opted_out: int
-    reported: int
-    unclear: int
-    unfixed: int
-    perhaps: int
-    unknown: int
-
-    @property
-    def counts(self) -> CandidateCounts:
-        """Gives them counted."""
-        return CandidateCounts(
-            len(self.seqs),
-            int(self.parts.sum()),
-            self.groups,
-            self.opted_out,
-            self.reported,
-            self.unclear,
-            self.unfixed,
-            self.perhaps,
-            self.unknown,
-        )
+    counts: CandidateCounts
 
 
 _COUNTED: Remembered[CandidateCounts] = Remembered(64)
@@ -146,19 +124,22 @@ def candidates(
     chunks = retries.texts_and_parts(db, campaign_id)
     theirs = chunks[np.searchsorted(chunks[:, 0], seqs, "right") - 1]
     return Candidates(
-        ended_so,
         seqs,
         people[:, 0],
         people[:, 1],
         theirs[:, 1],
-        theirs[:, 2],
-        _groups(outcomes, seqs),
-        int(opted_out.sum()),
-        int(spared.sum()),
-        int(unclear.sum()),
-        int(unfixed.sum()),
-        _may_have_the_first(db, campaign_id, outcomes, seqs),
-        int(outcomes.among(RecipientState.UNKNOWN).sum()),
+        CandidateCounts(
+            ended_so,
+            len(seqs),
+            int(theirs[:, 2].sum()),
+            _groups(outcomes, seqs),
+            int(opted_out.sum()),
+            int(spared.sum()),
+            int(unclear.sum()),
+            int(unfixed.sum()),
+            _may_have_the_first(db, campaign_id, outcomes, seqs),
+            int(outcomes.among(RecipientState.UNKNOWN).sum()),
+        ),
     )
 
 

@@ -39,7 +39,7 @@ class RetryOffer:
     """What trying again takes: how many people, the parts of their messages, and what `pool` held
     at the last reading, None where nobody knows. `reasons` say why they did not get it, the most
     frequent first; `cautions` what to think of before. `opted_out`, `reported`, `unclear` and
-    `unfixed` are left out, as in `Candidates`, and `unknown` whose call has an unknown end.
+    `unfixed` are left out, as in `CandidateCounts`, and `unknown` whose call has an unknown end.
     `retries` were made of the campaign before, the oldest first."""
 
     recipients: int
