@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from jetmsg_core.primitives.times import stamp
 from jetmsg_core.store.database import BUSY_SECONDS, Row, rows
 from jetmsg_core.store.errors import unusable
+from jetmsg_core.store.upgrading import refuse_newer
 
 _LAST = (
     "select name, value, changed_by, changed_at from setting_changes"
@@ -27,6 +28,7 @@ def values_at(path: Path) -> dict[str, str]:
     try:
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True)
         try:
+            refuse_newer(connection, path)
             if not _is_kept(connection):
                 return {}
             return {name: value for name, value, _, _ in connection.execute(_LAST) if value}
