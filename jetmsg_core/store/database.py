@@ -16,7 +16,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from jetmsg_core.store import upgrading
-from jetmsg_core.store.errors import is_file_error, unusable
+from jetmsg_core.store.errors import damaged, is_file_error, unusable
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -69,6 +69,9 @@ def connect(path: Path) -> Database:
             raise
     except (OSError, sqlite3.DatabaseError) as error:
         raise unusable(error, path) from None
+    except UnicodeDecodeError as error:
+        # What SQLite complains of quotes the damaged words.
+        raise damaged(path, str(error)) from None
 
 
 def _prepared(connection: sqlite3.Connection, path: Path) -> Database:

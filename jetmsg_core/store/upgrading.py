@@ -55,7 +55,7 @@ def refuse_newer_file(path: Path) -> None:
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         ) as connection:
             refuse_newer(connection, path)
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return
 
 
