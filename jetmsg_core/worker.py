@@ -31,7 +31,7 @@ from jetmsg_core.campaigns.lifecycle.schedule import start_due
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.errors import JetmsgError, StateError
 from jetmsg_core.gateway.seam import Transport
-from jetmsg_core.gateway.transport import HttpTransport
+from jetmsg_core.gateway.transport import transport_of
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.restoring import doubts
@@ -145,7 +145,7 @@ def tune_gc() -> None:
 
 def transport_maker(settings: Settings) -> Callable[[], Transport]:
     """Gives a function that makes one connection for each sender thread."""
-    return lambda: HttpTransport(timeout=settings.timeout, secrets=settings.secrets)
+    return lambda: transport_of(settings)
 
 
 def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt | None) -> None:

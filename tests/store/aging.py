@@ -212,12 +212,12 @@ def _add_campaign(
         _add_chunk(connection, campaign_id, position, chunk)
     for chunk in CHUNK_STATES:
         count = chunks.count(chunk)
-        taken = count if chunk == "accepted" else 0
+        submitted = count if chunk == "accepted" else 0
         _insert(
             connection,
             "progress",
             {"campaign_id": campaign_id, "state": chunk, "chunks": count, "recipients": 2 * count}
-            | {"parts": 2 * count, "submitted": taken, "submitted_parts": taken},
+            | {"parts": 2 * count, "submitted": submitted, "submitted_parts": submitted},
         )
 
 
@@ -255,8 +255,8 @@ def _add_chunk(connection: sqlite3.Connection, campaign_id: int, position: int, 
             | {"outcome": outcome, "body": "{}"},
         )
     if state == "accepted":
-        taken = {"seq": lo, "state": "submitted", "sms_id": f"{campaign_id}{lo}"}
-        for result in (taken, {"seq": lo + 1, "state": "not_accepted", "sms_id": None}):
+        first_person = {"seq": lo, "state": "submitted", "sms_id": f"{campaign_id}{lo}"}
+        for result in (first_person, {"seq": lo + 1, "state": "not_accepted", "sms_id": None}):
             _insert(connection, "results", {"campaign_id": campaign_id} | result)
 
 
