@@ -7,6 +7,7 @@ first and writes later fails with "database is locked" the moment two writers me
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,8 +59,10 @@ def connect(path: Path) -> Database:
     """Opens the database for the one caller that keeps its connection: the worker. Raises
     DatabaseUnusable; what fails later, the caller meets."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(0o700, parents=True, exist_ok=True)
         if path not in _versions:
+            # SQLite gives what it makes beside a database the mode of the database.
+            os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
             upgrading.refuse_newer_file(path)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
