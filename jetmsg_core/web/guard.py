@@ -23,7 +23,7 @@ from urllib.parse import quote
 import anyio
 from anyio.abc import TaskGroup
 from anyio.to_thread import run_sync
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -101,7 +101,7 @@ class Guard:
             await self._app(scope, receive, send)
         else:
             with acting_as(actor):
-                await self._app(scope, receive, send)
+                await self._app(scope, receive, _not_kept(send))
 
     def _decide(self, scope: Scope) -> tuple[Response | None, Actor | None]:
         """What is answered in place of the program, and who acts in it else."""
@@ -252,6 +252,21 @@ def _is_from_here(scope: Scope) -> bool:
         return False
     ends = [end[0] for end in (scope.get("client"), scope.get("server")) if end]
     return name_asked(scope) in OWN_NAMES and all(map(_is_loopback, ends))
+
+
+def _not_kept(send: Send) -> Send:
+    """A browser keeps no page: *Back* after the end of a session would show it, cut off from the
+    server. Scripts and pictures are nobody's secret, and are kept."""
+
+    async def send_pages_unkept(message: Message) -> None:
+        """Sends the message on, with the header where a page begins."""
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if headers.get("content-type", "").startswith("text/html"):
+                headers["Cache-Control"] = "no-store"
+        await send(message)
+
+    return send_pages_unkept
 
 
 def _is_loopback(address: str) -> bool:
