@@ -1,5 +1,6 @@
 # `make run` and `make test` do all the set-up they need; nothing has to be typed before them.
-# `make test` leaves the slow kills, floods and fuzzing to CI; `make test CI=true` runs those too.
+# `make test` leaves kills, floods, two thirds of the examples of properties and the longest walks to CI;
+# `make test CI=true` runs those too.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

@@ -69,6 +69,7 @@ def tile(page: Page, label: str) -> str:
     return metric.get_by_test_id("stMetricValue").inner_text().strip()
 
 
+@pytest.mark.slow
 def test_closing_the_tab_neither_loses_nor_doubles_a_message(
     start_gated_gateway: Start,
     start_dashboard: Start,
@@ -156,6 +157,7 @@ def test_a_dashboard_with_a_wrong_setting_opens_and_says_it(
     assert "Traceback" not in page.inner_text("body")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1440])
 def test_no_page_is_wider_than_the_screen(
     start_gateway: Start, start_dashboard: Start, open_browser: Start, width: int

@@ -121,6 +121,7 @@ def test_many_calls_are_one_decision_and_esc_takes_a_question_back(
     assert decisions.needs(settings, made) == []
 
 
+@pytest.mark.slow
 def test_a_number_that_changes_has_one_value_on_the_whole_page(
     start_gated_gateway: Start,
     start_dashboard: Start,
@@ -145,6 +146,7 @@ def test_a_number_that_changes_has_one_value_on_the_whole_page(
     expect(page.get_by_text(re.compile(r"As of \d\d:\d\d:\d\d IST"))).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_whoever_is_in_a_delivery_report_is_left_out_when_a_call_goes_again(
     start_gateway: Start,
     start_dashboard: Start,
@@ -206,6 +208,7 @@ def test_what_is_typed_in_a_dialog_outlives_the_live_page(
     gate.open()
 
 
+@pytest.mark.slow
 def test_a_draft_is_scheduled_and_taken_off_and_sent_from_its_page(
     start_gateway: Start,
     start_dashboard: Start,
