@@ -22,9 +22,8 @@ QUESTIONS: dict[FileFindingCode, FindingRule] = {
         "{doubt} Choose the column of the mobile numbers.", answer="Answer with --column NAME."
     ),
     FileFindingCode.MOSTLY_FOREIGN: asks(
-        "Most numbers in {column!r} are of other countries, or look so. Rows with ten digits and "
-        "no +91 in front, such as {example}, would be sent to as Indian numbers: {count}. Say "
-        "whether they are Indian.",
+        "Most numbers in '{column}' look foreign. Rows with ten digits and no +91 in front, such "
+        "as {example}, would be sent to as Indian numbers: {count}. Say whether they are Indian.",
         answer="Answer with --ten-digits indian or --ten-digits foreign.",
     ),
 }

@@ -73,6 +73,6 @@ def caution_findings(cautions: Mapping[Caution, Integers], rows: Integers) -> li
         ]
         if len(positions) > _SHOWN:
             more = len(positions) - _SHOWN
-            message = f"{SENTENCES[code]} The same holds for {with_commas(more)} rows more."
+            message = f"{SENTENCES[code]} This is also true of {with_commas(more)} more rows."
             findings.append(FileFinding(code, message, more=more))
     return findings
