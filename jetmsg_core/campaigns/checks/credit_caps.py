@@ -19,8 +19,8 @@ def over_campaign_cap(settings: Settings, parts: int, pool: Pool) -> str | None:
     if pool is Pool.NONE or cap is None or parts <= cap:
         return None
     return (
-        f"This campaign needs {cost(parts)}, and at most {with_commas(cap)} are "
-        "allowed for one. Send to fewer people, or ask your administrator to raise the limit."
+        f"This campaign needs {cost(parts)}. The limit for one campaign is {with_commas(cap)}. "
+        "Send to fewer people, or ask your administrator to raise the limit."
     )
 
 
@@ -37,7 +37,7 @@ def over_day_cap(
     if used + parts <= cap:
         return None
     return (
-        f"This campaign needs {cost(parts)} and today's others {with_commas(used)}, "
-        f"which is more than the {with_commas(cap)} allowed in a day. Start it tomorrow, or ask "
-        f"your administrator to raise the limit."
+        f"This campaign needs {cost(parts)}, and today's others took {with_commas(used)}. The "
+        f"limit for a day is {with_commas(cap)}. Start it tomorrow, or ask your administrator to "
+        "raise the limit."
     )

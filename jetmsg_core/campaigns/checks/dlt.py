@@ -18,6 +18,7 @@ from jetmsg_core.messages.dlt.approved_text import (
 from jetmsg_core.messages.dlt.matching import match
 from jetmsg_core.messages.dlt.rules import header_warning, id_warning, lapse_warning
 from jetmsg_core.messages.dlt.vectorized import match_all
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Mode
 from jetmsg_core.store.saved.templates import Template
@@ -25,8 +26,8 @@ from jetmsg_core.store.saved.templates import Template
 _DIGITS = re.compile("[0-9]+")
 
 NO_TEMPLATE_ID = (
-    "There is no DLT template ID, and operators drop SMS without one. Give that of the approved "
-    "template the text was made from."
+    "There is no DLT template ID, and operators drop SMS without one. Write the ID of the "
+    "approved template that the text was made from."
 )
 
 
@@ -69,8 +70,8 @@ def _not_kept(spec: CampaignSpec, template: Template | None) -> str | None:
     if template is not None or not spec.template_id:
         return None
     return (
-        f"No template here has the DLT template ID {spec.template_id}, so the texts were compared "
-        "with nothing, and operators drop what does not match. Add the approved text as a template."
+        f"No template here has the DLT template ID {spec.template_id}, so the texts could not be "
+        "compared. Operators drop texts that do not match. Add the approved text as a template."
     )
 
 
@@ -78,8 +79,9 @@ def _other_header(spec: CampaignSpec, template: Template | None) -> str | None:
     if template is None or spec.sender_id in template.headers or not template.headers:
         return None
     return (
-        f"The sender ID is {spec.sender_id}, but the template {template.name!r} is kept with "
-        f"{template.header}. The operator refuses one that is not linked to the template."
+        f"The sender ID is {spec.sender_id}, but the template {quoted(template.name)} is linked "
+        f"to {template.header}. Operators refuse a sender ID that is not linked to the template. "
+        "Choose the one of the template."
     )
 
 
@@ -92,41 +94,42 @@ class _Words:
     def mismatch(self, group: ConcernedRecipients) -> str:
         texts = "1 text does" if group.count == 1 else f"{with_commas(group.count)} texts do"
         return (
-            f"{texts} not match the DLT template {self._name!r}, so the operator would refuse "
-            f"{'it' if group.count == 1 else 'them'}. {self._difference(group)}"
+            f"{texts} not match the DLT template {quoted(self._name)}, so the operator would "
+            f"refuse {'it' if group.count == 1 else 'them'}. {self._difference(group)}"
         )
 
     def relaxed(self, group: ConcernedRecipients) -> str:
         texts = "1 text matches" if group.count == 1 else f"{with_commas(group.count)} texts match"
         return (
-            f"{texts} the DLT template {self._name!r} only without spaces and punctuation, which "
-            f"some operators refuse. {self._difference(group)}"
+            f"{texts} the DLT template {quoted(self._name)} except for spaces and punctuation, "
+            f"which some operators refuse. {self._difference(group)}"
         )
 
     def too_long(self, group: ConcernedRecipients) -> str:
         return (
-            f"{self._value(group)} An operator refuses more than 40 in a variable (error "
-            f"635), which {_concerns(group.count)}."
+            f"{self._value(group)} Operators refuse more than 40 in a variable (error 635). "
+            f"{_concerns(group.count)}"
         )
 
     def long(self, group: ConcernedRecipients) -> str:
         return (
-            f"{self._value(group)} Some operators take no more than 30 in a variable, which "
-            f"{_concerns(group.count)}."
+            f"{self._value(group)} Some operators take no more than 30 in a variable. "
+            f"{_concerns(group.count)}"
         )
 
     def wrong_type(self, group: ConcernedRecipients) -> str:
         kinds = ", ".join(dict.fromkeys(f"{{#{v.kind}#}}" for v in self._template.variables))
         return (
-            f"A value is not of its variable's type ({kinds}) in the DLT template {self._name!r}, "
-            f"which {_concerns(group.count)}, first row {group.row}.{self._not_digits(group)}"
+            f"A value does not fit the type of its variable ({kinds}) in the DLT template "
+            f"{quoted(self._name)}, first in row {group.row}.{self._not_digits(group)} "
+            f"{_concerns(group.count)}"
         )
 
     def _not_digits(self, group: ConcernedRecipients) -> str:
         values = match(self._template, group.text).values
         for value, variable in zip(values, self._template.variables, strict=False):
             if variable.kind is VariableKind.NUMERIC and not _DIGITS.fullmatch(value):
-                return f" Row {group.row} puts {value!r} where only digits may stand."
+                return f" Row {group.row} puts {quoted(value)} where only digits may stand."
         return ""
 
     def _difference(self, group: ConcernedRecipients) -> str:
@@ -137,7 +140,8 @@ class _Words:
     def _value(self, group: ConcernedRecipients) -> str:
         values = match(self._template, group.text).values
         longest = max(zip(values, self._template.variables, strict=False), key=_excess)[0]
-        return f"Row {group.row} puts {len(longest)} characters, {longest!r}, into a DLT variable."
+        size = f"{len(longest)} characters, {quoted(longest)}"
+        return f"Row {group.row} puts {size}, into a DLT variable."
 
 
 def _excess(pair: tuple[str, Variable]) -> int:
@@ -145,4 +149,4 @@ def _excess(pair: tuple[str, Variable]) -> int:
 
 
 def _concerns(count: int) -> str:
-    return "concerns 1 recipient" if count == 1 else f"concerns {with_commas(count)} recipients"
+    return f"Recipients concerned: {with_commas(count)}."

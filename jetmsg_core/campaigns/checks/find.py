@@ -31,9 +31,9 @@ from jetmsg_core.campaigns.checks.unfilled_cells import check_cells
 from jetmsg_core.campaigns.checks.values import check_values
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
+from jetmsg_core.campaigns.sending.words import would_wait
 from jetmsg_core.messages.segments import SegmentSizes
 from jetmsg_core.primitives.numbers import cost, with_commas
-from jetmsg_core.primitives.times import in_ist, time_of_day
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import POOL_NAMES, Channel, Pool
 from jetmsg_core.store.database import Database
@@ -114,8 +114,5 @@ def _hours(planned: PlannedCampaign, settings: Settings, now: datetime) -> list[
     opening = promotional_opening(now, settings.promo_stops)
     if opening is None:
         return []
-    sentence = (
-        f"Promotional messages may leave from 10:00 to {time_of_day(settings.promo_stops)} IST. "
-        f"If it is started now, it waits until {in_ist(opening)}."
-    )
+    sentence = would_wait(settings.promo_stops, opening)
     return [about_all(FindingCode.PROMOTIONAL_HOURS, sentence, planned.plan.recipients)]

@@ -44,7 +44,7 @@ def check_repeats(
 
 def _say(group: ConcernedRecipients) -> str:
     people = "1 person was" if group.count == 1 else f"{with_commas(group.count)} people were"
-    return f"{people} sent this very text in the last 24 hours."
+    return f"{people} sent the same text in the last 24 hours."
 
 
 def _sent_before(

@@ -58,7 +58,7 @@ def _surely(marks: Sequence[Spelling]) -> str:
     sentences = []
     if columns:
         sentences.append(
-            f"Everybody would read {_listed(columns)} as written here. {_meant(columns)}"
+            f"Everybody would read {_listed(columns)} exactly as written. {_meant(columns)}"
         )
     if variables:
         sentences.append(
@@ -76,19 +76,18 @@ def _perhaps(marks: Sequence[Spelling]) -> str:
     if exact:
         sentences.append(f"{_listed(exact)} may be meant as a column. {_meant(exact)}")
     if near:
-        sentences.append(f"No column is called as in {_listed(near)}. {_meant(near)}")
+        sentences.append(f"No column has the name in {_listed(near)}. {_meant(near)}")
     if strange:
         sentences.append(
-            f"{_listed(strange)} looks like a placeholder, but no column is called so."
+            f"{_listed(strange)} looks like a placeholder, but no column has that name."
         )
-    return " ".join([*sentences, "As it is, everybody reads it as written here."])
+    return " ".join([*sentences, "Everybody would read it exactly as written."])
 
 
 def _in_default(marks: Sequence[Spelling]) -> str:
     return (
-        f"People without a value would read {_listed(marks)} as written in the default. Write "
-        f"plain "
-        "words there."
+        f"People without a value would read {_listed(marks)} exactly as written in the default. "
+        "Write plain words there."
     )
 
 

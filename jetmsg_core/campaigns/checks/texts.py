@@ -19,6 +19,7 @@ from jetmsg_core.messages.segments import SegmentSizes, measure_prepared
 from jetmsg_core.messages.smart_characters import REPLACEMENTS, shown
 from jetmsg_core.messages.text import prepare_all
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import counted, with_commas
 
 LONG_PARTS = 10
@@ -49,8 +50,8 @@ def check_opt_out(planned: PlannedCampaign) -> list[Concern]:
 
     def say(group: ConcernedRecipients) -> str:
         return (
-            "Promotional texts without a way to opt out, such as STOP to a number: "
-            f"{with_commas(group.count)}, first row {group.row}."
+            "Promotional texts that do not say how to opt out, such as with STOP to a number: "
+            f"{with_commas(group.count)}, first in row {group.row}. Add it to the message."
         )
 
     rendered = planned.plan.rendered
@@ -63,9 +64,9 @@ def check_promotional_words(planned: PlannedCampaign) -> list[Concern]:
 
     def say(group: ConcernedRecipients) -> str:
         return (
-            f"Row {group.row} says {promotional_words(group.text)!r}, as promotions do, but the "
-            "route is transactional: operators may refuse it. Choose the promotional route, or "
-            "write it without such words."
+            f"Row {group.row} says {quoted(promotional_words(group.text))}, as promotions do, but "
+            "the route is transactional: operators may refuse it. Choose the promotional route, "
+            "or write it without such words."
         )
 
     rendered = planned.plan.rendered
@@ -120,9 +121,8 @@ def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> lis
         about = "about " if len(tried) < len(candidates) else ""
         texts = counted(group.count, "text")
         return (
-            f"Characters such as {', '.join(odd[:3])} make {texts} longer (first row {group.row}). "
-            f"With plain ones {about}{with_commas(credits)} credit{'' if credits == 1 else 's'} "
-            "would be saved."
+            f"Characters such as {', '.join(odd[:3])} make {texts} longer (first in row "
+            f"{group.row}). Plain ones would save {about}{counted(credits, 'credit')}."
         )
 
     return about_texts(planned, FindingCode.SMART_CHARACTERS, gained, say)

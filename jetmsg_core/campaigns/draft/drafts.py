@@ -75,9 +75,7 @@ def get(settings: Settings, draft_id: int) -> Draft:
     with open_database(settings.database_path) as db:
         kept = drafts.get(db, draft_id)
     if kept is None:
-        raise NotFoundError(
-            "unknown_draft", "This draft is not kept any more: it was sent or discarded."
-        )
+        raise NotFoundError("unknown_draft", "This draft is gone: it was sent or discarded.")
     return _draft(kept)
 
 

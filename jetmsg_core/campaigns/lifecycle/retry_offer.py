@@ -137,9 +137,7 @@ def _unclear(people: CandidateCounts) -> list[str]:
     sentences = []
     if people.perhaps:
         count = counted(people.perhaps, "person", "people")
-        sentences.append(
-            f"For {count} a call before this one ended unknown: it may reach some twice."
-        )
+        sentences.append(f"For {count} an earlier call ended unknown: some may get it twice.")
     if people.unknown:
         count = counted(people.unknown, "person", "people")
         sentences.append(
@@ -165,7 +163,7 @@ def _cautions(reasons: Sequence[RetryReason], kinds: Collection[RetryKind]) -> t
         kind = chosen[why.state]
         if RETRY_KINDS[kind].may_double:
             cautions.append(
-                f"{count} counted as sent and no report says whether it came: it may reach some "
+                f"{count} counted as sent, and no report says whether it arrived: some may get it "
                 "twice."
             )
         elif kind not in never_arrived and not passes_by_itself(why.state, why.reason):

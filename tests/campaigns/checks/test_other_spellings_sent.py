@@ -62,7 +62,7 @@ def test_what_is_doubtful_is_said_and_goes(settings: Settings) -> None:
         in findings["doubtful_placeholder"]
     )
     assert (
-        "No column is called as in [frist name]. Did you mean {{First Name}}?"
+        "No column has the name in [frist name]. Did you mean {{First Name}}?"
         in findings["doubtful_placeholder"]
     )
     assert "{zebra} looks like a placeholder" in findings["doubtful_placeholder"]
@@ -88,7 +88,7 @@ def test_firm_marks_near_a_column_stop_the_campaign_until_they_are_kept(
     findings = codes(settings, message)
     assert list(findings) == ["spelled_placeholder"]
     assert (
-        f"would read {mark} as written here. Did you mean {column}?"
+        f"would read {mark} exactly as written. Did you mean {column}?"
         in findings["spelled_placeholder"]
     )
     assert codes(settings, message, keep_text=(mark,)) == {}
