@@ -179,7 +179,7 @@ def _filters(parser: argparse.ArgumentParser) -> None:
         type=whole_number,
         default=MOST,
         metavar="N",
-        help=f"at most so many; default: {MOST}",
+        help=f"at most this many; default: {MOST}",
     )
 
 

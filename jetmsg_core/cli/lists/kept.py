@@ -12,6 +12,7 @@ from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_table, working
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import ContactList
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
@@ -85,7 +86,7 @@ def show_one(options: argparse.Namespace) -> int:
         return 0
     show(values, as_json=False)
     if not people:
-        print(f"Nobody in this list matches {options.search!r}.")
+        print(f"Nobody in this list matches {quoted(options.search)}.")
         return 0
     show_table(
         ("Number", "Opted out", *contact_list.columns),
@@ -146,7 +147,7 @@ def _page(parser: argparse.ArgumentParser) -> None:
         type=whole_number,
         default=SHOWN,
         metavar="N",
-        help=f"so many contacts; default: {SHOWN}",
+        help=f"at most this many contacts; default: {SHOWN}",
     )
 
 

@@ -111,7 +111,7 @@ def test_run_ends_with_3_and_what_to_do_when_people_ended_unknown(
     done = cli("campaign", "run", made, "--json")
     assert done.returncode == 3
     assert json.loads(done.stdout) == {"campaign": made, "state": "finished", "unknown": 2}
-    assert "Of 2 people nobody knows whether the message arrived." in done.stderr
+    assert "For 2 people it is unknown whether the message arrived." in done.stderr
     assert f"`campaign settle {made}`" in done.stderr
 
 
