@@ -17,6 +17,7 @@ from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import found_list, numbers_of, one_column
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
@@ -97,7 +98,8 @@ def choose(
             mask = fits(db, contact_list, choice)
             if not mask.any():
                 raise InputError(
-                    "nobody_left", f"Nobody in {contact_list.name!r} fits, so no list was made."
+                    "nobody_left",
+                    f"Nobody in {quoted(contact_list.name)} fits, so no list was made.",
                 )
             return insert(
                 db,
