@@ -64,7 +64,7 @@ def test_a_report_is_looked_at_and_then_taken(
     assert "may.csv imported: 3 recipients with something new, 0 rows unmatched." in said(at)
     assert delivered(settings, made) == 3
     at = upload(at, report_of(ledger(made)), "may.csv")
-    assert "This very file was imported on" in said(at)
+    assert "This file was already imported on" in said(at)
 
 
 def test_columns_that_cannot_be_guessed_are_filled_by_hand_and_the_preview_follows(

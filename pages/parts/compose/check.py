@@ -84,7 +84,7 @@ def _draw_jumps(preview: RecipientPreview) -> None:
         "unicode": (
             "First in Unicode",
             campaign.unicode_place,
-            "The first with a letter that is not",
+            "The first text with letters outside the plain alphabet",
         ),
         "default": ("First with a default", campaign.default_place, "Where a value is missing"),
         "warned": ("First with a finding", warned, "The first person a finding is about"),
@@ -119,8 +119,8 @@ def _draw_row(settings: Settings, preview: RecipientPreview) -> None:
     row = st.session_state.get(NOT_FOUND)
     if row is not None:
         st.caption(
-            f":material/info: Nobody in row {with_commas(row)} gets this message: the row was left "
-            "out, or the list has none of that number.",
+            f":material/info: Nobody in row {with_commas(row)} gets this message: the row was "
+            "left out, or the list has no such row.",
             text_alignment="center",
         )
 

@@ -86,7 +86,7 @@ def _draw_finding(
         st.markdown(plain(finding.message))
         if Remedy.MAKE_PLAIN in kind.remedies and smart_characters(message):
             st.button(
-                "Make them plain in the message",
+                "Use plain characters in the message",
                 key="compose.smart",
                 icon=":material/auto_fix_high:",
                 on_click=make_plain,
@@ -199,8 +199,8 @@ def _draw_remarks(preview: CampaignPreview) -> None:
         remarks.append(f"{people(preview.defaulted).capitalize()} will read the default word.")
     if preview.unicode_recipients:
         remarks.append(
-            f"{counted(preview.unicode_recipients, 'message')} in Unicode, with fewer characters a "
-            "part."
+            f"{counted(preview.unicode_recipients, 'message')} in Unicode, where a part holds "
+            "fewer characters."
         )
     if preview.most_parts > 1:
         remarks.append(f"The longest text takes {counted(preview.most_parts, 'part')}.")

@@ -79,7 +79,7 @@ def _note(message: str, why_not: str | None, *, unfilled: bool) -> str:
         return "The message appears here as the first person reads it."
     if why_not:
         return "The message appears here once you fix the errors in red."
-    return "None of the first people has all values."
+    return "None of the first people has a value for every placeholder."
 
 
 def _draw_template(settings: Settings, choices: Choices, columns: Sequence[str]) -> bool:
@@ -108,7 +108,7 @@ def _draw_template(settings: Settings, choices: Choices, columns: Sequence[str])
     if is_newer:
         st.caption(
             f":material/history: This message was made from version {choices.version}; the newest "
-            f"is {template.version}. Choose the template again to take it."
+            f"is {template.version}. Choose the template again to use that."
         )
     elif unfilled and not choices.message:
         draw_variables(settings, template, fills, columns)
@@ -149,7 +149,7 @@ def _draw_channel(settings: Settings, choices: Choices) -> None:
     if choices.channel is Channel.WHATSAPP:
         st.caption(
             ":material/schedule: WhatsApp goes through your own device: one person a call, about "
-            f"{settings.whatsapp_rate:g} a second, unevenly spaced."
+            f"{settings.whatsapp_rate:g} a second, at uneven intervals."
         )
 
 

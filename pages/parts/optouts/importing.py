@@ -149,7 +149,7 @@ def _draw_preview(preview: OptOutPreview, unread: int) -> None:
     report = preview.report
     facts = [
         (preview.new, "to opt out"),
-        (preview.known, "opted out already, with what is known of them"),
+        (preview.known, "opted out already"),
         (report.duplicates, "in more than one row"),
         (report.rejected, "without a usable number"),
     ]
@@ -194,7 +194,7 @@ def _draw_import(
     settings: Settings, held: HeldFile, choices: Chosen, preview: OptOutPreview
 ) -> None:
     if not preview.first:
-        st.info("No row of this file can be opted out.", icon=":material/block:")
+        st.info("No row of this file has a number to opt out.", icon=":material/block:")
         return
     if st.button(
         f"Opt out {counted(preview.new, 'number')}",

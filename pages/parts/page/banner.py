@@ -45,6 +45,12 @@ def _draw(settings: Settings) -> None:
     _draw_health(settings)
 
 
+def draw_live(settings: Settings) -> None:
+    """This says before anything is sent that it reaches real phones; nothing in the sandbox."""
+    if settings.mode is Mode.LIVE:
+        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+
+
 def _draw_low(settings: Settings) -> None:
     for pool in low_pools(settings):
         st.warning(

@@ -96,9 +96,7 @@ def _draw_counts(preview: ReportPreview) -> None:
         ),
     ]
     if preview.skipped:
-        tiles.append(
-            ("Left out", preview.skipped, "Rows that are kept nowhere, for the reason below.")
-        )
+        tiles.append(("Left out", preview.skipped, "Rows that are not kept, for the reason below."))
     if preview.evidence:
         about = (
             "Rows about people without a clear answer. They are shown beside these people and "
@@ -126,8 +124,8 @@ def _draw_by_number(preview: ReportPreview) -> None:
     for campaign_id, rows in preview.by_number.items():
         name = plain(preview.campaign_names[campaign_id])
         st.warning(
-            f"No message here has an id of the column **{plain(str(preview.columns.id))}**, but "
-            f"{counted(rows, 'row')} have a number of **{name}** (campaign {campaign_id}).",
+            f"No message here has an smsId from the column **{plain(str(preview.columns.id))}**, "
+            f"but {counted(rows, 'row')} have a number of **{name}** (campaign {campaign_id}).",
             icon=":material/tag:",
         )
         st.button(
@@ -157,7 +155,7 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
         )
     if preview.known_since:
         since = in_ist(preview.known_since)
-        st.info(f"This very file was imported on {since} IST already.", icon=":material/history:")
+        st.info(f"This file was already imported on {since} IST.", icon=":material/history:")
     if preview.unrecognised:
         words = [
             f"{plain(word)} ({with_commas(count)})" for word, count in preview.unrecognised.items()
@@ -200,7 +198,7 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
         "Row": row["row"],
         "smsId": row["sms_id"],
         "Number": f"+{row['number']}" if row["number"] else "",
-        "Said": " ".join(filter(None, (row["word"], row["error"]))),
+        "Status in the file": " ".join(filter(None, (row["word"], row["error"]))),
         "State": _word(row["state"]),
         "Time (IST)": seconds_in_ist(row["at"]) if row["at"] > 0 else "",
         "Whose": f"Campaign {row['campaign']}" if row["campaign"] else f"{fate}: {row['why']}",

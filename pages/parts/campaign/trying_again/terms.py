@@ -38,8 +38,9 @@ def _left_out(offer: RetryOffer) -> str:
         parts.append(f"{people(offer.opted_out).capitalize()} opted out since.")
     if offer.unfixed:
         parts.append(
-            f"{people(offer.unfixed).capitalize()} would fail again unless something is corrected."
+            f"{people(offer.unfixed).capitalize()} would fail again unless something is corrected "
+            "first."
         )
     if offer.reported:
-        parts.append(f"{people(offer.reported).capitalize()} have it or get it, says a report.")
+        parts.append(f"{people(offer.reported).capitalize()} reported delivered or on the way.")
     return " ".join(parts)
