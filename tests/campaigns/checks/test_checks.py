@@ -114,7 +114,7 @@ def test_only_digits_may_stand_for_a_numeric_variable(value: str, settings: Sett
     draft = TemplateDraft(name="Due", body="Pay {#numeric#} now", dlt_id=DLT_ID)
     templates.add(settings, draft)
     findings = findings_of(people(value), "Pay {{name}} now", template_id=DLT_ID)
-    assert f"Row 2 puts {value!r} where only digits may stand." in (
+    assert f"That row puts {value!r} where only digits may stand." in (
         findings["dlt_value_type"].message
     )
 
