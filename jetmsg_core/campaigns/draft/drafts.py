@@ -158,9 +158,7 @@ def copy_of(settings: Settings, campaign_id: int) -> Choices:
     """Gives the choices a campaign was made with, as the beginning of another; its list only if
     that still exists. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
-        campaign = campaigns.get(db, campaign_id)
-        if campaign is None:
-            raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+        campaign = campaigns.existing(db, campaign_id)
         made = from_json(campaign.choices)
         if made.message == "":
             made = _from_campaign(made, campaign)

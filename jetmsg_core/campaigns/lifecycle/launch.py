@@ -88,6 +88,11 @@ def sent_before(settings: Settings, spec: CampaignSpec, source: str) -> Campaign
     return None
 
 
+def sent_already(twin: Campaign, when: str) -> str:
+    """Gives the sentence about the campaign that `sent_before` gives; `when` it was, in words."""
+    return f"The same text went to this list already: {twin.name}, {when}."
+
+
 def send_test(
     settings: Settings,
     choices: Choices,
