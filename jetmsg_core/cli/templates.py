@@ -185,7 +185,7 @@ def _fields(parser: argparse.ArgumentParser, *, is_new: bool) -> None:
     )
 
 
-GROUP = Group("approved texts kept under a name")
+GROUP = Group("approved texts saved under a name")
 COMMANDS = (
     IMPORT,
     Command("template list", show_all, "all of them, by name", (as_json,)),
@@ -193,7 +193,7 @@ COMMANDS = (
     Command(
         "template delete",
         delete,
-        "forget one; campaigns made from it keep their text",
+        "delete one; campaigns made from it keep their text",
         (as_json, _a_template),
     ),
     Command(

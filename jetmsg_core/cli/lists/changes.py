@@ -9,6 +9,7 @@ from typing import Any
 
 from jetmsg_core import configuration, lists
 from jetmsg_core.cli import contacts
+from jetmsg_core.cli.arguments.limits import require_limit
 from jetmsg_core.cli.arguments.who import by_whom, who
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.file_findings import by_code, for_a_person
@@ -101,8 +102,7 @@ def remove_person(options: argparse.Namespace) -> int:
 def history(options: argparse.Namespace) -> int:
     """Print the changes of a list, the newest first."""
     settings = configuration.load()
-    if options.limit < 1:
-        raise InputError("wrong_limit", f"--limit is {options.limit}: write 1 or more.")
+    require_limit(options)
     contact_list = list_called(settings, options.list)
     page = lists.history(settings, contact_list.id, limit=options.limit)
     more = page.next_below is not None
