@@ -156,7 +156,7 @@ def checked(draft: TemplateDraft) -> TemplateDraft:
     if problem := id_problem(draft.dlt_id):
         raise InputError("wrong_template_id", problem)
     if draft.route not in (1, 2):
-        raise InputError("wrong_route", "Choose route 1, transactional, or 2, promotional.")
+        raise InputError("wrong_route", "Choose route 1 (transactional) or 2 (promotional).")
     for header in draft.headers:
         check_sender_id(header)
     return draft
