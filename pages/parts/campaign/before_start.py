@@ -139,7 +139,7 @@ def ask_to_send(settings: Settings, campaign: Campaign) -> None:
     """This asks whether to send the campaign now; a large one takes its number of people typed."""
     ready = before_sending(settings, campaign)
     st.markdown(
-        f"**{people(campaign.recipients)}** get **{plain(campaign.name)}** from "
+        f"**{plain(campaign.name)}** goes to **{people(campaign.recipients)}** from "
         f"**{plain(sent_by(campaign))}**. It takes **{price(campaign.pool, campaign.parts)}**"
         f"{_of_pool(campaign, ready)}, {counted(campaign.chunks, 'call')} and about "
         f"{duration(ready.estimate_seconds)}."

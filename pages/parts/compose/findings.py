@@ -16,7 +16,7 @@ from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.compose.recipient_cursor import jump
 from pages.parts.compose.sending.facts import LEFT_OUT
 from pages.parts.draft.kept_cells import draw_keep_cells, draw_kept_cells, draw_rows_of
-from pages.parts.draft.message_field import draw_trim, make_plain
+from pages.parts.draft.message_field import STILL_MATCH, draw_trim, make_plain
 from pages.parts.draft.open_draft import current, set_choices
 from pages.parts.draft.spellings import draw_kept_text, draw_spellings
 from pages.parts.styles.formatting import counted, people, plain
@@ -90,7 +90,7 @@ def _draw_finding(
                 key="compose.smart",
                 icon=":material/auto_fix_high:",
                 on_click=make_plain,
-                help="The text must still match its DLT template afterwards.",
+                help=STILL_MATCH,
             )
         if Remedy.PROMOTIONAL_ROUTE in kind.remedies:
             st.button(

@@ -28,7 +28,7 @@ from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_phone
-from pages.parts.styles.state_styles import CHANNELS, ROUTES, segments
+from pages.parts.styles.state_styles import CHANNELS, ROUTE_DECIDES, ROUTES, segments
 
 FREE = 0
 
@@ -193,7 +193,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
         default=widget_value("compose.route", choices.route),
         format_func=segments(ROUTES),
         key="compose.route",
-        help=with_more("It decides the hours, and which credits pay.", HelpTopic.ROUTES),
+        help=with_more(ROUTE_DECIDES, HelpTopic.ROUTES),
     )
     if choices.route is None:
         st.caption(

@@ -42,6 +42,7 @@ LONGEST = 1000
 """Characters of a WhatsApp message."""
 
 STRAYS = 5
+STILL_MATCH = "The text must still match its DLT template afterwards."
 PARTS = with_more("A long text travels in parts, and each costs a credit.", HelpTopic.PARTS)
 MISSING = {"skip": "Leave these people out", "default": "Write this instead"}
 
@@ -108,7 +109,7 @@ def _draw_size(message: str, sizes: SegmentSizes) -> None:
             key="compose.plain",
             icon=":material/auto_fix_high:",
             on_click=make_plain,
-            help="The text must still match its DLT template afterwards.",
+            help=STILL_MATCH,
         )
 
 

@@ -36,7 +36,7 @@ def draw_routes(settings: Settings) -> None:
     waits = promotional_hours.wait(settings, Pool.PROMO, now)
     st.markdown(
         f"It is {clock_in_ist(now)} in India. "
-        + (waits or "A promotional message would leave at once.")
+        + (waits or "A promotional message would be sent at once.")
         + " When the hours end, the rest waits for the next morning and then continues. "
         "WhatsApp has no route: it goes through your own device, at any hour."
     )

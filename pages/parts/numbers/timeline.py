@@ -32,8 +32,8 @@ def draw_number(settings: Settings) -> None:
     )
     if not typed.strip():
         st.markdown(
-            ":gray[Every campaign, text, state, smsId and delivery report of one person, and "
-            "whether they have opted out.]"
+            ":gray[See every campaign, text, state, smsId and delivery report of one person, and "
+            "whether they opted out.]"
         )
         return
     with refusals_shown():

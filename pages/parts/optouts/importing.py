@@ -55,8 +55,8 @@ def _draw_uploader(settings: Settings) -> None:
     turn = st.session_state.setdefault(ROUND, 0)
     file = file_field(settings, f"File with the numbers ({READABLE})", key=f"optouts.file.{turn}")
     st.caption(
-        "You see what is in it before anything changes. Columns that say why and when are kept. A "
-        "file that was exported here comes back as it was."
+        "You see what is in it before anything changes. Columns that say why and when are kept. "
+        "You can import a file that was exported here."
     )
     if file is None:
         return

@@ -125,7 +125,7 @@ def _draw_by_number(preview: ReportPreview) -> None:
         name = plain(preview.campaign_names[campaign_id])
         st.warning(
             f"No message here has an smsId from the column **{plain(str(preview.columns.id))}**, "
-            f"but {counted(rows, 'row')} have a number of **{name}** (campaign {campaign_id}).",
+            f"but numbers of **{name}** (campaign {campaign_id}) are in {counted(rows, 'row')}.",
             icon=":material/tag:",
         )
         st.button(
@@ -148,9 +148,9 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
         mode = Mode.LIVE if settings.mode is Mode.SANDBOX else Mode.SANDBOX
         rows = counted(sum(preview.other_mode.values()), "row")
         st.warning(
-            f"{rows} of this file are about messages sent in {mode} mode: "
-            f"{_campaigns(preview, preview.other_mode)}. This is {settings.mode} mode, so they "
-            f"change nothing here. Import the file in {mode} mode as well.",
+            f"About messages sent in {mode} mode: {rows} of this file, "
+            f"{_campaigns(preview, preview.other_mode)}. This is {settings.mode} mode, so nothing "
+            f"changes for them here. Import the file in {mode} mode as well.",
             icon=":material/call_split:",
         )
     if preview.known_since:
@@ -167,21 +167,23 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
         )
     if preview.shortened_ids:
         st.warning(
-            f"{counted(preview.shortened_ids, 'smsId')} were rounded by a spreadsheet, as in "
-            "1.76E+14, and can belong to anybody. Export the file again and import it unopened.",
+            "smsIds that a spreadsheet rounded, as in 1.76E+14: "
+            f"{with_commas(preview.shortened_ids)}. Each can belong to several people. Export the "
+            "file again, and import it without opening it.",
             icon=":material/warning:",
         )
     if preview.before_sending:
         st.warning(
-            f"{counted(preview.before_sending, 'row')} say a time before their message was sent. "
+            "Rows with a time before their message was sent: "
+            f"{with_commas(preview.before_sending)}. "
             f"Check that **{plain(str(preview.columns.time))}** is the time of the delivery, and "
             f"that day and month are the right way round.",
             icon=":material/schedule:",
         )
     if preview.without_time and preview.columns.time:
         st.caption(
-            f"{counted(preview.without_time, 'row')} without a time that can be read: no time of "
-            "delivery is shown for them."
+            f"Rows without a time that can be read: {with_commas(preview.without_time)}. "
+            "No delivery time is shown for them."
         )
     for what, reasons in (("unmatched", preview.why_unmatched), ("left out", preview.why_skipped)):
         for why, count in reasons.items():

@@ -68,7 +68,7 @@ def test_a_draft_shows_what_it_takes_before_it_is_sent(
     assert (metrics["People"], metrics["Credits"]) == ("5", "5")
     assert metrics["Transactional after"] == "995"
     at.button(key="campaign.start").click().run()
-    assert "**5 people** get **Test** from **JETMSG**" in said(at)
+    assert "**Test** goes to **5 people** from **JETMSG**" in said(at)
     assert "which held 1,000 at the last reading" in said(at)
     assert control.status(settings, made).campaign.state is CampaignState.DRAFT
     at.button(key="typed.yes").click().run()

@@ -664,7 +664,7 @@ def test_asking_to_send_shows_the_essentials_and_sends_nothing(
 ) -> None:
     at = compose("Dear {{name}}", "send")
     at.button(key="compose.send").click().run()
-    assert "**3 people** get this from **JETMSG**, transactional" in said(at)
+    assert "This goes to **3 people** from **JETMSG**, transactional" in said(at)
     assert "compose.confirm" in keys(at)
     assert not control.newest(settings)
     at.button(key="compose.cancel").click().run()

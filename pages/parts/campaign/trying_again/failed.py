@@ -13,6 +13,7 @@ from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RetryKind
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
+from pages.parts.campaign.trying_again.terms import opted_out_since
 from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people, plain
@@ -74,7 +75,7 @@ def draw_button(
     st.session_state.setdefault(token_key, secrets.token_hex(16))
     if st.button(label, key=key, icon=":material/replay:"):
         try:
-            with st.spinner("Freezing their texts…"):
+            with st.spinner("Preparing their texts…"):
                 # The same token makes the same campaign, however often this is clicked.
                 token = st.session_state[token_key]
                 made = retry.retry_failed(
@@ -104,6 +105,6 @@ def draw_origin(status: Status) -> None:
     if campaign_id != status.campaign.id or status.campaign.state is not CampaignState.DRAFT:
         return
     if opted_out:
-        st.caption(f":material/person_off: {people(opted_out).capitalize()} opted out since.")
+        st.caption(f":material/person_off: {opted_out_since(opted_out)}")
     for warning in warnings:
         st.warning(plain(warning), icon=":material/warning:")

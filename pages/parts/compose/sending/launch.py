@@ -72,7 +72,7 @@ def _ask(
     if version is not None and _launch(settings, opened, campaign, at, version):
         st.rerun()
     st.markdown(
-        f"**{people(campaign.recipients)}** get this {_from(spec, campaign)}, "
+        f"This goes to **{people(campaign.recipients)}** {_from(spec, campaign)}, "
         f"{counted(campaign.chunks, 'call')} and about {duration(campaign.estimate_seconds)}."
     )
     draw_bubble(text_of(settings, preview.recipients, spec, 0).text)
@@ -132,7 +132,7 @@ def _launch(
 ) -> bool:
     assert opened.draft is not None
     try:
-        with st.spinner("Freezing the recipients and texts…"):
+        with st.spinner("Preparing the recipients and texts…"):
             campaign_id = launch.launch(
                 settings,
                 opened.draft,
@@ -183,7 +183,4 @@ def _warn_of_twin(settings: Settings, spec: CampaignSpec, source: str) -> None:
     twin = launch.sent_before(settings, spec, source)
     if twin is not None:
         when = ago(twin.created_at, utc_now())
-        st.warning(
-            f"The same text went to this list already: {plain(twin.name)}, {when}.",
-            icon=":material/content_copy:",
-        )
+        st.warning(plain(launch.sent_already(twin, when)), icon=":material/content_copy:")
