@@ -126,7 +126,7 @@ WRITTEN = {"name": "A", "body": "Hi", "channel": "sms", "dlt": "", "header": "",
         pytest.param({"name": "A", "body": "Hi", "header": "JM"}, "6", id="a short header"),
         pytest.param(
             {"name": "A", "body": "Hi", "dlt": ONE, "channel": "whatsapp"},
-            "WhatsApp knows no DLT",
+            "WhatsApp does not use DLT",
             id="an id on WhatsApp",
         ),
     ],

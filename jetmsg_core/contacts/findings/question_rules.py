@@ -11,7 +11,7 @@ QUESTIONS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.ASK_ENCODING: asks(
         "The file does not say how its letters are stored. A cell of it reads {readings}. Choose "
         "the spelling that is right.",
-        answer="Answer with --encoding and the name in brackets behind it.",
+        answer="Answer with --encoding and the name in brackets after it.",
     ),
     FileFindingCode.ASK_HEADER_ROW: asks(
         "Row {header_row} ({titles}) {doubt}. Say which row holds the column names, or that none "

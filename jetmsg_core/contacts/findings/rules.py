@@ -222,8 +222,8 @@ FINDINGS: dict[FileFindingCode, FindingRule] = {
         "column is not about the numbers, say so."
     ),
     FileFindingCode.CELLS_SPLIT: warns(
-        "Cells with several numbers: {count}. Each number got a row of its own, {more} more "
-        "than the file has; the other cells of the row stand in each."
+        "Cells with several numbers: {count}. Each number got a row of its own, with the other "
+        "cells of its row. Rows added by this: {more}."
     ),
     FileFindingCode.CORRECTION_NOT_USED: warns(
         "Your correction is not used, because this row is read differently now. Read the file as "

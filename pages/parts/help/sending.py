@@ -95,7 +95,7 @@ def draw_credits(settings: Settings) -> None:
     price = (
         f" One part costs ₹{settings.part_price} (Settings)."
         if settings.part_price
-        else " Set the price of a part in Settings, and rupees stand beside credits."
+        else " Set the price of a part in Settings to see rupees beside credits."
     )
     st.markdown(
         f"For example: {with_commas(PEOPLE)} people × {with_commas(PARTS)} parts = "

@@ -112,7 +112,7 @@ def test_what_dlt_leaves_to_be_filled_stops_the_campaign(settings: Settings) -> 
 def test_a_default_is_looked_at_where_somebody_reads_it(settings: Settings) -> None:
     missing = Missing(default="{first name}")
     findings = codes(settings, "Hi {{city}}", missing=missing)
-    assert "read {first name} as written in the default" in findings["spelled_default"]
+    assert "read {first name} exactly as written in the default" in findings["spelled_default"]
     assert codes(settings, "Hi {{first name}}", missing=missing) == {}
     assert codes(settings, "Hi {{city}}", missing=missing, keep_text=("{first name}",)) == {}
 

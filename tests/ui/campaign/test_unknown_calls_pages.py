@@ -243,7 +243,7 @@ def test_who_is_in_a_report_is_said_on_the_card_and_left_out_by_the_question(
     at.button(key="typed.yes").click().run()
     counts = control.status(settings, made).recipients
     assert (counts[RecipientState.DELIVERED], counts[RecipientState.QUEUED]) == (5, 1)
-    assert "**sent again** but for 5 in a delivery report" in said(open_campaign(open_page, made))
+    assert "**sent again**, without 5 in a delivery report" in said(open_campaign(open_page, made))
 
 
 def test_when_all_are_in_a_report_the_question_says_that_nobody_is_left(
