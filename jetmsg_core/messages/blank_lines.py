@@ -47,4 +47,4 @@ def blank_lines_sentence(message: str) -> str | None:
     ]
     if not ends:
         return None
-    return f"The message {' and '.join(ends)}. Everybody gets them, and they cost characters."
+    return f"The message {' and '.join(ends)}. Blank lines reach everybody and cost characters."

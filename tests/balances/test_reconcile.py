@@ -267,7 +267,7 @@ def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
     assert reconciled is not None
     assert reconciled.verdict is ReconciliationVerdict.MORE
     assert reconciled.difference == 3
-    assert "1 unknown call to 3 people would cost" in explain(reconciled, made)
+    assert "exactly the cost of 1 unknown call to 3 people" in explain(reconciled, made)
     decisions.assume_sent(settings, made)
     settled = matching.reconciled_campaign(settings, made)
     assert settled is not None

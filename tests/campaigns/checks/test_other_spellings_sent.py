@@ -46,7 +46,7 @@ def test_a_spelling_of_another_tool_stops_the_campaign(
     (finding,) = preview(settings, contacts, wrong).blockers
     assert (finding.code, finding.count) == ("spelled_placeholder", 2)
     assert [spelling.text for spelling in finding.spellings] == ["{first_name}", "[city]"]
-    assert "would read {first_name} and [city] as written here" in finding.message
+    assert "would read {first_name} and [city] exactly as written" in finding.message
     assert "Did you mean {{First Name}} and {{city}}?" in finding.message
     with pytest.raises(BlockedError, match="Did you mean"):
         creating.create(settings, contacts, wrong)

@@ -200,7 +200,7 @@ def test_caps_hold_for_a_retry_too(
 ) -> None:
     made = failed()
     monkeypatch.setenv("JETMSG_MAX_CAMPAIGN_CREDITS", "3")
-    with pytest.raises(BlockedError, match="at most 3 are allowed"):
+    with pytest.raises(BlockedError, match="limit for one campaign is 3"):
         retrying.retry_failed(configuration.load(), made)
     assert not retries_of(settings, made)
 

@@ -303,7 +303,7 @@ def test_readings_on_both_sides_tell_whether_it_was_taken(story: Story) -> None:
     assert (call.before and call.before.tranx, call.after and call.after.tranx) == (1000, 980)
     assert call.evidence.suggestion is Suggestion.TAKEN
     assert call.evidence.sentence == (
-        "The balance fell by 20 around this call: 10 for messages that were accepted, and exactly "
+        "The balance fell by 20 around this call: 10 for accepted messages, and exactly "
         "the 10 that this call costs. It was probably taken."
     )
 
@@ -451,7 +451,9 @@ def test_a_call_that_was_divided_since_still_weighs_as_a_whole(story: Story) -> 
     settled = decisions.send_again(story.settings, story.made, [first.first_seq])
     assert settled.left_out.delivered == 4
     (call,) = story.unknown_calls()
-    assert "15 of the 20 credits of the 2 calls without an answer" in call.evidence.sentence
+    assert (
+        "a part of the 2 calls without an answer, which cost 20 credits" in call.evidence.sentence
+    )
 
 
 def test_a_call_of_a_worker_that_died_still_weighs_once_it_is_settled(story: Story) -> None:
@@ -462,7 +464,7 @@ def test_a_call_of_a_worker_that_died_still_weighs_once_it_is_settled(story: Sto
     story.read(61, 990)
     decisions.assume_sent(story.settings, story.made, [1])
     (call,) = story.unknown_calls()
-    assert "as much as 1 of the 2 calls" in call.evidence.sentence
+    assert "can pay for 1 of the 2 calls" in call.evidence.sentence
 
 
 def test_calls_of_another_campaign_on_the_pool_weigh_too(
@@ -476,4 +478,4 @@ def test_calls_of_another_campaign_on_the_pool_weigh_too(
     theirs.answer(theirs.claim(10), 11, "unknown")
     story.read(12, 990)
     for either in (story, theirs):
-        assert "as much as 1 of the 2 calls" in either.unknown_calls()[0].evidence.sentence
+        assert "can pay for 1 of the 2 calls" in either.unknown_calls()[0].evidence.sentence
