@@ -9,7 +9,7 @@ from datetime import datetime, time
 
 from sqlite_utils import Database
 
-from jetmsg_core.errors import NotFoundError
+from jetmsg_core.errors import unknown_campaign
 from jetmsg_core.primitives.times import stamp
 from jetmsg_core.states import (
     CampaignState,
@@ -118,7 +118,7 @@ def existing(db: Database, campaign_id: int) -> Campaign:
     """Gives one campaign. Raises NotFoundError when there is none with this id."""
     campaign = get(db, campaign_id)
     if campaign is None:
-        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+        raise unknown_campaign(campaign_id)
     return campaign
 
 

@@ -97,7 +97,7 @@ def test_a_draft_over_the_cap_cannot_be_sent_and_says_why(
     made = new_campaign(5)
     monkeypatch.setenv("JETMSG_MAX_CAMPAIGN_CREDITS", "3")
     at = open_campaign(open_page, made)
-    assert "at most 3 are allowed" in errors(at)[0]
+    assert "The limit for one campaign is 3" in errors(at)[0]
     assert at.button(key="campaign.start").disabled
 
 
@@ -270,7 +270,7 @@ def test_who_failed_and_has_it_after_all_is_not_offered_to_be_tried_again(
     send(made)
     take_report(settings, made, "DELIVRD", "PENDING")
     at = open_campaign(open_page, made)
-    assert at.button(key="campaign.retry").label == "Try the 3 again"
+    assert at.button(key="campaign.retry").label == "Try 3 people again"
     assert "**3 people** definitely did not get it" in said(at)
     assert "**2 people** more failed" in said(at)
     take_report(settings, made, *["DELIVRD"] * 5)
@@ -362,7 +362,7 @@ def test_failures_are_tried_again_in_a_draft_to_look_at(
     made = new_campaign(40, "Hello", chunk_size=10)
     left = send(made).recipients[RecipientState.NOT_ACCEPTED]
     at = open_campaign(open_page, made)
-    assert at.button(key="campaign.retry").label == f"Try the {left} again"
+    assert at.button(key="campaign.retry").label == f"Try {left} people again"
     at.button(key="campaign.retry").click().run()
     tally = retrying.failures(settings, control.status(settings, made))
     assert tally is not None
