@@ -237,7 +237,7 @@ def test_who_is_in_a_report_is_said_on_the_card_and_left_out_by_the_question(
     assert "No evidence" not in said(at)
     at.button(key="campaign.again.1").click().run()
     assert "calls **5 people** delivered or on the way. They are left out" in said(at)
-    assert "up to 1 person will read" in said(at)
+    assert "up to 1 person will get" in said(at)
     assert "It takes up to **1 credit**" in said(at)
     at.text_input(key="typed.word").set_value("AGAIN")
     at.button(key="typed.yes").click().run()
@@ -341,7 +341,7 @@ def test_a_group_is_decided_as_it_was_shown_and_says_what_had_changed(
     at = open_campaign(open_page, made)
     decisions.assume_sent(settings, made, [11])
     at.button(key="campaign.again.no_evidence.balance").click().run()
-    assert any("1 other call was decided about meanwhile" in info.value for info in at.info)
+    assert any("sent again already: 1 other call." in info.value for info in at.info)
     assert "up to 15 people" in said(at)
     decisions.assume_sent(settings, made, [1])
     at.text_input(key="typed.word").set_value("AGAIN")
@@ -349,7 +349,8 @@ def test_a_group_is_decided_as_it_was_shown_and_says_what_had_changed(
     counts = control.status(settings, made).recipients
     assert (counts[RecipientState.SUBMITTED], counts[RecipientState.QUEUED]) == (20, 5)
     assert any(
-        "1 call, 5 people: **sent again**. 2 other calls were decided about meanwhile" in w.value
+        "1 call, 5 people: **sent again**. Decided about meanwhile, or sent again already: 2 other calls."
+        in w.value
         for w in at.warning
     )
 

@@ -150,10 +150,7 @@ def _undecided(
 
 
 def _changed(calls: int) -> str:
-    return (
-        f"Nothing was done about {counted(calls, 'other call')}: decided about in another window, "
-        "or sent again already."
-    )
+    return f"Decided about meanwhile, or sent again already: {counted(calls, 'other call')}."
 
 
 def _decide(
