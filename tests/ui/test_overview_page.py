@@ -26,7 +26,7 @@ def decided_about(at: AppTest) -> list[str]:
     return [
         unescaped(element.value)
         for element in at.markdown
-        if "never started" in element.value or "no clear answer" in element.value
+        if "never started" in element.value or "No clear answer" in element.value
     ]
 
 

@@ -349,8 +349,7 @@ def test_a_group_is_decided_as_it_was_shown_and_says_what_had_changed(
     counts = control.status(settings, made).recipients
     assert (counts[RecipientState.SUBMITTED], counts[RecipientState.QUEUED]) == (20, 5)
     assert any(
-        "1 call, 5 people: **sent again**. Decided about meanwhile, or sent again already: 2 other calls."
-        in w.value
+        "**sent again**. Decided about meanwhile, or sent again already: 2 other calls." in w.value
         for w in at.warning
     )
 
