@@ -169,7 +169,7 @@ def test_opt_outs_and_a_campaigns_recipients_are_left_out(
     assert "**1** opted out" in said(at)
     at.multiselect(key="compose.without").set_value([made]).run()
     assert numbers(at) == {"People": "1"}
-    assert "**1** already sent Test" in said(at)
+    assert "**1** in the campaign Test" in said(at)
     optouts.add(settings, ["9000007919"], source="STOP")
     at.run()
     assert numbers(at) == {"People": "0"}

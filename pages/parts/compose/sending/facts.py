@@ -18,7 +18,7 @@ LEFT_OUT = {
     "opted_out": "opted out",
     "declined": "who say no to messages in the file",
     "condition": "who do not fit a condition",
-    "in_campaign": "already sent a campaign you chose",
+    "in_campaign": "in a campaign you leave out",
     "missing_value": "without a value that the message needs",
     **{code: FINDINGS[FindingCode(code)].left_out for code in LEAVABLE},
 }
