@@ -19,6 +19,7 @@ from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.file_format import format_of
 from jetmsg_core.optouts import OptOutColumns, Refused, SeenOptOut, UnreadDate
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.times import in_ist
 
 EVERYTHING = 1_000_000_000
@@ -141,7 +142,7 @@ def _told(refused: Sequence[Refused]) -> list[dict[str, str]]:
 
 def _end(refused: Sequence[Refused]) -> int:
     if refused:
-        named = ", ".join(repr(number.value) for number in refused)
+        named = ", ".join(quoted(number.value) for number in refused)
         raise InputError(
             refused[0].reason, f"Not an Indian mobile number: {named}. {refused[0].message}"
         )

@@ -118,7 +118,7 @@ def test_many_doubtful_numbers_are_warned_about_up_to_a_limit() -> None:
     warnings = check_contacts(text_of(*rows)).report.warnings
     zeros = [warning for warning in warnings if warning.code == "trailing_zeros"]
     assert len(zeros) == 101
-    assert "50 rows more" in zeros[-1].message
+    assert "50 more rows" in zeros[-1].message
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_an_empty_page_says_what_opt_outs_do(open_page: OpenPage) -> None:
     words = said(open_page("optouts"))
     assert "no message from any campaign, on any channel" in words
     assert "left out when a campaign is made" in words
-    assert "checked again right before each call" in words
+    assert "and again right before each call" in words
     assert "Nobody has opted out" in words
 
 

@@ -126,7 +126,7 @@ WRITTEN = {"name": "A", "body": "Hi", "channel": "sms", "dlt": "", "header": "",
         pytest.param({"name": "A", "body": "Hi", "header": "JM"}, "6", id="a short header"),
         pytest.param(
             {"name": "A", "body": "Hi", "dlt": ONE, "channel": "whatsapp"},
-            "WhatsApp knows no DLT",
+            "WhatsApp does not use DLT",
             id="an id on WhatsApp",
         ),
     ],
@@ -343,7 +343,7 @@ def test_a_file_that_says_everything_asks_nothing(open_page: OpenPage) -> None:
 def test_every_row_that_is_left_out_is_in_the_table(open_page: OpenPage) -> None:
     rows = [f"{int(ONE) + i},T{i},P,620123,Sale {i},Declined" for i in range(30)]
     at = take(open_page("templates"), "\n".join([PORTAL.splitlines()[0], *rows]))
-    assert "And 20 rows more." in said(at)
+    assert "And 20 more rows." in said(at)
     assert at.dataframe[0].value["Name"].tolist() == [f"T{i}" for i in range(30)]
 
 
@@ -366,6 +366,6 @@ def test_a_list_that_no_longer_approves_a_template_marks_it(
     at = opened(open_page, lapsed)
     at.button(key="templates.approve").click().run()
     assert "counts as approved" in said(at)
-    assert "Said to be approved by hand" in said(at)
+    assert "Marked as approved by hand" in said(at)
     assert "templates.approve" not in keys(at)
     assert "no longer approved" not in said(at)

@@ -12,11 +12,11 @@ from jetmsg_core.campaigns.listing import archive as archiving
 from jetmsg_core.campaigns.listing import search
 from jetmsg_core.campaigns.listing.search import CampaignFilter
 from jetmsg_core.campaigns.results.delivered import delivered_of
+from jetmsg_core.cli.arguments.limits import require_limit
 from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import show, show_table
 from jetmsg_core.cli.output.costs import in_rupees
-from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.numbers import percent, with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.states import CAMPAIGN_STATES, CampaignState, Channel, RecipientState
@@ -27,8 +27,7 @@ CHANNEL_WORDS = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp"}
 
 def list_all(options: argparse.Namespace) -> int:
     """Print the campaigns that fit, the newest first."""
-    if options.limit < 1:
-        raise InputError("wrong_limit", f"--limit is {options.limit}: write 1 or more.")
+    require_limit(options)
     page = search.page(configuration.load(), _asked(options), options.limit)
     if options.json:
         listed = [_values(status) for status in page.statuses]
@@ -179,7 +178,7 @@ def _filters(parser: argparse.ArgumentParser) -> None:
         type=whole_number,
         default=MOST,
         metavar="N",
-        help=f"at most so many; default: {MOST}",
+        help=f"at most this many; default: {MOST}",
     )
 
 

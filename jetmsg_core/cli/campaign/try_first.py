@@ -58,10 +58,12 @@ def whose(parser: argparse.ArgumentParser) -> None:
     )
 
 
+ABOUT_TEST = "send one recipient's text to your own number, and nothing to anybody else"
+
 TEST = Command(
     "campaign test",
     test,
-    "send one recipient's text to your own number, and nothing to anybody else",
+    ABOUT_TEST,
     (an_id, whose, as_json),
     epilog="The text is the one that is frozen for that recipient. It is a small campaign of its "
     "own, sent as `campaign run` sends, and ends with the same exit codes.",

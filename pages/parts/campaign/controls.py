@@ -87,9 +87,9 @@ def ask_to_stop(settings: Settings, status: Status) -> None:
     started = status.campaign.state not in UNSTARTED
     st.markdown(
         f"**{plain(status.campaign.name)}** ends here. {people(left).capitalize()} still in the "
-        "queue will not get the message, and it cannot be started again."
+        "queue will not get the message, and the campaign cannot be started again."
         + (
-            " Calls already on their way finish. To go on later, pause it instead."
+            " Calls on their way still finish. To continue later, pause it instead."
             if started
             else ""
         )

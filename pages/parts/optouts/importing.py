@@ -55,8 +55,8 @@ def _draw_uploader(settings: Settings) -> None:
     turn = st.session_state.setdefault(ROUND, 0)
     file = file_field(settings, f"File with the numbers ({READABLE})", key=f"optouts.file.{turn}")
     st.caption(
-        "You see what is in it before anything changes. Columns that say why and when are kept. A "
-        "file that was exported here comes back as it was."
+        "You see what is in it before anything changes. Columns that say why and when are kept. "
+        "You can import a file that was exported here."
     )
     if file is None:
         return
@@ -149,7 +149,7 @@ def _draw_preview(preview: OptOutPreview, unread: int) -> None:
     report = preview.report
     facts = [
         (preview.new, "to opt out"),
-        (preview.known, "opted out already, with what is known of them"),
+        (preview.known, "opted out already"),
         (report.duplicates, "in more than one row"),
         (report.rejected, "without a usable number"),
     ]
@@ -194,7 +194,7 @@ def _draw_import(
     settings: Settings, held: HeldFile, choices: Chosen, preview: OptOutPreview
 ) -> None:
     if not preview.first:
-        st.info("No row of this file can be opted out.", icon=":material/block:")
+        st.info("No row of this file has a number to opt out.", icon=":material/block:")
         return
     if st.button(
         f"Opt out {counted(preview.new, 'number')}",

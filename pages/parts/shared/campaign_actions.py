@@ -41,7 +41,7 @@ def draw_copy(status: Status) -> None:
         label="Copy",
         icon=":material/content_copy:",
         query_params={"copy": campaign_id},
-        help="Compose another message with the same choices. Nothing is sent by this.",
+        help="Compose another message with the same choices. This sends nothing.",
     )
 
 

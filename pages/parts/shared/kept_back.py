@@ -98,7 +98,7 @@ def _draw_offer(
                 "Leave out",
                 key=f"kept.{page}.leave",
                 icon=":material/close:",
-                help="Forget them here. The database that was put aside has them still.",
+                help="Forget them here. The database that was put aside still has them.",
                 on_click=_leave,
                 args=(page, leave),
             )

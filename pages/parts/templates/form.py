@@ -18,7 +18,7 @@ from pages.parts.page.flash import keep, say
 from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import plain
-from pages.parts.styles.state_styles import CHANNELS, ROUTES, segments
+from pages.parts.styles.state_styles import CHANNELS, ROUTE_DECIDES, ROUTES, segments
 from pages.parts.templates.head import OUTCOME
 
 FORM, REFUSED = "templates.form", "templates.refused"
@@ -70,8 +70,8 @@ def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Templat
             height=170,
             placeholder="Dear {#var#}, your order {#var#} is ready. JETMSG",
             help=with_more(
-                "Exactly as it was approved, with {#var#} and the like where it varies. Columns "
-                "may stand in it as {{column}} too.",
+                "Exactly as it was approved, with {#var#} and others where it varies. You can "
+                "also write columns, as {{column}}.",
                 HelpTopic.TEMPLATE,
             ),
         )
@@ -104,7 +104,7 @@ def _draw(settings: Settings, name: str, draft: TemplateDraft, template: Templat
                 format_func=segments(ROUTES),
                 required=True,
                 key=f"templates.route.{name}",
-                help=with_more("It decides the hours, and which credits pay.", HelpTopic.ROUTES),
+                help=with_more(ROUTE_DECIDES, HelpTopic.ROUTES),
             )
         st.form_submit_button(
             "Save" if template else "Save template",

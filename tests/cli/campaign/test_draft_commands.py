@@ -192,4 +192,4 @@ def test_a_draft_is_discarded(begin: Begin, cli: RunCommand, cli_json: RunJson) 
     assert cli_json("draft", "delete", draft) == {"draft": draft, "deleted": True}
     for command in ("show", "delete"):
         gone = cli("draft", command, draft)
-        assert (gone.returncode, "not kept any more" in gone.stderr) == (1, True)
+        assert (gone.returncode, "This draft is gone" in gone.stderr) == (1, True)

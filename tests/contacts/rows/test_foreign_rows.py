@@ -360,7 +360,7 @@ def test_who_says_unasked_that_ten_digits_are_foreign_is_obeyed(
     report = checked(cli, path, "--ten-digits", "foreign")
     (problem,) = report["problems"]
     assert (problem["row"], problem["code"]) == (2, "foreign_or_unknown_country")
-    assert "as you said" in problem["message"]
+    assert "As you said" in problem["message"]
 
 
 # Numbers in other columns

@@ -89,7 +89,7 @@ def test_a_top_up_is_recognised_and_is_no_use(open_page: OpenPage, read: Any) ->
 def test_failed_readings_are_counted_with_the_last_reason(open_page: OpenPage, read: Any) -> None:
     read(1000, None, None, 700)
     at = open_page("balance")
-    assert "2 readings of 4 failed in this time" in said(at)
+    assert "2 of 4 readings failed in this time" in said(at)
     assert "No *answer*." in said(at)
     assert facts(at)["Used a day"] == "100"
 

@@ -181,7 +181,7 @@ def test_while_it_runs_the_page_says_how_far_how_fast_how_long_and_what_is_in_fl
     with open_database(settings.database_path) as db:
         processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now())
         chunks.claim(db, made, worker="w", limit=3, now=utc_now())
-    assert "· 3 calls in flight" in said(at.run())
+    assert "· 3 calls on their way" in said(at.run())
     assert numbers(at)["Sending"] == "3"
 
     control.pause(settings, made)
@@ -224,7 +224,7 @@ def test_a_stopped_campaign_says_what_was_not_sent(
 ) -> None:
     made = new_campaign(5)
     control.stop(settings, made)
-    assert "5 were still queued and will not be sent" in said(open_page("campaign", id=str(made)))
+    assert "5 cancelled before their turn" in said(open_page("campaign", id=str(made)))
 
 
 @pytest.mark.parametrize("asked", ["99", "9" * 15])
