@@ -59,16 +59,20 @@ def change(
     draft = checked(draft)
     with open_database(settings.database_path) as db, transaction(db):
         before = stored_template(db, template_id)
-        if seen not in (None, before.version):
-            raise StateError(
-                "template_changed",
-                f"Somebody else has saved version {with_commas(before.version)} of this template "
-                "meanwhile, so nothing was saved. Look at it first.",
-            )
         refuse_known_id(db, draft, template_id)
         if draft != as_draft(before):
+            _refuse_older(before, seen)
             templates.insert_version(db, template_id, draft, stamp(clock()))
         return stored_template(db, template_id)
+
+
+def _refuse_older(stored: Template, seen: int | None) -> None:
+    if seen not in (None, stored.version):
+        raise StateError(
+            "template_changed",
+            f"Somebody else has saved version {with_commas(stored.version)} of this template "
+            "meanwhile, so nothing was saved. Look at it first.",
+        )
 
 
 def delete(settings: Settings, template_id: int) -> None:
