@@ -54,7 +54,8 @@ def draw_importing(settings: Settings) -> None:
         _draw_held(settings, held)
     held = st.session_state.get(HELD)
     said = said_under(CHOSEN)
-    keep_note(settings, held and FileNote(PAGE, held.token, held.name, said=said))
+    note = None if held is None else FileNote(PAGE, held.token, held.name, said=said)
+    keep_note(settings, note)
 
 
 def _bring_back(settings: Settings) -> None:

@@ -19,6 +19,7 @@
   const boxes = new Map(); // Each box that is drawn, by its name.
   const said = new WeakMap(); // What the server said in a box last.
   const ready = new WeakSet(); // The boxes in which kept words stand again, or never will.
+  const again = new WeakSet(); // The boxes in which kept words were put a second time.
   const drawn = new Set(); // The names that were drawn since the page was loaded.
   const sent = new Set(); // The names with which a button was pressed since they were typed in.
 
@@ -80,8 +81,13 @@
   const compare = (name, box) => {
     const kept = read(name);
     if (kept && kept.typed === box.value) return;
-    // The browser's side of Streamlit may lose what was typed all by itself.
-    if (kept && kept.before === box.value && !sent.has(name)) return type(box, kept.typed);
+    // The browser's side of Streamlit may lose what was typed all by itself. A server that takes it
+    // away again means it.
+    if (kept && kept.before === box.value && !sent.has(name) && !again.has(box)) {
+      again.add(box);
+      type(box, kept.typed);
+      return;
+    }
     forget(name);
     said.set(box, box.value);
   };
@@ -90,13 +96,13 @@
   const isGone = (name, box) => !box.isConnected || nameOf(box) !== name;
 
   // What the server took away or emptied after a button was pressed was saved.
-  const settle = () => {
+  const settle = ({ isLeaving = false } = {}) => {
     for (const [name, box] of boxes) {
       if (isGone(name, box)) {
         boxes.delete(name);
         if (sent.has(name) && name.startsWith(scope())) forget(name);
       } else if (ready.has(box)) compare(name, box);
-      else bringBack(name, box);
+      else if (!isLeaving) bringBack(name, box);
     }
   };
 
@@ -137,13 +143,14 @@
 
   const onPressed = (event) => {
     const isEnter = event.key === "Enter" && event.isTrusted; // `as_typed.js` presses it as well.
-    if (isEnter || (event.type === "click" && event.target.closest?.("button"))) for (const name of boxes.keys()) sent.add(name);
+    const isClick = event.type === "click" && event.target.closest?.("button");
+    if (isEnter || isClick) for (const name of boxes.keys()) sent.add(name);
   };
 
   document.addEventListener("input", onTyped, true);
   document.addEventListener("click", onPressed, true);
   document.addEventListener("keydown", onPressed, true);
-  addEventListener("pagehide", settle);
+  addEventListener("pagehide", () => settle({ isLeaving: true }));
   const all = { subtree: true, childList: true, attributeFilter: ["data-test-script-state"] };
   new MutationObserver(onDrawn).observe(document.body, all);
   onDrawn();

@@ -75,7 +75,8 @@ def _bring_back(settings: Settings) -> None:
 def _keep(settings: Settings) -> None:
     held: HeldReport | None = st.session_state.get(HELD)
     said = said_under(ASKED, MEANS, CAMPAIGN)
-    keep_note(settings, held and FileNote(PAGE, held.token, held.name, said=said))
+    note = None if held is None else FileNote(PAGE, held.token, held.name, said=said)
+    keep_note(settings, note)
 
 
 def draw_outcome() -> None:
