@@ -184,7 +184,7 @@ def test_variables_are_not_saved_over_a_text_of_another_window(
     at = opened(open_page, made)
     theirs = ORDER.body.replace("ready", "late")
     templates.change(settings, made.id, replace(ORDER, body=theirs))
-    at.button_group(key=f"templates.kind.{made.id}.1.1").set_value("text")
+    at.selectbox(key=f"templates.column.{made.id}.1.1").select("name")
     at.button(key="templates.fill").click().run()
     assert "Somebody else has saved version 2" in errors(at)[0]
     assert templates.get(settings, made.id).version == 2

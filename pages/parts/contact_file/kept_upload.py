@@ -39,7 +39,7 @@ def _from_note(key: str, value: Any) -> object:
         return tuple(Correction(**cell) for cell in value)
     if key.startswith(CONSENTS):
         return ConsentMeaning(value)
-    return _MEANT.get(key, lambda same: same)(value)
+    return _MEANT[key](value) if key in _MEANT else value
 
 
 def keep_upload(settings: Settings) -> None:
