@@ -26,8 +26,8 @@ test: $(VENV)/.test ## everything that proves it works; CI=true adds kills, floo
 	  else \
 	    echo "The browser tests need Chromium at /usr/bin/chromium. On Debian: apt install chromium" >&2; exit 1; \
 	  fi; }
-	$(BIN)/python -m pytest -n $(TESTS_AT_ONCE) --dist worksteal -m "not browser$(if $(CI),, and not slow)"
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "browser and not soak$(if $(CI),, and not slow)"
+	$(BIN)/python -m pytest -n $(TESTS_AT_ONCE) --dist worksteal --ignore=tests/browser $(if $(CI),,-m "not slow")
+	$(BIN)/python -m pytest -n auto --dist worksteal tests/browser -m "not soak$(if $(CI),, and not slow)"
 
 check: style types contracts packages ## the next four, and the rules of the house
 	$(BIN)/python -m pytest -q tests/house/test_architecture.py tests/house/test_purity.py

@@ -4,6 +4,8 @@
     ├── InputError       what a person gave us cannot be used: a file, a field, an option
     ├── NotFoundError    there is no such campaign, list or chunk
     ├── StateError       it exists, but not in a state that allows this
+    ├── NotAllowed       whoever acts may not do this
+    │   └── SignedOutError   nobody is signed in, or no longer
     ├── SettingsError    a setting is missing, unreadable or contradicts another
     └── GatewayError     the gateway refused or could not be reached, outside a campaign
 
@@ -33,6 +35,14 @@ class NotFoundError(JetmsgError):
 
 class StateError(JetmsgError):
     """It exists, but its state does not allow this."""
+
+
+class NotAllowed(JetmsgError):
+    """Whoever acts may not do this: the sentence says who may."""
+
+
+class SignedOutError(NotAllowed):
+    """The dashboard asks for a sign-in, and nobody is signed in, or no longer."""
 
 
 class SettingsError(JetmsgError):

@@ -23,6 +23,7 @@ from functools import partial
 from filelock import FileLock, Timeout
 
 from jetmsg_core import configuration, uploads
+from jetmsg_core.acting import WORKER, acting_as
 from jetmsg_core.balances import low_balance
 from jetmsg_core.balances.sampling import sample_if_due
 from jetmsg_core.campaigns.exports.make_files import make_asked
@@ -83,7 +84,7 @@ def worker_lock(settings: Settings) -> Iterator[None]:
 def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -> None:
     """Sends until `stop` is set, then finishes the calls in flight. `only` is the one campaign to
     send, None all that run. Raises StateError when another worker is running."""
-    with worker_lock(settings), open_mark(settings.data_dir) as mark:
+    with acting_as(WORKER), worker_lock(settings), open_mark(settings.data_dir) as mark:
         holder = secrets.token_hex(8)
         db = connect(settings.database_path)
         doubt = begin(settings, db, holder)
@@ -210,9 +211,7 @@ def _start_sampler(
             last_complaint = complaint
             stopped.wait(SAMPLER_LOOK_SECONDS)
 
-    thread = threading.Thread(target=sample_until_stopped, daemon=True)
-    thread.start()
-    return thread
+    return _start_as_worker(sample_until_stopped)
 
 
 def _start_indexer(settings: Settings, stopped: threading.Event, holder: str) -> threading.Thread:
@@ -231,7 +230,18 @@ def _start_indexer(settings: Settings, stopped: threading.Event, holder: str) ->
                 _try(chore)
             stopped.wait(INDEXER_LOOK_SECONDS)
 
-    thread = threading.Thread(target=work_until_stopped, daemon=True)
+    return _start_as_worker(work_until_stopped)
+
+
+def _start_as_worker(work: Callable[[], None]) -> threading.Thread:
+    """A thread knows nothing of who acts in the one that starts it."""
+
+    def work_as_worker() -> None:
+        """Does the work as the worker."""
+        with acting_as(WORKER):
+            work()
+
+    thread = threading.Thread(target=work_as_worker, daemon=True)
     thread.start()
     return thread
 

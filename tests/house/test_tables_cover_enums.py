@@ -67,6 +67,8 @@ COVERINGS = (
         "jetmsg_core.gateway.replies.reasons.RefusalReason",
         "jetmsg_core.gateway.replies.reasons.REFUSALS",
     ),
+    Covering("jetmsg_core.acting.roles.Role", "jetmsg_core.acting.roles.PERMISSIONS"),
+    Covering("jetmsg_core.acting.roles.Permission", "jetmsg_core.acting.roles.DEEDS"),
     Covering("jetmsg_core.settings.GatewayCall", "jetmsg_core.settings.DOCUMENTED_URLS"),
     Covering("jetmsg_core.probing.CallFamily", "jetmsg_core.probing.CALLS_TO_NOBODY"),
     Covering("jetmsg_core.otp.sentences.OtpAction", "jetmsg_core.otp.sentences.BEGINNINGS"),
