@@ -21,7 +21,7 @@ st.markdown(
 draw_owned(settings)
 st.header("Set where the dashboard is started", anchor=False)
 st.markdown(
-    "Whoever runs the dashboard sets these, in the environment or in `.streamlit/secrets.toml`; "
+    "Your administrator sets these, in the environment or in `.streamlit/secrets.toml`; "
     "where neither says anything, the usual value is shown. They are read once, when the dashboard "
     "starts. The guide for operators, `docs/operator.md`, has the name of each."
 )

@@ -1,5 +1,5 @@
 """What of every page runs in the browser: `focus.css`; `as_typed.js`, by which what is typed is
-sent as it is typed, and what is pressed counts; `kept_fields.js`, by which it outlives a reload."""
+sent as it is typed, and what is pressed counts; `stays_typed.js`, by which it outlives a reload."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def draw_browser_side() -> None:
     st.html(_HERE / "focus.css")
     scripts = "".join(
         f"<script>{(_HERE / name).read_text('utf-8')}</script>"
-        for name in ("as_typed.js", "kept_fields.js")
+        for name in ("as_typed.js", "stays_typed.js")
     )
     st.html(f"{_HIDDEN}{scripts}", unsafe_allow_javascript=True)
