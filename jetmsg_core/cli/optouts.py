@@ -57,7 +57,9 @@ def show_all(options: argparse.Namespace) -> int:
         show({"count": len(opt_outs), "opt_outs": opt_outs}, as_json=True)
         return 0
     if not page.opt_outs:
-        print("There is no such opt-out." if options.search else "Nobody has opted out.")
+        print(
+            f"No opt-out matches {options.search!r}." if options.search else "Nobody has opted out."
+        )
         return 0
     show_table(
         ("Number", "Since (IST)", "Source", "Reason"),

@@ -112,7 +112,10 @@ def show_unmatched(options: argparse.Namespace) -> int:
         }
         for row in unmatched_rows
     ]
-    show({"parked": len(rows), "rows": rows}, as_json=options.json)
+    if rows or options.json:
+        show({"parked": len(rows), "rows": rows}, as_json=options.json)
+    else:
+        print("Every row of the delivery reports belongs to a message known here.")
     return 0
 
 
@@ -125,7 +128,10 @@ def show_words(options: argparse.Namespace) -> int:
         {"word": word.written, "state": word.state.value, "said_at": word.said_at}
         for word in explaining.explained(settings)
     ]
-    show({"words": words}, as_json=options.json)
+    if words or options.json:
+        show({"words": words}, as_json=options.json)
+    else:
+        print("No words explained yet. `report import` explains one with --map.")
     return 0
 
 

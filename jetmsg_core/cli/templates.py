@@ -37,7 +37,7 @@ def show_all(options: argparse.Namespace) -> int:
         show({"count": len(stored), "templates": listed}, as_json=True)
         return 0
     if not stored:
-        print("There is no template.")
+        print("No templates yet. Add one with `template add`, or many with `template import`.")
         return 0
     show_table(
         ("ID", "DLT template ID", "Sender ID", "Approved", "Name"),

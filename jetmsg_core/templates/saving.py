@@ -20,6 +20,7 @@ from jetmsg_core.messages.dlt.rules import header_warning, id_problem, id_warnin
 from jetmsg_core.messages.spellings.find import spellings
 from jetmsg_core.names import check_name
 from jetmsg_core.primitives.characters import quoted
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -46,17 +47,33 @@ def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Tem
 
 
 def change(
-    settings: Settings, template_id: int, draft: TemplateDraft, clock: Clock = utc_now
+    settings: Settings,
+    template_id: int,
+    draft: TemplateDraft,
+    clock: Clock = utc_now,
+    *,
+    seen: int | None = None,
 ) -> Template:
-    """Store a new version and give it, or the old one when nothing is different. Raises as `add`,
-    NotFoundError."""
+    """Store a new version and give it, or the old one when nothing is different. `seen` is the
+    version that the person looked at, where that may be old. Raises as `add`, NotFoundError, and
+    StateError (`template_changed`) where a newer version than `seen` is stored."""
     draft = checked(draft)
     with open_database(settings.database_path) as db, transaction(db):
         before = stored_template(db, template_id)
         refuse_known_id(db, draft, template_id)
         if draft != as_draft(before):
+            _refuse_older(before, seen)
             templates.insert_version(db, template_id, draft, stamp(clock()))
         return stored_template(db, template_id)
+
+
+def _refuse_older(stored: Template, seen: int | None) -> None:
+    if seen not in (None, stored.version):
+        raise StateError(
+            "template_changed",
+            f"Somebody else has saved version {with_commas(stored.version)} of this template "
+            "meanwhile, so nothing was saved. Look at it first.",
+        )
 
 
 def delete(settings: Settings, template_id: int) -> None:

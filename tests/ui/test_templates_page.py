@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -158,6 +159,35 @@ def test_a_text_is_changed_and_the_version_before_stays(
     assert "is here" in words
     at.button(key="templates.save").click().run()
     assert templates.get(settings, made.id).version == 2, "nothing was changed"
+
+
+def test_a_version_saved_in_another_window_is_not_written_over_unseen(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    made = templates.add(settings, ORDER)
+    at = opened(open_page, made)
+    mine, theirs = ORDER.body.replace("ready", "here"), ORDER.body.replace("ready", "late")
+    templates.change(settings, made.id, replace(ORDER, body=theirs))
+    write(at, body=mine)
+    at.button(key="templates.save").click().run()
+    assert "Somebody else has saved version 2" in errors(at)[0]
+    assert templates.get(settings, made.id).body == theirs
+    assert at.text_area[0].value == mine, "it is still written there"
+    at.button(key="templates.save").click().run()
+    assert templates.get(settings, made.id).body == mine
+
+
+def test_variables_are_not_saved_over_a_text_of_another_window(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    made = templates.add(settings, ORDER)
+    at = opened(open_page, made)
+    theirs = ORDER.body.replace("ready", "late")
+    templates.change(settings, made.id, replace(ORDER, body=theirs))
+    at.selectbox(key=f"templates.column.{made.id}.1.1").select("name")
+    at.button(key="templates.fill").click().run()
+    assert "Somebody else has saved version 2" in errors(at)[0]
+    assert templates.get(settings, made.id).version == 2
 
 
 def test_variables_are_filled_beside_the_text_and_the_message_is_shown(

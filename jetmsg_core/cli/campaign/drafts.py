@@ -45,7 +45,7 @@ def list_all(options: argparse.Namespace) -> int:
         show({"count": len(kept), "drafts": listed}, as_json=True)
         return 0
     if not kept:
-        print("There is no draft.")
+        print("No drafts yet. The dashboard keeps one as soon as you write a message.")
         return 0
     show_table(
         ("ID", "Changed (IST)", "At", "List", "Message"),

@@ -48,7 +48,10 @@ def follow_test(
 def whose(parser: argparse.ArgumentParser) -> None:
     """Add `--number` and `--row`: where a test goes, and whose text it has."""
     parser.add_argument(
-        "--number", default="", metavar="NUMBER", help="your own (default: JETMSG_TEST_NUMBER)"
+        "--number",
+        default="",
+        metavar="NUMBER",
+        help="your own (default: the test number of the settings)",
     )
     parser.add_argument(
         "--row",

@@ -35,7 +35,7 @@ def list_all(options: argparse.Namespace) -> int:
         )
         return 0
     if not saved:
-        print("There is no list.")
+        print("No lists yet. Save one from a file with `list save`, or in the dashboard.")
         return 0
     show_table(
         ("ID", "Contacts", "Saved (IST)", "From", "Name"),
@@ -85,7 +85,8 @@ def show_one(options: argparse.Namespace) -> int:
         return 0
     show(values, as_json=False)
     if not people:
-        print(f"Nobody in this list matches {quoted(options.search)}.")
+        nobody = f"Nobody in this list matches {quoted(options.search)}."
+        print(nobody if options.search.strip() else "Nobody is in this list any more.")
         return 0
     show_table(
         ("Number", "Opted out", *contact_list.columns),

@@ -22,6 +22,7 @@ from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.styles.formatting import counted, duration, people, plain, short_duration
 from pages.parts.styles.state_styles import pool_name, price, sent_by, short_price
 
+FIRST_RED = "Deal with what is in red first."
 SEND, LATER = "campaign.send", "campaign.later"
 
 
@@ -104,6 +105,7 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
             icon=":material/send:",
             type="secondary" if scheduled else "primary",
             disabled=bool(ready.obstacles),
+            help=FIRST_RED if ready.obstacles else None,
             on_click=questions.ask,
             args=(SEND, campaign.id),
         )

@@ -14,14 +14,16 @@ from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from pages.parts.optouts.adding import SHOWN, added_words, not_taken, say_outcome
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.flash import keep
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.file_reading import file_being_read
+from pages.parts.shared.held_files import FileNote, asked_file, keep_note, said_under
 from pages.parts.shared.upload import READABLE, file_field, free
 from pages.parts.styles.formatting import counted, plain
 
 HELD, ROUND, CHOSEN = "optouts.held", "optouts.round", "optouts.as."
-NONE = "No column"
+NONE, PAGE = "No column", "optouts"
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,24 @@ class Chosen:
 
 def draw_importing(settings: Settings) -> None:
     """This draws the field for a file, or what the file that is held would do."""
+    _bring_back(settings)
     held: HeldFile | None = st.session_state.get(HELD)
     if held is None:
         _draw_uploader(settings)
     else:
         _draw_held(settings, held)
+    held = st.session_state.get(HELD)
+    said = said_under(CHOSEN)
+    note = None if held is None else FileNote(PAGE, held.token, held.name, said=said)
+    keep_note(settings, note)
+
+
+def _bring_back(settings: Settings) -> None:
+    """After a reload the file is held again, with what was said of it."""
+    note = asked_file(settings, PAGE)
+    if note is not None and HELD not in st.session_state:
+        st.session_state.update(note.said)
+        st.session_state[HELD] = HeldFile(note.token, note.name)
 
 
 def _draw_uploader(settings: Settings) -> None:
@@ -132,6 +147,7 @@ def _draw_columns(preview: OptOutPreview, choices: Chosen) -> None:
             key="optouts.as.source",
             max_chars=120,
             placeholder="The file's name if empty",
+            live=PAUSE,
         )
 
 
@@ -202,6 +218,7 @@ def _draw_import(
         type="primary",
         icon=":material/do_not_disturb_on:",
         disabled=not preview.new,
+        help=None if preview.new else "Everybody in this file has opted out already.",
     ):
         _import(settings, held, choices)
 

@@ -10,5 +10,6 @@ flash             what the last change did, said for some seconds
 help_links        the way from a question mark to the Help page
 sentences         refusals and failures, never a traceback
 browser_side      what runs in the browser: `focus.css` shows where the keyboard is, and with
-                  `as_typed.js` what is typed is kept, and what is pressed counts
+                  `as_typed.js` what is typed is sent, and what is pressed counts; with
+                  `stays_typed.js` what is typed outlives a reload
 """

@@ -1,5 +1,5 @@
-"""What of every page runs in the browser: `focus.css`, and `as_typed.js`, by which what is typed is
-sent as it is typed, and what is pressed counts."""
+"""What of every page runs in the browser: `focus.css`; `as_typed.js`, by which what is typed is
+sent as it is typed, and what is pressed counts; `stays_typed.js`, by which it outlives a reload."""
 
 from __future__ import annotations
 
@@ -19,5 +19,8 @@ _HIDDEN = "<style>[data-testid='stElementContainer']:has(script) { display: none
 def draw_browser_side() -> None:
     """Every run draws it; the browser begins it once."""
     st.html(_HERE / "focus.css")
-    script = (_HERE / "as_typed.js").read_text("utf-8")
-    st.html(f"{_HIDDEN}<script>{script}</script>", unsafe_allow_javascript=True)
+    scripts = "".join(
+        f"<script>{(_HERE / name).read_text('utf-8')}</script>"
+        for name in ("as_typed.js", "stays_typed.js")
+    )
+    st.html(f"{_HIDDEN}{scripts}", unsafe_allow_javascript=True)

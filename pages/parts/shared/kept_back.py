@@ -110,11 +110,21 @@ def _take(page: str, take: Callable[[], TakenBack]) -> None:
         say(OUTCOME, (f"{counted(done.count, *_NAMES[page])} brought back.", done.refused))
     elif done.refused:
         say(OUTCOME, ("", done.refused))
+    else:
+        _say_answered()
 
 
 def _leave(page: str, leave: Callable[[], int]) -> None:
     if left := leave():
         say(OUTCOME, (f"{counted(left, *_NAMES[page])} left out.", ()))
+    else:
+        _say_answered()
+
+
+def _say_answered() -> None:
+    """In another window. The second half of a double click keeps what the first one said."""
+    if OUTCOME not in st.session_state:
+        say(OUTCOME, ("They were brought back or left out already.", ()))
 
 
 def _draw_outcome() -> None:

@@ -37,7 +37,10 @@ def begin(settings: Settings) -> Begin:
 def test_drafts_are_listed_with_what_they_are_about(
     begin: Begin, cli: RunCommand, cli_json: RunJson
 ) -> None:
-    assert cli("draft", "list").stdout == "There is no draft.\n"
+    assert (
+        cli("draft", "list").stdout
+        == "No drafts yet. The dashboard keeps one as soon as you write a message.\n"
+    )
     begin()
     begin(list_id=None, name="", message="", step=Step.WHO)
     listed = cli_json("draft", "list")

@@ -51,7 +51,7 @@ def draw_facts(preview: CampaignPreview) -> None:
             "Estimated from how long the last calls took.",
         ),
     ]
-    with st.grid(5, min_column_width=165, key="compose.facts"):
+    with st.grid(5, min_column_width=140, key="compose.facts"):
         for label, value, about in tiles:
             st.metric(
                 label,
