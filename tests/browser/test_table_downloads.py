@@ -21,6 +21,8 @@ pytestmark = pytest.mark.browser
 
 FILE = "name,mobile,=cmd\nAsha,9876543210,=1+1\nOm,9876543211,＝2\nRavi,12,@x\n"
 
+PUSH = "() => { document.querySelector('[data-testid=\"stMain\"]').style.paddingTop = '200px'; }"
+
 Start = Callable[..., Any]
 
 
@@ -113,3 +115,14 @@ def test_a_file_arrives_whole_though_its_page_is_drawn_again_and_left_at_once(
     page.context.unroute("**/files/*")
     data = Path(download.value.path()).read_bytes()
     assert data.count(b"\n") == 1 + len(numbers)
+
+    # It moves away while it is pressed.
+    page.get_by_role("link", name="Opt-outs", exact=True).click()
+    box = page.get_by_role("link", name="Download all as CSV").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.evaluate(PUSH)
+    with page.expect_download() as download:
+        page.mouse.up()
+    assert Path(download.value.path()).read_bytes() == data
