@@ -20,6 +20,7 @@ from streamlit import config
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.processes import Supervisor
 from jetmsg_core.web.door import Door, names_of
+from jetmsg_core.web.offered_files import file_route
 from jetmsg_core.web.serving import export_route
 from pages.parts.page import context, sentences
 
@@ -66,6 +67,6 @@ app = st.App(
     Path(__file__).with_name("pages") / "menu.py",
     lifespan=lifespan,
     middleware=[Middleware(Door, hosts=_hosts)],
-    routes=[export_route(context.settings)],
+    routes=[export_route(context.settings), file_route(context.settings)],
     on_script_error=sentences.show_script_error,
 )

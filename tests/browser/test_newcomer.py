@@ -203,7 +203,7 @@ def import_the_report(page: Page, url: str, sandbox: str) -> None:
 
 def exported_rows(page: Page) -> list[dict[str, str]]:
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download all as CSV").click()
+        page.get_by_role("link", name="Download all as CSV").click()
     text = Path(download.value.path()).read_text("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 

@@ -182,7 +182,6 @@ WIDGETS = (
     *(
         "button",
         "data_editor",
-        "download_button",
         "form_submit_button",
         "file_uploader",
         "file_field",

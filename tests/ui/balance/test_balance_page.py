@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from fixtures import NewCampaign, Send, StartGateway
-from pages_opened import OpenPage, errors, numbers, said, unescaped
+from pages_opened import OpenPage, errors, numbers, offers, said, unescaped
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
@@ -56,7 +56,7 @@ def test_without_a_reading_the_way_to_one_is_shown(open_page: OpenPage) -> None:
     at = open_page("balance")
     assert "No reading in this time yet" in said(at)
     assert not at.table
-    assert "balance.export" not in [button.key for button in at.get("download_button")]
+    assert not offers(at)
 
 
 def test_one_reading_claims_nothing(open_page: OpenPage, read: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from fixtures import NewCampaign
-from pages_opened import OpenPage, said
+from pages_opened import OpenPage, offers, said
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core.campaigns.exports import jobs, make_files
@@ -125,6 +125,6 @@ def test_a_small_campaign_has_its_file_at_once(
 ) -> None:
     new_campaign(5)
     at = open_page("campaign", id="1")
-    offered = {button.key for button in at.get("download_button")}
-    assert {"campaign.export.all", "campaign.export.all.xlsx"} <= offered
+    assert [*offers(at)] == ["campaign 1.csv", "campaign 1.xlsx"]
+    assert offers(at)["campaign 1.csv"].make().count(b"\n") == 6
     assert "campaign.prepare.all" not in [button.key for button in at.button]
