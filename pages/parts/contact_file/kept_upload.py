@@ -15,7 +15,7 @@ from jetmsg_core.settings import Settings
 from pages.parts.contact_file.held_upload import CORRECTIONS, HELD, HeldUpload, held
 from pages.parts.contact_file.reading import ASKED, CONSENTS
 from pages.parts.contact_file.typed_numbers import CHECKED, TYPED
-from pages.parts.shared.held_files import FileNote, asked_file, keep_note, said_under
+from pages.parts.page.held_files import FileNote, asked_file, keep_note, said_under
 
 PAGE = "contacts"
 _MEANT: Mapping[str, Callable[[str], object]] = {
@@ -48,10 +48,10 @@ def keep_upload(settings: Settings) -> None:
     if upload is None:
         keep_note(settings, None)
         return
-    said = {
+    answers = {
         key: value for key, value in said_under(ASKED).items() if not key.startswith(CORRECTIONS)
     }
     for key in (CHECKED, TYPED):
         if cells := st.session_state.get(key):
-            said[key] = [asdict(cell) for cell in cells]
-    keep_note(settings, FileNote(PAGE, upload.token, upload.name, upload.size, said))
+            answers[key] = [asdict(cell) for cell in cells]
+    keep_note(settings, FileNote(PAGE, upload.token, upload.name, upload.size, answers))

@@ -16,7 +16,7 @@ from jetmsg_core import uploads
 from jetmsg_core.lists import ContactList
 from jetmsg_core.settings import Settings
 from pages.parts.page.address import keep_address
-from pages.parts.shared.held_files import FileNote, asked_file, keep_note
+from pages.parts.page.held_files import FileNote, asked_file, keep_note
 
 Cells = Mapping[int, Mapping[str, Any]]
 """By row of the table and name of the column."""

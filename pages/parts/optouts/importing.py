@@ -16,9 +16,9 @@ from jetmsg_core.settings import Settings
 from pages.parts.optouts.adding import SHOWN, added_words, not_taken, say_outcome
 from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.flash import keep
+from pages.parts.page.held_files import FileNote, asked_file, keep_note, said_under
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.file_reading import file_being_read
-from pages.parts.shared.held_files import FileNote, asked_file, keep_note, said_under
 from pages.parts.shared.upload import READABLE, file_field, free
 from pages.parts.styles.formatting import counted, plain
 
@@ -53,8 +53,8 @@ def draw_importing(settings: Settings) -> None:
     else:
         _draw_held(settings, held)
     held = st.session_state.get(HELD)
-    said = said_under(CHOSEN)
-    note = None if held is None else FileNote(PAGE, held.token, held.name, said=said)
+    answers = said_under(CHOSEN)
+    note = None if held is None else FileNote(PAGE, held.token, held.name, said=answers)
     keep_note(settings, note)
 
 

@@ -6,6 +6,7 @@ heading           title and tabs
 address           what the page's address asks for
 live              a part that is drawn again by itself: the one place where a fragment is made
 questions         the question that is open
+held_files        a file that is held outlives a reload, with what was said of it
 flash             what the last change did, said for some seconds
 help_links        the way from a question mark to the Help page
 sentences         refusals and failures, never a traceback

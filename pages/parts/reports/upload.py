@@ -15,6 +15,7 @@ from jetmsg_core.reports.previews import ReportPreview
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from pages.parts.page.flash import read_outcome, say
+from pages.parts.page.held_files import FileNote, asked_file, keep_note, said_under
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.reports.preview import (
     ASKED,
@@ -26,7 +27,6 @@ from pages.parts.reports.preview import (
 )
 from pages.parts.reports.words import MEANS, Words, draw_words, forget_words, words_chosen
 from pages.parts.shared.file_reading import file_being_read
-from pages.parts.shared.held_files import FileNote, asked_file, keep_note, said_under
 from pages.parts.shared.upload import file_field, free
 from pages.parts.styles.formatting import counted, plain
 
@@ -74,8 +74,8 @@ def _bring_back(settings: Settings) -> None:
 
 def _keep(settings: Settings) -> None:
     held: HeldReport | None = st.session_state.get(HELD)
-    said = said_under(ASKED, MEANS, CAMPAIGN)
-    note = None if held is None else FileNote(PAGE, held.token, held.name, said=said)
+    answers = said_under(ASKED, MEANS, CAMPAIGN)
+    note = None if held is None else FileNote(PAGE, held.token, held.name, said=answers)
     keep_note(settings, note)
 
 

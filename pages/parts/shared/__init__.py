@@ -1,7 +1,6 @@
 """What several pages draw alike.
 
 upload, file_reading    a field for a file, and what is said while it is read
-held_files        a file that is held outlives a reload, with what was said of it
 tables, paging, show_more    tables as files, pages by key, long lists
 file_buttons      a file offered in each format
 phones            a text as a phone shows it

@@ -142,7 +142,7 @@ def test_too_few_credits_for_what_is_planned(
     read(20, 10)
     assert "Not enough**]: 12 for 1 campaign, 2 missing" in facts(open_page("balance"))["Planned"]
     words = said(open_page("overview"))
-    assert "12 credits are needed for 1 campaign running or scheduled, and 2 of them" in words
+    assert "1 campaign running or scheduled: 12 credits needed, 2 missing" in words
     assert "Scheduled" in words
     assert "12 recipients · JETMSG · starts" in words
 

@@ -159,9 +159,9 @@ def test_a_running_campaign_is_not_archived_and_its_row_says_why(
     open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     made = new_campaign(2)
-    for page in ("campaigns", "campaign"):
-        at = open_page(page, **({"id": str(made)} if page == "campaign" else {}))
-        control.start(settings, made)
+    opened = [open_page("campaigns"), open_page("campaign", id=str(made))]
+    control.start(settings, made)
+    for at in opened:
         at.button(key=f"campaign.archive.{made}").click().run()
         (why,) = errors(at)
         assert "it is running. Wait until it is finished, or stop it first." in why

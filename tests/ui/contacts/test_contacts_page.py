@@ -109,7 +109,7 @@ def test_the_upload_leaves_the_servers_memory(open_page: OpenPage, settings: Set
     assert (settings.data_dir / "uploads" / held.token).read_bytes() == FILE
     assert not at.file_uploader
     kept = {type(at.session_state[key]).__name__ for key in at.session_state}
-    small = {"HeldUpload", "Health", "int", "str", "NoneType", "bool", "DataEditorState"}
+    small = {"HeldUpload", "Health", "int", "str", "NoneType", "bool", "DataEditorState", "_Held"}
     assert kept <= small | {"Table", "tuple", "list"}, "and the rejected cells that are shown"
 
 
