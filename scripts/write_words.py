@@ -161,6 +161,8 @@ def _value(node: ast.expr) -> str:
             return f"{_value(count)} {noun}s"
         case ast.Call(func=ast.Name(id="people"), args=[count]):
             return f"{_value(count)} people"
+        case ast.Call(func=ast.Name(id="quoted"), args=[inside]):
+            return f"'{_value(inside)}'"
         case ast.Subscript(value=inside) | ast.Call(args=[inside, *_]):
             return _value(inside)
         case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):

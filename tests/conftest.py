@@ -13,12 +13,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 from databases import MadeOnce
+from examples import examples
 from gated_gateway import Gate, gate_before
 from nursery import ForkedSandbox, fork_sandbox, run_command
 from read_back import read_recipients
@@ -40,11 +42,25 @@ from jetmsg_core.store import database, processes
 
 ROOT = Path(__file__).parent.parent
 
-# A busy machine is no bug; the time-out of each test still stands.
-hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("here", examples())
 hypothesis.settings.load_profile("here")
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules with slow tests are spread evenly over the others: each worker begins with a share of
+    all, and at the end none is left alone with what takes longest."""
+    modules = [list(module) for _, module in groupby(items, key=lambda item: item.path)]
+    slow = [module for module in modules if any(map(_is_slow, module))]
+    quick = [module for module in modules if not any(map(_is_slow, module))]
+    for number, module in enumerate(slow):
+        quick.insert((len(quick) + 1) * number // len(slow), module)
+    items[:] = chain.from_iterable(quick)
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
 
 
 def pytest_collection_finish() -> None:

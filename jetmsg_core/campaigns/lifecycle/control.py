@@ -15,7 +15,7 @@ from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day
 from jetmsg_core.campaigns.lifecycle.holds import why_not_passed_over
 from jetmsg_core.campaigns.lifecycle.retry_candidates import refuse_reached
 from jetmsg_core.campaigns.sending.channels import order_of
-from jetmsg_core.errors import InputError, NotFoundError, StateError
+from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import (
@@ -273,10 +273,7 @@ def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: 
 
 def status_from(db: Database, campaign_id: int) -> Status:
     """Gives a campaign as `status` does, from a database that is open."""
-    campaign = campaigns.get(db, campaign_id)
-    if campaign is None:
-        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
-    return with_counts(db, campaign)
+    return with_counts(db, campaigns.existing(db, campaign_id))
 
 
 def with_counts(db: Database, campaign: Campaign) -> Status:

@@ -51,14 +51,14 @@ def _draw_approval(settings: Settings, template: Template) -> None:
             "Mark as approved",
             key="templates.approve",
             icon=":material/verified:",
-            help="Do this if the DLT panel shows it as approved. A newer list may say otherwise "
+            help="Do this if the DLT portal shows it as approved. A newer list can change this "
             "again.",
             on_click=_say_approved,
             args=(settings, template),
         )
     elif template.overruled:
         st.caption(
-            f":material/verified: Said to be approved by hand on {in_ist(template.approved_at)} "
+            f":material/verified: Marked as approved by hand on {in_ist(template.approved_at)} "
             f"IST. The list before said *{plain(template.overruled)}*."
         )
 
