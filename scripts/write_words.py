@@ -17,7 +17,7 @@ PATH = ROOT / "docs" / "words.md"
 SPEAKERS = ("app.py", "pages", "jetmsg_core")
 SILENT = (
     *("store/schema", "store/balances", "store/ledger", "store/readings", "store/reports"),
-    *("store/restoring", "store/saved", "store/bulk.py"),
+    *("store/restoring", "store/saved", "store/bulk.py", "store/accounts"),
     *("sandbox/calls", "sandbox/panels.py", "sandbox/refusals.py", "sandbox/report.py"),
     *("sandbox/journal.py", "sandbox/faults.py", "sandbox/web/status_page.py"),
     *("contacts/columns/consents", "contacts/columns/country_columns.py"),
