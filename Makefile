@@ -50,7 +50,7 @@ packages: $(VENV)/.test ## whether each package that is imported is named, and n
 
 soak: $(VENV)/.test ## clicks without a plan for twenty minutes; SEED=… walks the same way again
 	SOAK_SECONDS=$(or $(SECONDS),1200) SOAK_SEED=$(SEED) \
-	  $(BIN)/python -m pytest -s tests/browser/test_soak.py
+	  $(BIN)/python -m pytest -s tests/browser/soak/test_soak.py
 
 pictures: $(VENV)/.test ## renew README's pictures from the walk of a newcomer
 	SCREENSHOTS=$(VENV)/pictures $(BIN)/python -m pytest -q tests/browser/test_newcomer.py -k "five_clicks or of_ones_own"

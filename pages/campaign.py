@@ -50,8 +50,7 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
         draw_copy(status)
         draw_archive(settings, status)
         draw_bring_back(settings, status)
-    # Of its own and always there: what stands below must not move when it comes and goes.
-    with st.container():
+    with st.container():  # Always there: what comes and goes must not move what stands below.
         draw_refused(status)
     # Of three that are always there, so that the timer of the files finds its own where it was.
     above, files, below = st.container(), st.container(), st.container()

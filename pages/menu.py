@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack
+from typing import Any
 
 import streamlit as st
 
@@ -22,13 +22,7 @@ st.logo(str(HERE / "parts" / "logo.svg"), size="large")
 draw_browser_side()
 
 
-class PageOptions(TypedDict, total=False):
-    url_path: str
-    default: bool
-    visibility: Literal["visible", "hidden"]
-
-
-def page(name: str, title: str, icon: str, about: str, **options: Unpack[PageOptions]) -> st.Page:
+def page(name: str, title: str, icon: str, about: str, **options: Any) -> st.Page:
     return st.Page(f"{name}.py", title=title, icon=f":material/{icon}:", help=about, **options)
 
 

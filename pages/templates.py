@@ -65,18 +65,14 @@ def draw_one(settings: Settings, template_id: int) -> None:
         draw_versions(settings, template)
 
 
-def draw_new(settings: Settings) -> None:
-    st.page_link("templates.py", label="Templates", icon=":material/arrow_back:")
-    draw_title("New template")
-    draw_new_form(settings)
-
-
 asked = asked_id("id")
 if asked is not None:
     keep_address(id=str(asked))
     draw_one(settings, asked)
 elif "new" in st.query_params:
-    draw_new(settings)
+    st.page_link("templates.py", label="Templates", icon=":material/arrow_back:")
+    draw_title("New template")
+    draw_new_form(settings)
 else:
     keep_address()
     draw_all(settings)

@@ -86,9 +86,9 @@ def print_cost(plain: Server, guarded: Server, cookie: str, rounds: int) -> None
             for way in (0, 1) if turn % 2 else (1, 0):
                 server, own_cookie = ways[way]
                 before = server.processor_ms()
-                taken = open_page(server.port, page, own_cookie)
+                milliseconds = open_page(server.port, page, own_cookie)
                 if turn >= 0:
-                    waited[way].append(taken)
+                    waited[way].append(milliseconds)
                     used[way] += server.processor_ms() - before
         without, having = (statistics.median(waited[way]) for way in (0, 1))
         costs = [each / rounds for each in used]

@@ -25,7 +25,7 @@ from jetmsg_core.templates import TemplateDraft
 
 SECONDS = float(os.environ.get("SOAK_SECONDS", "120"))
 SEED = int(os.environ.get("SOAK_SEED") or random.SystemRandom().randrange(1_000_000))
-SAMPLE = Path(__file__).parent.parent.parent / "data" / "sample_contacts.csv"
+SAMPLE = Path(__file__).parents[3] / "data" / "sample_contacts.csv"
 COUNT = 3_000
 
 pytestmark = [
