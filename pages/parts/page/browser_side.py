@@ -23,11 +23,15 @@ _HIDDEN = "<style>[data-testid='stElementContainer']:has(script) { display: none
 def draw_browser_side() -> None:
     """Every run draws it; the browser begins it once."""
     st.html(_HERE / "focus.css")
-    scripts = "".join(f"<script>{script}</script>" for script in inline_scripts())
+    scripts = "".join(f"<script>{script}</script>" for script in _scripts_of_every_page())
     st.html(f"{_HIDDEN}{scripts}", unsafe_allow_javascript=True)
 
 
 @cache
-def inline_scripts() -> tuple[str, ...]:
-    """The scripts of ours that stand in every page: the server's policy allows them alone."""
+def _scripts_of_every_page() -> tuple[str, ...]:
     return tuple((_HERE / name).read_text("utf-8") for name in SCRIPTS)
+
+
+def inline_scripts() -> list[str]:
+    """Every script of ours, whichever page it stands in: the server's policy allows them alone."""
+    return [path.read_text("utf-8") for path in sorted(_HERE.parent.rglob("*.js"))]
