@@ -64,6 +64,10 @@
     const kind = box instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
     Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(box, text);
     box.dispatchEvent(new Event("input", { bubbles: true }));
+    // Sent at once, as by leaving the box: what is sent after a pause could come after a link was
+    // taken, and Streamlit would go back to the page it came from.
+    if (document.activeElement !== box)
+      box.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   };
 
   const bringBack = (name, box) => {

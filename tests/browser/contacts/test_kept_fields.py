@@ -158,7 +158,7 @@ def the_list(page: Page, url: str, settings: Settings, list_id: int) -> None:
 
 
 def the_file(page: Page, settings: Settings, path: Path) -> None:
-    path.write_text("mobile,name\n9876543210,Asha\n98765,Ravi\n", "utf-8")
+    path.write_text("mobile,name\n9876543219,Asha\n98765,Ravi\n", "utf-8")
     follow(page, "Contacts")
     page.locator("input[type=file]").set_input_files(path)
     expect(page.get_by_role("heading", name="Rejected: 1 row")).to_be_visible()
