@@ -10,6 +10,7 @@ import secrets
 from pathlib import Path
 from typing import IO
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.limits import Limits, too_large
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.primitives.times import Clock, utc_now
@@ -25,6 +26,7 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(settings.max_file_mb, settings.max_rows, settings.max_columns)
 
 
+@requires(Permission.PREPARE)
 def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
     """Copy an upload to the data folder in pieces; returns the token it is found by.
 
@@ -52,6 +54,7 @@ def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
     return token
 
 
+@requires(Permission.PREPARE)
 def read(settings: Settings, token: str) -> bytes:
     """Give the bytes of an upload. Raises NotFoundError when it was kept too long ago or
     dropped."""
@@ -64,6 +67,7 @@ def read(settings: Settings, token: str) -> bytes:
         ) from None
 
 
+@requires(Permission.PREPARE)
 def drop(settings: Settings, token: str) -> None:
     _path(settings, token).unlink(missing_ok=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jetmsg_core import settings as configured
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.configuration.loading import NO_FILE
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError, SettingsError, StateError
@@ -53,6 +54,7 @@ def name_of(text: str) -> str:
     return name
 
 
+@requires(Permission.CHANGE_SETTINGS)
 def change(
     settings: Settings,
     values: Mapping[str, str | None],

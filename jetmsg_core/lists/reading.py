@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.findings.reasons import SENTENCES
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.contacts.partition import are_among
@@ -116,6 +117,7 @@ def page(
     )
 
 
+@requires(Permission.SEE_NUMBERS)
 def with_number(
     settings: Settings, list_id: int, number: str, *, row: int | None = None
 ) -> ContactKey:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.lifecycle.holds import why_not_passed_over
@@ -163,6 +164,7 @@ def next_scheduled(settings: Settings, limit: int) -> list[Status]:
         return [with_counts(db, campaign) for campaign in campaigns.next_scheduled(db, limit)]
 
 
+@requires(Permission.SEND)
 def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Starts a draft or a scheduled campaign. Starting what is running already changes nothing.
     Raises StateError when it would cost more than the settings allow, was made in the other mode or
@@ -171,6 +173,7 @@ def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Statu
     return _change(settings, campaign_id, RUNNING, UNSTARTED, clock, "started")
 
 
+@requires(Permission.SEND)
 def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = utc_now) -> Status:
     """Puts a draft on the schedule for `at`, when the worker starts it, or a scheduled campaign on
     another time; also a campaign that is held before its first call, since its time was missed or
@@ -185,18 +188,21 @@ def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = 
     return _change(settings, campaign_id, SCHEDULED, None, clock, "scheduled", scheduled_at=at)
 
 
+@requires(Permission.STOP)
 def unschedule(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Makes a scheduled campaign a draft again; also a campaign that is held before its first call.
     Raises StateError for any other."""
     return _change(settings, campaign_id, DRAFT, None, clock, "taken off the schedule")
 
 
+@requires(Permission.STOP)
 def pause(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Pauses a running campaign: calls in flight finish, no new one begins. Raises StateError for
     one that does not run."""
     return _change(settings, campaign_id, PAUSED, None, clock, "paused")
 
 
+@requires(Permission.SEND)
 def resume(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Lets a paused campaign go on, and ends a hold whose cause has been dealt with. Raises as
     `start`."""
@@ -204,6 +210,7 @@ def resume(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Stat
     return _change(settings, campaign_id, RUNNING, UNDER_WAY, clock, "resumed")
 
 
+@requires(Permission.STOP)
 def stop(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Stops anything unfinished: what is queued is cancelled, calls in flight finish. Raises
     StateError for what is finished."""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft import audience_filter, drafts
 from jetmsg_core.campaigns.draft.audience_filter import Selection
@@ -35,6 +36,7 @@ TEST = "Test: "
 """How the name of a campaign to oneself begins."""
 
 
+@requires(Permission.SEND)
 def launch(
     settings: Settings,
     draft: Draft,
@@ -87,6 +89,7 @@ def sent_before(settings: Settings, spec: CampaignSpec, source: str) -> Campaign
     return None
 
 
+@requires(Permission.SEND)
 def send_test(
     settings: Settings,
     choices: Choices,
@@ -122,6 +125,7 @@ class SentTest:
     text: str
 
 
+@requires(Permission.SEND)
 def send_test_of(
     settings: Settings,
     campaign_id: int,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.files.columns import NO_TIME, Column, Kind, moments, text_column
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield
@@ -30,6 +31,7 @@ def unmatched_rows(settings: Settings, limit: int = 50) -> list[Row]:
         return deliveries.unmatched(db, settings.mode, limit)
 
 
+@requires(Permission.EXPORT)
 def unmatched_file(settings: Settings, form: FileFormat = FileFormat.CSV) -> bytes:
     """Gives all of them as a file; ids as text that Excel keeps."""
     rows = unmatched_rows(settings, EVERYTHING)
