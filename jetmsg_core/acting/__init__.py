@@ -2,6 +2,7 @@
 
 actors    an actor: name, role and kind
 roles     what each role may do: one table, and `requires` and `require`, which ask it
+personal  what whoever acts may see of people
 current   who acts now, asked at the moment of the act of a source that each program sets
 
 A service that changes something names above itself what whoever calls it must be allowed,

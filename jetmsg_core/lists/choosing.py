@@ -71,6 +71,7 @@ class CellTest:
 Choice = InCampaign | InList | CellTest
 
 
+@requires(Permission.PREPARE)
 def count(settings: Settings, list_id: int, choice: Choice) -> int:
     """Counts the contacts that `choose` would keep. Raises as it does."""
     with open_database(settings.database_path) as db, snapshot(db):

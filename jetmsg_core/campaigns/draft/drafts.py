@@ -161,6 +161,7 @@ def remember_fills(settings: Settings, choices: Choices, clock: Clock = utc_now)
     return replace(choices, version=kept.version)
 
 
+@requires(Permission.PREPARE)
 def copy_of(settings: Settings, campaign_id: int) -> Choices:
     """Gives the choices a campaign was made with, as the beginning of another; its list only if
     that still exists. Raises NotFoundError."""

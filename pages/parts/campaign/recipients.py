@@ -17,6 +17,7 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.campaigns.results.recipients import ReasonCount, Wanted
 from jetmsg_core.campaigns.results.timeline import reason_of, said_of, shown_state
+from jetmsg_core.primitives.masking import written_number
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import clock_in_ist, second_in_ist
 from jetmsg_core.settings import Settings
@@ -252,7 +253,7 @@ def _draw_table(rows: tuple[dict[str, Any], ...], where: str) -> None:
 def _cells(row: dict[str, Any]) -> dict[str, Any]:
     state, look = RecipientState(row["state"]), shown_state(row)
     return {
-        "Number": f"+{row['number']}",
+        "Number": written_number(row["number"]),
         "State": look.word,
         "Reason": reason_of(row) if look.needs_reason else "",
         "Delivery report": _reported(row, state),

@@ -7,6 +7,7 @@ import streamlit as st
 
 from jetmsg_core import lists
 from jetmsg_core.lists import ContactList, ContactPage
+from jetmsg_core.primitives.masking import written_number
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.list.changing import OUTCOME
@@ -68,7 +69,7 @@ def _where(contact_list: ContactList, page: ContactPage, search: str, before: in
 
 
 def _draw_table(contact_list: ContactList, page: ContactPage) -> None:
-    ours = {"Sent to": [f"+{number}" for number in page.numbers]}
+    ours = {"Sent to": [*map(written_number, page.numbers.tolist())]}
     if page.opted_out.any():
         ours["Opted out"] = ["Opted out, not sent to" if out else "" for out in page.opted_out]
     frame = beside(pd.DataFrame(ours), page.cells)

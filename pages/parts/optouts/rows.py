@@ -9,6 +9,7 @@ import streamlit as st
 
 from jetmsg_core import optouts
 from jetmsg_core.optouts import OptOut
+from jetmsg_core.primitives.masking import written_number
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
@@ -61,7 +62,7 @@ def _draw_table(opt_outs: tuple[OptOut, ...], view: str) -> list[OptOut]:
     has_reasons = any(opt_out.reason for opt_out in opt_outs)
     rows = [
         {
-            "Number": f"+{opt_out.number}",
+            "Number": written_number(opt_out.number),
             "How they asked": opt_out.source,
             **({"Why": opt_out.reason} if has_reasons else {}),
             "Since (IST)": in_ist(opt_out.added_at),
@@ -82,7 +83,7 @@ def _draw_table(opt_outs: tuple[OptOut, ...], view: str) -> list[OptOut]:
 
 @st.dialog("Remove from opt-outs?", icon=":material/delete:", dismissible=False)
 def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
-    named = ", ".join(f"+{opt_out.number}" for opt_out in chosen[:3])
+    named = ", ".join(written_number(opt_out.number) for opt_out in chosen[:3])
     more = f" and {with_commas(len(chosen) - 3)} more" if len(chosen) > 3 else ""
     st.markdown(
         f"**{named}{more}** can then get messages again. Remove only people who asked for "

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.primitives.masking import written_number
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.reports import importing
@@ -73,7 +74,7 @@ def draw_unmatched(settings: Settings) -> None:
     rows = [
         {
             "smsId": row["sms_id"],
-            "Number": f"+{row['number']}" if row["number"] else "",
+            "Number": written_number(row["number"]) if row["number"] else "",
             "Said": " ".join(filter(None, (row["word"], row["error"]))),
             "Time (IST)": seconds_in_ist(row["at"]),
             "Reason": row["why"],
