@@ -61,6 +61,7 @@ bench: $(VENV)/.test ## how fast it is
 	$(BIN)/python -m tests.bench.bench_formats
 	$(BIN)/python -m tests.bench.bench_results
 	$(BIN)/python -m tests.bench.bench_exports
+	$(BIN)/python -m tests.bench.bench_sign_in
 
 # What is installed is locked, package by package with the hashes of its files, out of the ranges in
 # pyproject.toml. The lock names no index: pip asks the one it is set up for.

@@ -71,21 +71,22 @@ OWNED = (
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings of the project. `timeout` is the seconds one call may take in all, `rate` calls
-    per second (None: no limit), `whatsapp_rate` those of WhatsApp on average, `balance_minutes` the
-    time between two balance samples, `max_file_mb`, `max_rows` and `max_columns` the largest
-    contact file that is read, `max_…_credits` what one campaign and all campaigns of a day may cost
-    (None: no cap), `whitelist` the domains and call-back numbers registered with DLT,
-    `confirm_above` the recipients from which their count must be typed to send, `test_number` where
-    a test goes, `part_sizes` the units of a single and of each joined part, GSM-7 then UCS-2,
-    `promo_stops` when promotional calls stop leaving (IST), `failures_in_a_row` (1000: never) and
-    `failure_percent` (of the last 100 calls) what holds a campaign, `low_…` the credits under which
-    a pool is low (None: never said), `low_webhook_url` who is told of it besides, `hosts` the names
-    besides its own that the dashboard answers to, each `name`, `name:port` or with `https://` in
-    front, `otp_to_opted_out` whether a one-time code goes to a number that has opted out,
-    `otp_per_hour` the codes one receiver gets in an hour at most, `part_price` the rupees that one
-    part costs (None: not known, and never shown), `grouping` which digits of a number stand
-    together."""
+    """All settings of the project. `timeout` is the seconds one call may take in all, `rate`
+    calls per second (None: no limit), `whatsapp_rate` those of WhatsApp on average,
+    `balance_minutes` the time between two balance samples, `max_file_mb`, `max_rows` and
+    `max_columns` the largest contact file that is read, `max_…_credits` what one campaign and
+    all campaigns of a day may cost (None: no cap), `whitelist` the domains and call-back
+    numbers registered with DLT, `confirm_above` the recipients from which their count must be
+    typed to send, `test_number` where a test goes, `part_sizes` the units of a single and of
+    each joined part, GSM-7 then UCS-2, `promo_stops` when promotional calls stop leaving (IST),
+    `failures_in_a_row` (1000: never) and `failure_percent` (of the last 100 calls) what holds a
+    campaign, `low_…` the credits under which a pool is low (None: never said),
+    `low_webhook_url` who is told of it besides, `hosts` the names besides its own that the
+    dashboard answers to, each `name`, `name:port` or with `https://` in front,
+    `trusted_proxies` those whose `X-Forwarded-…` are believed, `otp_to_opted_out` whether a
+    one-time code goes to a number that has opted out, `otp_per_hour` the codes one receiver
+    gets in an hour at most, `part_price` the rupees that one part costs (None: not known, and
+    never shown), `grouping` which digits of a number stand together."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -119,6 +120,7 @@ class Settings:
     low_otp: int | None = None
     low_webhook_url: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
     otp_to_opted_out: bool = True
     otp_per_hour: int = 5
     part_price: Decimal | None = None
@@ -278,6 +280,7 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         low_otp=source.credits("JETMSG_LOW_OTP"),
         low_webhook_url=source.url("JETMSG_LOW_WEBHOOK_URL", ""),
         hosts=source.hosts("JETMSG_HOSTS"),
+        trusted_proxies=source.networks("JETMSG_TRUSTED_PROXIES"),
         otp_to_opted_out=source.yes_or_no("JETMSG_OTP_TO_OPTED_OUT", default=True),
         otp_per_hour=source.count("JETMSG_OTP_PER_HOUR", Settings.otp_per_hour, 1, 1000),
         part_price=source.amount("JETMSG_PART_PRICE", 1_000, 4),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -146,6 +146,21 @@ class Source:
                     f"{name} has {word!r}: write names with commas between, as "
                     "https://sms.example.in,192.168.1.20:8501.",
                 )
+        return words
+
+    def networks(self, name: str) -> tuple[str, ...]:
+        """Gives addresses and networks, written with commas between, such as `10.0.0.5` or
+        `10.0.0.0/24`. Raises SettingsError for what is none."""
+        words = tuple(word.strip() for word in self.text(name).split(",") if word.strip())
+        for word in words:
+            try:
+                ip_network(word)
+            except ValueError:
+                raise SettingsError(
+                    "wrong_setting",
+                    f"{name} has {word!r}: write addresses or networks with commas between, as "
+                    "10.0.0.5,192.168.1.0/24.",
+                ) from None
         return words
 
     def clock_time(self, name: str, default: time, earliest: int, latest: int) -> time:

@@ -16,7 +16,7 @@ from pages.parts.campaign.summary import draw_details
 from pages.parts.campaign.trying_again.failed import draw_failed, draw_origin
 from pages.parts.campaign.trying_again.not_sent import draw_not_sent
 from pages.parts.campaign.trying_again.undelivered import draw_undelivered
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.address import asked_id, keep_address
 from pages.parts.page.heading import draw_missing, draw_title, heading
 from pages.parts.shared.campaign_actions import (
@@ -26,6 +26,8 @@ from pages.parts.shared.campaign_actions import (
     draw_refused,
     draw_way_back,
 )
+
+settings = signed_in.enter()
 
 
 def draw_none() -> None:
@@ -76,4 +78,4 @@ asked = asked_id("id")
 if asked is None:
     draw_none()
 else:
-    draw_one(context.settings(), asked)
+    draw_one(settings, asked)

@@ -9,12 +9,13 @@ from pages.parts.campaigns.address import read_asked
 from pages.parts.campaigns.filters import draw_filters
 from pages.parts.campaigns.rows import draw_page, read_page
 from pages.parts.draft.open_draft import leave_draft
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import heading
 from pages.parts.page.live import open_page
 from pages.parts.shared.welcome import draw_no_campaigns
 
-settings = context.settings()
+settings = signed_in.enter()
+
 asked = read_asked()
 has_some = control.newest(settings, 2)
 

@@ -21,9 +21,11 @@ from pages.parts.compose.steps import draw_stepper, draw_walk
 from pages.parts.compose.what import draw_what
 from pages.parts.compose.who import draw_who
 from pages.parts.draft.open_draft import REFUSED, Opened, open_draft, start_new
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_title
 from pages.parts.page.sentences import refusal
+
+settings = signed_in.enter()
 
 
 def draw_steps(settings: Settings, opened: Opened) -> None:
@@ -70,4 +72,4 @@ def draw_draft(settings: Settings) -> None:
 
 
 if not draw_launched():
-    draw_draft(context.settings())
+    draw_draft(settings)

@@ -19,10 +19,11 @@ from pages.parts.contacts.pasting import draw_pasting
 from pages.parts.contacts.rows import draw_rows
 from pages.parts.contacts.saved_lists import draw_just_saved, draw_lists
 from pages.parts.contacts.saving import draw_save
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_tabs, draw_title
 
-settings = context.settings()
+settings = signed_in.enter()
+
 
 draw_title("Contacts")
 held = held_upload.held()

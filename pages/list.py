@@ -20,9 +20,11 @@ from pages.parts.list.history import draw_history
 from pages.parts.list.merging import draw_merging
 from pages.parts.list.rejected import draw_rejected
 from pages.parts.list.smaller import draw_smaller
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.address import asked_id
 from pages.parts.page.heading import draw_missing, draw_tabs, draw_title
+
+settings = signed_in.enter()
 
 
 def draw_list(settings: Settings, list_id: int) -> None:
@@ -68,4 +70,4 @@ asked = asked_id("id")
 if asked is None:
     draw_none()
 else:
-    draw_list(context.settings(), asked)
+    draw_list(settings, asked)

@@ -7,8 +7,9 @@ from typing import Literal, TypedDict, Unpack
 
 import streamlit as st
 
-from jetmsg_core.errors import JetmsgError
-from pages.parts.page import context, live, questions
+from jetmsg_core.errors import JetmsgError, SignedOutError
+from pages.parts.page import context, live, questions, signed_in
+from pages.parts.page.account import draw_account, draw_signed_out
 from pages.parts.page.banner import draw_banner
 from pages.parts.page.browser_side import draw_browser_side
 from pages.parts.page.sentences import refusal
@@ -74,7 +75,12 @@ with (
     st.container(width=PAGE_WIDTH, key="menu.page", horizontal_alignment="left"),
 ):
     try:
+        signed_in.enter()
+        signed_in.forget_another_person()
         draw_banner(context.refresh())
+        draw_account()
         chosen.run()
+    except SignedOutError:
+        draw_signed_out()
     except JetmsgError as error:
         refusal(error)

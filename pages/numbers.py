@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pages.parts.numbers.timeline import draw_number
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_title
 
-settings = context.settings()
+settings = signed_in.enter()
+
 draw_title("Find a number")
 draw_number(settings)

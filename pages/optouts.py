@@ -8,12 +8,13 @@ from jetmsg_core import optouts
 from pages.parts.optouts.adding import draw_adding, draw_outcome
 from pages.parts.optouts.importing import draw_importing
 from pages.parts.optouts.rows import draw_export, draw_opt_outs
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_tabs, heading
 from pages.parts.shared.kept_back import draw_kept_opt_outs
 from pages.parts.styles.formatting import counted
 
-settings = context.settings()
+settings = signed_in.enter()
+
 total = optouts.count(settings)
 
 with heading("Opt-outs"):

@@ -11,12 +11,12 @@ from pages.parts.otp.check import Sent, draw_nothing_sent, draw_sent
 from pages.parts.otp.history import draw_history
 from pages.parts.otp.order import draw_order
 from pages.parts.otp.results import call, draw_result
-from pages.parts.page import context
+from pages.parts.page import context, signed_in
 from pages.parts.page.heading import draw_title
 
-HISTORY_SHOWN = 50
+settings = signed_in.enter()
 
-settings = context.settings()
+HISTORY_SHOWN = 50
 
 
 def send(order: OtpOrder) -> None:

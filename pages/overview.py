@@ -11,15 +11,16 @@ from jetmsg_core.states import AT_REST
 from pages.parts.balance.pools import draw_pools
 from pages.parts.overview.live import draw_live
 from pages.parts.overview.week import draw_week
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import heading
 from pages.parts.shared.campaign_rows import draw_row
 from pages.parts.shared.kept_back import draw_kept_notice
 from pages.parts.shared.welcome import draw_welcome
 
+settings = signed_in.enter()
+
 LAST = 5
 
-settings = context.settings()
 
 campaigns = control.newest(settings, limit=1)
 with heading("Overview"):

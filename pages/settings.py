@@ -5,13 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.settings import Mode
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_title
+from pages.parts.settings.account import draw_account
 from pages.parts.settings.connections import draw_connections
 from pages.parts.settings.owned import draw_owned
 from pages.parts.settings.settings_table import draw_addresses, draw_going_live, draw_groups
 
-settings = context.settings()
+settings = signed_in.enter()
+
 
 draw_title("Settings")
 st.markdown(
@@ -19,6 +21,7 @@ st.markdown(
     "dashboard is started. Campaigns already made keep their settings."
 )
 draw_owned(settings)
+draw_account(settings)
 st.header("Set where the dashboard is started", anchor=False)
 st.markdown(
     "Each is set in the environment, else in `.streamlit/secrets.toml`, under the name beside it "

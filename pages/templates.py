@@ -8,7 +8,7 @@ import streamlit as st
 from jetmsg_core import templates
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
-from pages.parts.page import context, live
+from pages.parts.page import live, signed_in
 from pages.parts.page.address import asked_id, keep_address
 from pages.parts.page.heading import draw_tabs, draw_title, heading
 from pages.parts.shared.kept_back import draw_kept_templates
@@ -17,6 +17,8 @@ from pages.parts.templates.head import draw_head, draw_outcome, draw_versions, i
 from pages.parts.templates.importing import draw_importing
 from pages.parts.templates.rows import draw_none, draw_rows
 from pages.parts.templates.variables import draw_variables
+
+settings = signed_in.enter()
 
 
 def draw_all(settings: Settings) -> None:
@@ -72,9 +74,9 @@ def draw_new(settings: Settings) -> None:
 asked = asked_id("id")
 if asked is not None:
     keep_address(id=str(asked))
-    draw_one(context.settings(), asked)
+    draw_one(settings, asked)
 elif "new" in st.query_params:
-    draw_new(context.settings())
+    draw_new(settings)
 else:
     keep_address()
-    draw_all(context.settings())
+    draw_all(settings)

@@ -20,6 +20,7 @@ from jetmsg_core.cli import (
     reports,
     restoring,
     templates,
+    users,
 )
 from jetmsg_core.cli.arguments.wrong_usage import ArgumentParser
 from jetmsg_core.cli.campaign import (
@@ -54,6 +55,7 @@ GROUPS: Mapping[str, Group] = {
     "template": templates.GROUP,
     "report": reports.GROUP,
     "settings": owned.GROUP,
+    "user": users.GROUP,
 }
 COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
@@ -83,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     *templates.COMMANDS,
     *reports.COMMANDS,
     *owned.COMMANDS,
+    *users.COMMANDS,
     gateway.WORKER,
     gateway.BACKUP,
     *restoring.COMMANDS,

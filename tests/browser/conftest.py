@@ -113,9 +113,11 @@ def warm_context(chromium: Browser) -> BrowserContext:
 def open_browser(
     chromium: Browser, warm_context: BrowserContext, kept_port: int
 ) -> Iterator[Callable[..., Page]]:
-    """A new person's browser. A request to anywhere but this machine fails the test."""
+    """A new person's browser. A request to anywhere but this machine fails the test, and so does
+    whatever the page's own policy forbids."""
     contexts: list[BrowserContext] = []
     outside: list[str] = []
+    forbidden: list[str] = []
 
     def open_one(width: int = 1440, height: int = 1000, scheme: str = "light") -> Page:
         contexts.append(chromium.new_context() if contexts else warm_context)
@@ -124,6 +126,7 @@ def open_browser(
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: _note(request.url, outside))
+        page.on("console", lambda message: _note_forbidden(message.text, forbidden))
         return page
 
     yield open_one
@@ -131,6 +134,7 @@ def open_browser(
         context.close()
     _forget_the_person(warm_context, f"http://127.0.0.1:{kept_port}")
     assert not outside, "a page asked for something outside this machine"
+    assert not forbidden, "a page did what its Content-Security-Policy forbids"
 
 
 def _forget_the_person(context: BrowserContext, origin: str) -> None:
@@ -145,3 +149,9 @@ def _forget_the_person(context: BrowserContext, origin: str) -> None:
 def _note(url: str, outside: list[str]) -> None:
     if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
         outside.append(url)
+
+
+def _note_forbidden(told: str, forbidden: list[str]) -> None:
+    # Who frames a page of ours is a stranger's page, and a test of that.
+    if "Content Security Policy" in told and not told.startswith("Framing"):
+        forbidden.append(told)

@@ -37,6 +37,13 @@ WRITES = re.compile(
     r"|\bdelete\s+from\s|\bvacuum\b",
     re.IGNORECASE,
 )
+OWN_AFFAIRS = frozenset(
+    {
+        *(f"{CORE}.accounts.signing_in.sign_in", f"{CORE}.accounts.signing_in.change_password"),
+        *(f"{CORE}.accounts.sessions.{name}" for name in ("used", "end", "end_everywhere")),
+    }
+)
+"""What everybody does for themselves, whatever their role."""
 MARK, ASK = f"{CORE}.acting.requires", f"{CORE}.acting.require"
 
 
@@ -63,7 +70,8 @@ def without_permission(tree: SourceTree) -> list[str]:
         f"{function.module.path.as_posix()}, line {function.node.lineno}: {function.node.name!r} "
         "changes something, and says above itself no @requires(Permission.…)"
         for name in sorted(asked)
-        if not is_within((function := functions[name]).module.name, *NO_SERVICES)
+        if name not in OWN_AFFAIRS
+        and not is_within((function := functions[name]).module.name, *NO_SERVICES)
         and not _names_permission(function)
     ]
 

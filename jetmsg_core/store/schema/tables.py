@@ -52,6 +52,10 @@ TABLES: Mapping[str, str] = {
     "export_jobs": "One file that was asked for, and how far it is.",
     # settings
     "setting_changes": "One change of a setting by a person; the newest of a name holds.",
+    # who may come in
+    "users": "One person who may sign in, or might; whoever was removed keeps the name.",
+    "sessions": "One browser that is signed in. Of its token only the hash is kept.",
+    "sign_in_attempts": "One attempt to sign in, noted before the password is looked at.",
     # processes, and databases that were put back
     "processes": "Who sends, and who imitates the gateway, with the last sign of life.",
     "generations": "One life of a worker: it began, stopped, or found the database put back.",

@@ -1,6 +1,8 @@
 """What frames every page.
 
 context           the settings the server was started with
+signed_in         who is signed in, and the one way into a page
+account           who is signed in, in the menu
 banner            where messages go, and what is not running
 heading           title and tabs
 address           what the page's address asks for
@@ -9,6 +11,7 @@ questions         the question that is open
 flash             what the last change did, said for some seconds
 help_links        the way from a question mark to the Help page
 sentences         refusals and failures, never a traceback
-browser_side      what runs in the browser: `focus.css` shows where the keyboard is, and with
-                  `as_typed.js` what is typed is kept, and what is pressed counts
+browser_side      what runs in the browser: `focus.css` shows where the keyboard is, with
+                  `as_typed.js` what is typed is kept and what is pressed counts, and with
+                  `signed_out.js` a page notices that its session has ended
 """

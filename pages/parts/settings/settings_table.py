@@ -56,6 +56,11 @@ GROUPS = {
         Row("SANDBOX_URL", "The sandbox that is used", _gateway),
         Row("DATA_DIR", "The folder of the data", lambda s: f"`{s.data_dir.name}`"),
         Row("HOSTS", "Other names of this dashboard", lambda s: plain(", ".join(s.hosts))),
+        Row(
+            "TRUSTED_PROXIES",
+            "Proxies that say where people come from",
+            lambda s: plain(", ".join(s.trusted_proxies)),
+        ),
     ),
     "Keys": (
         Row("AUTH_KEY", "SMS, balance and one-time codes", lambda s: _key(s.auth_key)),
