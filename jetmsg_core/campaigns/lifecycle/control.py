@@ -10,6 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.lifecycle.holds import why_not_passed_over
@@ -87,8 +88,9 @@ def next_scheduled(settings: Settings, limit: int) -> list[Status]:
 @requires(Permission.SEND)
 def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Starts a draft or a scheduled campaign. Starting what is running already changes nothing.
-    Raises StateError when it would cost more than the settings allow, was made in the other mode or
-    is over; SettingsError when the settings do not allow sending."""
+    Raises StateError when it would cost more than the settings allow, was made in the other mode,
+    is over, or somebody else has to approve it first (`not_approved`);
+    SettingsError when the settings do not allow sending."""
     require_ready(settings, campaign_id)
     return _change(settings, campaign_id, RUNNING, UNSTARTED, clock, "started")
 
@@ -164,12 +166,13 @@ def _change(
     the given, where the same state is reached by different commands."""
     with open_database(settings.database_path) as db:
         with transaction(db):
-            before = status_from(db, campaign_id).campaign
+            before, approved = status_from(db, campaign_id).campaign, None
             if before.held is Hold.RESTORED and to not in (RUNNING, STOPPED):
                 raise StateError("restored", why_not_passed_over(campaign_id, done))
             if to is RUNNING and before.started_at is None:
                 refuse_over_caps(db, settings, before, clock())
                 refuse_reached(db, before)
+                approved = approvals.proof(db, settings, before, at=None)
             changed = transitions.change_state(
                 db,
                 campaign_id,
@@ -177,6 +180,7 @@ def _change(
                 among=among,
                 now=clock(),
                 scheduled_at=scheduled_at,
+                approved=approved,
             )
             if changed and to is STOPPED:
                 chunks.cancel_planned(db, campaign_id, now=clock())

@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft import audience_filter, drafts
 from jetmsg_core.campaigns.draft.audience_filter import Selection
@@ -48,13 +49,49 @@ def launch(
     clock: Clock = utc_now,
 ) -> int:
     """Makes the campaign, starts it or puts it on the schedule, and lets the draft go. Returns the
-    campaign's id, the same one when it is done twice.
+    campaign's id, the same one when it is done twice. One that somebody else has to approve is not
+    started.
 
     `recipients` and `parts` are what the person confirmed, of the list in its `list_version`; None
     is any. Raises InputError (`no_route`) where the route of an SMS was never chosen, StateError
     (`list_changed`) where the list was changed since, and as `create.create`, `control.start` and
     `control.schedule`; the draft stays then.
     """
+    campaign_id = _made(settings, draft, recipients, parts, list_version, clock)
+    approval = approvals.approval_of(settings, campaign_id)
+    if at is not None:
+        control.schedule(settings, campaign_id, at, clock)
+    elif approval is None or approval.allows_start:
+        control.start(settings, campaign_id, clock)
+    drafts.discard(settings, draft.id)
+    return campaign_id
+
+
+@requires(Permission.PREPARE)
+def make_ready(
+    settings: Settings,
+    draft: Draft,
+    *,
+    recipients: int,
+    parts: int,
+    list_version: int | None = None,
+    clock: Clock = utc_now,
+) -> int:
+    """Makes the campaign as `launch` does and lets the draft go, for somebody else to look at, to
+    approve and to start. Returns the campaign's id. Raises as `launch` until it is made."""
+    campaign_id = _made(settings, draft, recipients, parts, list_version, clock)
+    drafts.discard(settings, draft.id)
+    return campaign_id
+
+
+def _made(
+    settings: Settings,
+    draft: Draft,
+    recipients: int,
+    parts: int,
+    list_version: int | None,
+    clock: Clock,
+) -> int:
     if draft.choices.channel is Channel.SMS and draft.choices.route is None:
         raise InputError("no_route", "Choose the route first: transactional or promotional.")
     contacts, members = audience_filter.read(settings, draft.choices.who)
@@ -70,11 +107,6 @@ def launch(
         choices=as_json(draft.choices),
         clock=clock,
     )
-    if at is None:
-        control.start(settings, campaign_id, clock)
-    else:
-        control.schedule(settings, campaign_id, at, clock)
-    drafts.discard(settings, draft.id)
     return campaign_id
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.promotional_hours import hours_of
 from jetmsg_core.campaigns.plan.chunking import estimate_seconds
@@ -73,6 +74,7 @@ def _obstacles(
     try:
         control.require_ready(settings, campaign.id)
         control.refuse_over_caps(db, settings, campaign, clock())
+        approvals.proof(db, settings, campaign, at=None)
     except JetmsgError as error:
         return (str(error),)
     return ()

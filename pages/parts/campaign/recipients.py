@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns import campaign_snapshot
 from jetmsg_core.campaigns.campaign_snapshot import CampaignSnapshot
 from jetmsg_core.campaigns.lifecycle import control
@@ -166,11 +167,15 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
         return label if moving else f"{label} ({with_commas(count)})"
 
     with st.grid(3, min_column_width=240):
-        search = st.text_input(
-            "Find a person",
-            key=f"campaign.search.{status.campaign.id}",
-            placeholder="A number written in any way, or an smsId",
-            icon=":material/search:",
+        search = (
+            ""
+            if not may(Permission.SEE_NUMBERS)
+            else st.text_input(
+                "Find a person",
+                key=f"campaign.search.{status.campaign.id}",
+                placeholder="A number written in any way, or an smsId",
+                icon=":material/search:",
+            )
         )
         state = st.selectbox(
             "State",
@@ -238,7 +243,9 @@ def _draw_table(rows: tuple[dict[str, Any], ...], where: str) -> None:
         alt="Recipients with state and smsId",
     )
     chosen = state["selection"]["rows"]
-    if chosen and chosen[0] < len(rows):
+    if not may(Permission.SEE_NUMBERS):
+        st.caption(where)
+    elif chosen and chosen[0] < len(rows):
         number = rows[chosen[0]]["number"]
         st.page_link(
             "numbers.py",

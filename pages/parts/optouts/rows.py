@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core import optouts
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.optouts import OptOut
 from jetmsg_core.primitives.masking import written_number
 from jetmsg_core.primitives.numbers import with_commas
@@ -29,11 +30,16 @@ TABLE_HEIGHT = 460
 def draw_opt_outs(settings: Settings) -> None:
     """This draws the search field, a page of the opt-outs that fit it, and the way to remove
     some."""
-    search = st.text_input(
-        "Find a number",
-        key="optouts.search",
-        placeholder="A number written in any way, a part of one, or words of how or why they asked",
-        icon=":material/search:",
+    search = (
+        ""
+        if not may(Permission.SEE_NUMBERS)
+        else st.text_input(
+            "Find a number",
+            key="optouts.search",
+            placeholder="A number written in any way, a part of one, or words of how or why they "
+            "asked",
+            icon=":material/search:",
+        )
     )
     after = current("optouts", search)
     page = optouts.listing(settings, search=search, after=after, limit=PAGE)
@@ -47,7 +53,8 @@ def draw_opt_outs(settings: Settings) -> None:
             label,
             key="optouts.remove",
             icon=":material/delete:",
-            disabled=not chosen,
+            disabled=not chosen or not may(Permission.REMOVE_OPT_OUTS),
+            help=None if may(Permission.REMOVE_OPT_OUTS) else "Only an admin removes opt-outs.",
             on_click=questions.ask,
             args=(REMOVE, chosen),
         )

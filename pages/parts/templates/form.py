@@ -7,6 +7,7 @@ import secrets
 import streamlit as st
 
 from jetmsg_core import lists, templates
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.names import LONGEST_NAME
 from jetmsg_core.primitives.numbers import with_commas
@@ -29,12 +30,18 @@ NOTHING = TemplateDraft(name="", body="")
 def draw_new_form(settings: Settings) -> None:
     """The fields are named anew once the template is saved, so a second click finds nothing to
     save."""
+    if not may(Permission.PREPARE):
+        st.caption("A composer, a sender or an admin writes templates.")
+        return
     name = st.session_state.get(FORM) or secrets.token_hex(4)
     st.session_state[FORM] = name
     _draw(settings, name, NOTHING, None)
 
 
 def draw_form(settings: Settings, template: Template) -> None:
+    if not may(Permission.PREPARE):
+        st.text(template.body)
+        return
     _draw(settings, f"{template.id}.{template.version}", templates.as_draft(template), template)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from jetmsg_core import templates
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
@@ -15,6 +16,7 @@ from jetmsg_core.templates import Template
 from pages.parts.page import questions
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.heading import heading
+from pages.parts.page.live import open_page
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.templates.rows import described, draw_badges, draw_compose
 
@@ -29,14 +31,9 @@ def draw_head(settings: Settings, template: Template) -> None:
         del st.session_state[DELETED]  # The number of a deleted template has come again.
     with heading(template.name):
         draw_badges(template)
-        st.button(
-            "Delete",
-            key="templates.delete",
-            icon=":material/delete:",
-            on_click=questions.ask,
-            args=(DELETE, template.id),
-        )
-        draw_compose(template)
+        if may(Permission.PREPARE):
+            _draw_delete(template)
+            draw_compose(template)
     st.caption(f"{described(template)} · saved {in_ist(template.saved_at)} IST")
     questions.draw_open({DELETE: partial(_draw_question, settings, template)})
     for warning in templates.warnings_of(template):
@@ -44,8 +41,28 @@ def draw_head(settings: Settings, template: Template) -> None:
     _draw_approval(settings, template)
 
 
+def draw_new_button() -> None:
+    """This draws the way to a new template, for whoever may make one."""
+    if may(Permission.PREPARE) and st.button(
+        "New template", key="templates.new", type="primary", icon=":material/add:"
+    ):
+        open_page("templates.py", new="1")
+
+
+def _draw_delete(template: Template) -> None:
+    st.button(
+        "Delete",
+        key="templates.delete",
+        icon=":material/delete:",
+        on_click=questions.ask,
+        args=(DELETE, template.id),
+    )
+
+
 def _draw_approval(settings: Settings, template: Template) -> None:
     """A list may be old or wrong: whoever knows better says so, and that stays to be seen."""
+    if not may(Permission.PREPARE):
+        return
     if template.lapsed:
         st.button(
             "Mark as approved",
