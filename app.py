@@ -26,6 +26,7 @@ from jetmsg_core.processes import Supervisor
 from jetmsg_core.web import policy
 from jetmsg_core.web.door import Door, names_of
 from jetmsg_core.web.guard import Guard
+from jetmsg_core.web.offered_files import file_route
 from jetmsg_core.web.proxies import Proxies
 from jetmsg_core.web.serving import export_route
 from jetmsg_core.web.signing_in import SignIn
@@ -117,6 +118,10 @@ app = st.App(
         Middleware(Door, hosts=_hosts, inline_scripts=_inline_scripts()),
         Middleware(Guard, settings=context.settings, address=_address, is_by_itself=_is_by_itself),
     ],
-    routes=[export_route(context.settings), *SignIn(context.settings).routes()],
+    routes=[
+        export_route(context.settings),
+        file_route(context.settings),
+        *SignIn(context.settings).routes(),
+    ],
     on_script_error=sentences.show_script_error,
 )

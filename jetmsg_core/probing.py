@@ -78,10 +78,12 @@ def probe(settings: Settings, family: CallFamily) -> Probe:
 
 def _judged(verdict: Verdict, secrets: tuple[str, ...]) -> Probe:
     if verdict.outcome is Outcome.ACCEPTED:
-        return Probe(True, "Reached, and the key was taken.")
+        return Probe(True, "Reached, and the key was accepted.")
     sentence = mask(verdict.sentence, secrets).rstrip(".")  # it may quote the key
     if verdict.outcome is not Outcome.REFUSED:
         return Probe(False, f"{sentence}.")
     if verdict.reason is None or REFUSALS[verdict.reason].took_key:
-        return Probe(True, f'Reached, and the key was taken. It said "{sentence}", as it should.')
-    return Probe(False, f'Reached, but refused: "{sentence}".')
+        return Probe(
+            True, f"Reached, and the key was accepted. It said “{sentence}”, as it should."
+        )
+    return Probe(False, f"Reached, but refused: “{sentence}”.")

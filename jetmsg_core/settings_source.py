@@ -15,6 +15,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from jetmsg_core.errors import SettingsError
+from jetmsg_core.primitives.characters import quoted
 
 NOT_FIXED = "JETMSG_NOT_FIXED"
 """Names, with commas between, whose values in this environment were handed on by the dashboard and
@@ -66,7 +67,8 @@ class Source:
         if not low <= value <= high:
             kind = "a whole number" if whole else "a number"
             raise SettingsError(
-                "wrong_setting", f"{name} is {word!r}: write {kind} from {low:.15g} to {high:.15g}."
+                "wrong_setting",
+                f"{name} is {quoted(word)}: write {kind} from {low:.15g} to {high:.15g}.",
             )
         return value
 
@@ -84,7 +86,9 @@ class Source:
         try:
             return type(default)(word.lower())
         except ValueError:
-            raise SettingsError("wrong_setting", f"{name} is {word!r}: write {words}.") from None
+            raise SettingsError(
+                "wrong_setting", f"{name} is {quoted(word)}: write {words}."
+            ) from None
 
     def amount(self, name: str, high: int, decimals: int) -> Decimal | None:
         """Gives an amount of money above 0 and up to `high`, with `decimals` digits behind the
@@ -96,7 +100,7 @@ class Source:
         if match is None or len(match[1] or "") > decimals or not 0 < Decimal(word) <= high:
             raise SettingsError(
                 "wrong_setting",
-                f"{name} is {word!r}: write rupees above 0 and up to {high}, with {decimals} "
+                f"{name} is {quoted(word)}: write rupees above 0 and up to {high}, with {decimals} "
                 "digits behind the point at most, as 0.18.",
             )
         return Decimal(word)
@@ -121,8 +125,8 @@ class Source:
         ):
             raise SettingsError(
                 "wrong_setting",
-                f"{name} is {self.text(name)!r}: write {len(default)} whole numbers from {low} to "
-                f"{high} with commas between, as {','.join(map(str, default))}.",
+                f"{name} is {quoted(self.text(name))}: write {len(default)} whole numbers from "
+                f"{low} to {high} with commas between, as {','.join(map(str, default))}.",
             )
         return values
 
@@ -131,7 +135,7 @@ class Source:
         word = self.text(name, "yes" if default else "no")
         answers = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
         if word.lower() not in answers:
-            raise SettingsError("wrong_setting", f"{name} is {word!r}: write yes or no.")
+            raise SettingsError("wrong_setting", f"{name} is {quoted(word)}: write yes or no.")
         return answers[word.lower()]
 
     def hosts(self, name: str) -> tuple[str, ...]:
@@ -143,7 +147,7 @@ class Source:
             if not HOST.fullmatch(word):
                 raise SettingsError(
                     "wrong_setting",
-                    f"{name} has {word!r}: write names with commas between, as "
+                    f"{name} has {quoted(word)}: write names with commas between, as "
                     "https://sms.example.in,192.168.1.20:8501.",
                 )
         return words
@@ -174,7 +178,7 @@ class Source:
         if not time(earliest) <= value <= time(latest):
             raise SettingsError(
                 "wrong_setting",
-                f"{name} is {word!r}: write a time from {earliest}:00 to {latest}:00, as "
+                f"{name} is {quoted(word)}: write a time from {earliest}:00 to {latest}:00, as "
                 f"{default.isoformat('minutes')}.",
             )
         return value
@@ -197,7 +201,7 @@ class Source:
         if _is_this_machine(host) and host != "127.0.0.1":
             raise SettingsError(
                 "wrong_setting",
-                f"{name} is {url!r}: the sandbox does not answer to that. Write 127.0.0.1 or "
+                f"{name} is {quoted(url)}: the sandbox does not answer to that. Write 127.0.0.1 or "
                 "localhost for this machine.",
             )
         return url

@@ -11,6 +11,7 @@ from pages.parts.contact_file import held_upload
 from pages.parts.contact_file.corrections import draw_corrections
 from pages.parts.contact_file.findings import draw_findings, rows_read
 from pages.parts.contact_file.held_upload import draw_held, draw_sample, draw_uploader
+from pages.parts.contact_file.kept_upload import bring_back, keep_upload
 from pages.parts.contact_file.mappings import draw_recalled
 from pages.parts.contact_file.opening import read_held
 from pages.parts.contact_file.questions import draw_question
@@ -27,6 +28,7 @@ settings = signed_in.enter()
 
 
 draw_title("Contacts")
+bring_back(settings)
 held = held_upload.held()
 saved = lists.newest(settings)
 
@@ -69,3 +71,4 @@ else:
             draw_rows(settings, held, choices, report)
 
 draw_lists(saved)
+keep_upload(settings)

@@ -17,6 +17,7 @@ from pages.parts.list.changing import draw_changing
 from pages.parts.list.contacts import draw_contacts
 from pages.parts.list.head import draw_deleted, draw_head, is_deleted
 from pages.parts.list.history import draw_history
+from pages.parts.list.kept_cells import bring_back
 from pages.parts.list.others import draw_others
 from pages.parts.list.rejected import draw_rejected
 from pages.parts.page import signed_in
@@ -30,6 +31,7 @@ def draw_list(settings: Settings, list_id: int) -> None:
     """This draws the page of one list, or says that it was deleted here, or that there is none
     with this id."""
     st.page_link("contacts.py", label="Contacts", icon=":material/arrow_back:")
+    bring_back(settings, list_id)
     try:
         contact_list = lists.get(settings, list_id)
     except NotFoundError as error:

@@ -23,7 +23,7 @@ with heading("Opt-outs"):
         draw_export(settings)
 st.markdown(
     "People here get no message from any campaign, on any channel. They are left out when a "
-    "campaign is made, and checked again right before each call."
+    "campaign is made, and again right before each call."
 )
 draw_outcome()
 if may(Permission.RESTORE):

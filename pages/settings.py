@@ -25,9 +25,9 @@ draw_owned(settings)
 draw_account(settings)
 st.header("Set where the dashboard is started", anchor=False)
 st.markdown(
-    "Each is set in the environment, else in `.streamlit/secrets.toml`, under the name beside it "
-    "with `JETMSG_` before; where neither says anything, the usual value is shown. They are read "
-    "once, when the dashboard starts."
+    "Your administrator sets these, in the environment or in `.streamlit/secrets.toml`; "
+    "where neither says anything, the usual value is shown. They are read once, when the dashboard "
+    "starts. The guide for operators, `docs/operator.md`, has the name of each."
 )
 left, right = st.columns(2, gap="medium")
 with left:

@@ -12,10 +12,9 @@ from pages.parts.page import signed_in
 from pages.parts.page.address import asked_id, keep_address
 from pages.parts.page.heading import draw_tabs, draw_title, heading
 from pages.parts.shared.kept_back import draw_kept_templates
-from pages.parts.templates.form import draw_form, draw_new_form
+from pages.parts.templates.form import draw_form, draw_new_button, draw_new_form
 from pages.parts.templates.head import (
     draw_head,
-    draw_new_button,
     draw_outcome,
     draw_versions,
     is_deleted,

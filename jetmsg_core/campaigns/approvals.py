@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jetmsg_core.acting import Permission, current, requires
-from jetmsg_core.errors import InputError, NotFoundError, StateError
+from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.names import search_key
 from jetmsg_core.primitives.numbers import cost, counted, with_commas
 from jetmsg_core.primitives.times import Clock, in_ist, utc_now
@@ -67,7 +67,7 @@ def approval_of(settings: Settings, campaign_id: int) -> Approval | None:
     """Gives the approval that a campaign needs before it starts; None for one that needs none or
     has begun. Raises NotFoundError."""
     with open_database(settings.database_path) as db, snapshot(db):
-        return _read(db, settings, _campaign(db, campaign_id))
+        return _read(db, settings, campaigns.existing(db, campaign_id))
 
 
 def waiting(settings: Settings) -> list[tuple[Campaign, Approval]]:
@@ -78,7 +78,7 @@ def waiting(settings: Settings) -> list[tuple[Campaign, Approval]]:
             recipients_above=settings.approve_recipients,
             parts_above=settings.approve_credits,
         )
-        members = [_campaign(db, campaign_id) for campaign_id in ids]
+        members = [campaigns.existing(db, campaign_id) for campaign_id in ids]
         read = [(campaign, _read(db, settings, campaign)) for campaign in members]
     return [(campaign, state) for campaign, state in read if state and not state.allows_start]
 
@@ -156,7 +156,7 @@ def _decide(
 ) -> Approval:
     actor = current()
     with open_database(settings.database_path) as db, transaction(db):
-        campaign = _campaign(db, campaign_id)
+        campaign = campaigns.existing(db, campaign_id)
         approval = _read(db, settings, campaign)
         if approval is None:
             raise StateError(
@@ -185,13 +185,6 @@ def _decide(
         decided = _read(db, settings, campaign)
     assert decided is not None
     return decided
-
-
-def _campaign(db: Database, campaign_id: int) -> Campaign:
-    campaign = campaigns.get(db, campaign_id)
-    if campaign is None:
-        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
-    return campaign
 
 
 def _why(db: Database, settings: Settings, recipients: int, parts: int, pool: Pool) -> str | None:

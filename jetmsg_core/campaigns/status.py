@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jetmsg_core.errors import NotFoundError
 from jetmsg_core.states import CHUNK_STATES, OVER, ChunkState, RecipientState
 from jetmsg_core.store.database import Database, snapshot
 from jetmsg_core.store.ledger import campaigns
@@ -85,10 +84,7 @@ class Status:
 
 def status_from(db: Database, campaign_id: int) -> Status:
     """Gives a campaign as `status` does, from a database that is open."""
-    campaign = campaigns.get(db, campaign_id)
-    if campaign is None:
-        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
-    return with_counts(db, campaign)
+    return with_counts(db, campaigns.existing(db, campaign_id))
 
 
 def with_counts(db: Database, campaign: Campaign) -> Status:

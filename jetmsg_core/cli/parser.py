@@ -39,6 +39,7 @@ from jetmsg_core.cli.team import approving, users
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
     has_broken_byte,
+    quoted,
     visible,
     without_broken_bytes,
 )
@@ -120,8 +121,8 @@ def _refuse_broken_bytes(options: argparse.Namespace) -> None:
         if has_broken_byte(text):
             raise InputError(
                 "broken_byte",
-                f"{without_broken_bytes(text)!r} has a byte that is not text. Type it again, or "
-                f"save the script it is in as UTF-8.",
+                f"{quoted(without_broken_bytes(text))} has a byte that is not text. Type it "
+                "again, or save the script it is in as UTF-8.",
             )
 
 
@@ -176,7 +177,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _group(name: str) -> Group:
     if name not in GROUPS:
         raise LookupError(
-            f"jetmsg_core.cli.parser.GROUPS says nothing about {name!r}: say there what the "
+            f"jetmsg_core.cli.parser.GROUPS says nothing about {quoted(name)}: say there what the "
             "commands that begin with it are for."
         )
     return GROUPS[name]

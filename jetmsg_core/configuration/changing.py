@@ -11,6 +11,7 @@ from jetmsg_core.configuration.loading import NO_FILE
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError, SettingsError, StateError
 from jetmsg_core.gateway.sms import check_sender_id
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import OWNED, Settings
@@ -48,8 +49,8 @@ def name_of(text: str) -> str:
     if name not in OWNED:
         raise InputError(
             "not_changed_here",
-            f"{text!r} is not changed here. These are: {', '.join(OWNED)}. Keys, addresses and "
-            "limits are set in the environment or in .streamlit/secrets.toml.",
+            f"{quoted(text)} is not changed here. These are: {', '.join(OWNED)}. Keys, addresses "
+            "and limits are set in the environment or in .streamlit/secrets.toml.",
         )
     return name
 
@@ -172,5 +173,5 @@ def _check_number(value: str) -> None:
     read = normalize(value)
     if not isinstance(read, Number):
         raise InputError(
-            "wrong_test_number", f"The test number {value!r}: {SENTENCES[read.reason]}"
+            "wrong_test_number", f"The test number {quoted(value)}: {SENTENCES[read.reason]}"
         )

@@ -108,8 +108,9 @@ def add_people(
     if joining.new.sum() > MOST:
         raise InputError(
             "too_many_people",
-            f"{with_commas(int(joining.new.sum()))} people are too many to add here: "
-            f"{with_commas(MOST)} are the most. Save them as a list, then merge the two lists.",
+            f"You can add at most {with_commas(MOST)} people here, and these are "
+            f"{with_commas(int(joining.new.sum()))}. Save them as a list, then merge the two "
+            "lists.",
         )
     with open_database(settings.database_path) as db, transaction(db):
         contact_list = found_list(db, list_id)

@@ -20,6 +20,7 @@ from jetmsg_core.lists.listed_contact import ContactKey
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, one_column, theirs
 from jetmsg_core.lists.tables import refusing as refusing_mask
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.masking import LAST_DIGITS
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
@@ -133,7 +134,7 @@ def with_number(
     (`ambiguous_contact`), NotFoundError (`unknown_contact`, `unknown_list`)."""
     read = normalize(number, international=True)
     if not isinstance(read, Number):
-        raise InputError("wrong_number", f"{number.strip()!r}: {SENTENCES[read.reason]}")
+        raise InputError("wrong_number", f"{quoted(number.strip())}: {SENTENCES[read.reason]}")
     with open_database(settings.database_path) as db, snapshot(db):
         contact_list = found_list(db, list_id)
         numbers, rows = numbers_of(db, list_id), one_column(db, list_id, ROW).to_numpy()
@@ -141,7 +142,7 @@ def with_number(
     if not positions.size:
         where = "" if row is None else f" in row {with_commas(row)}"
         raise NotFoundError(
-            "unknown_contact", f"+{read.value} is not in {contact_list.name!r}{where}."
+            "unknown_contact", f"+{read.value} is not in {quoted(contact_list.name)}{where}."
         )
     if positions.size > 1:
         of = ", ".join(f"{with_commas(row)}" for row in rows[positions].tolist())

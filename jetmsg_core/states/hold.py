@@ -87,7 +87,7 @@ HOLDS: Mapping[Hold, HoldFacts] = {
         DetailSource.GATEWAY,
     ),
     Hold.FAILURES: HoldFacts(
-        "Too many calls failed; at the beginning one is enough.",
+        "Too many calls failed. At the beginning, one is enough.",
         "Look at the last reply, then resume.",
         DetailSource.LAST_CALL,
     ),
@@ -98,7 +98,7 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     ),
     Hold.UNREACHABLE: HoldFacts(
         "The gateway cannot be reached.",
-        "It is tried again by itself.",
+        "It tries again by itself.",
         DetailSource.LAST_CALL,
         button="Try now",
         ends_by_itself=True,

@@ -193,8 +193,7 @@ def _remarks(columns: PortalColumns) -> tuple[str, ...]:
     if columns.say_approval:
         return ()
     return (
-        "The file has no column of statuses, so it cannot be seen here whether its templates are "
-        "approved.",
+        "The file has no column of statuses. Check in the portal that its templates are approved.",
     )
 
 

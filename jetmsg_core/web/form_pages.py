@@ -8,37 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 from jetmsg_core.web.policy import form_policy
 
-STYLE = """
-:root { color-scheme: light dark; --page: #F2F6F5; --card: #FFFFFF; --text: #0C1A1E;
-  --soft: #4A5B60; --line: #8FA3A0; --main: #0B6B68; --on-main: #FFFFFF; --bad: #B3261E; }
-@media (prefers-color-scheme: dark) { :root { --page: #0B1113; --card: #151E20; --text: #E3ECEB;
-  --soft: #B4C2C4; --line: #5F7276; --main: #5BD0C4; --on-main: #06201E; --bad: #FF8A80; } }
-* { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.25rem;
-  background: var(--page); color: var(--text);
-  font: 1rem/1.5 "Source Sans", "Source Sans 3", system-ui, sans-serif; }
-main { width: 100%; max-width: 24rem; background: var(--card); padding: 2rem 1.75rem;
-  border-radius: 0.9rem; border: 1px solid color-mix(in srgb, var(--line) 45%, transparent); }
-.brand { margin: 0 0 0.25rem; color: var(--soft); font-weight: 600; }
-h1 { margin: 0 0 1.25rem; font-size: 1.6rem; line-height: 1.2; font-weight: 650; }
-label { display: block; margin: 1rem 0 0.3rem; font-weight: 600; }
-input { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; font: inherit;
-  color: var(--text); background: var(--page); border: 1px solid var(--line);
-  border-radius: 0.6rem; }
-button { width: 100%; min-height: 2.75rem; margin-top: 1.5rem; font: inherit; font-weight: 600;
-  color: var(--on-main); background: var(--main); border: 0; border-radius: 0.6rem;
-  cursor: pointer; }
-input:focus-visible, button:focus-visible, a:focus-visible {
-  outline: 3px solid var(--main); outline-offset: 2px; }
-a { color: var(--main); }
-.hint { margin: 0.35rem 0 0; color: var(--soft); font-size: 0.9rem; }
-.error { margin: 0 0 1rem; padding: 0.7rem 0.9rem; color: var(--bad); border-radius: 0.6rem;
-  border: 1px solid var(--bad); }
-.after { margin: 1.25rem 0 0; text-align: center; }
-"""
+STYLE = Path(__file__).with_name("forms.css").read_text("utf-8")
 POLICY = form_policy(STYLE)
 """The Content-Security-Policy of these pages."""
 

@@ -239,10 +239,10 @@ def why_not_start(settings: Callable[[], Settings], address: str) -> str | None:
 def _is_needed(settings: Callable[[], Settings]) -> bool:
     """With settings that are wrong no page shows anything but that."""
     try:
-        known = settings()
+        loaded = settings()
     except SettingsError:
         return False
-    return sessions.sign_in_is_needed(known)
+    return sessions.sign_in_is_needed(loaded)
 
 
 def _is_from_here(scope: Scope) -> bool:

@@ -33,6 +33,11 @@ SECONDS_TO_START = 120
 SECONDS_TO_STOP = 60
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: begun last, it would be waited for alone."""
+    items.sort(key=lambda item: item.get_closest_marker("soak") is None)
+
+
 @dataclass(frozen=True)
 class Dashboard:
     url: str

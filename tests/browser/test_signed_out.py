@@ -158,7 +158,7 @@ def test_a_page_goes_to_the_form_when_its_session_ends_and_comes_back(
     assert urlsplit(page.url).query == f"id={made}"
     expect(page.locator(".st-key-menu-account")).to_contain_text("Ravi · sender")
     users.set_role(settings, "Ravi", Role.VIEWER)
-    page.get_by_role("link", name="Campaigns", exact=True).click()
+    page.get_by_test_id("stSidebarNavItems").get_by_role("link", name="Campaigns").click()
     expect(page.locator(".st-key-menu-account")).to_contain_text("Ravi · viewer")
     users.sign_out(settings, "Ravi")
     expect(page.get_by_role("heading", name="Sign in", level=1)).to_be_visible()
@@ -168,7 +168,7 @@ def test_a_page_goes_to_the_form_when_its_session_ends_and_comes_back(
     page.get_by_label("Name").fill("Asha")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("link", name="Settings").click()
+    page.get_by_test_id("stSidebarNavItems").get_by_role("link", name="Settings").click()
     page.get_by_role("link", name="Change password").click()
     page.get_by_label("Present password").fill(PASSWORD)
     for label in ("New password", "New password again"):

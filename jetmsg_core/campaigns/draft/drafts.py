@@ -78,9 +78,7 @@ def get(settings: Settings, draft_id: int) -> Draft:
     with open_database(settings.database_path) as db:
         kept = drafts.get(db, draft_id)
     if kept is None:
-        raise NotFoundError(
-            "unknown_draft", "This draft is not kept any more: it was sent or discarded."
-        )
+        raise NotFoundError("unknown_draft", "This draft is gone: it was sent or discarded.")
     return _draft(kept)
 
 
@@ -166,9 +164,7 @@ def copy_of(settings: Settings, campaign_id: int) -> Choices:
     """Gives the choices a campaign was made with, as the beginning of another; its list only if
     that still exists. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
-        campaign = campaigns.get(db, campaign_id)
-        if campaign is None:
-            raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+        campaign = campaigns.existing(db, campaign_id)
         made = from_json(campaign.choices)
         if made.message == "":
             made = _from_campaign(made, campaign)

@@ -13,7 +13,7 @@ from jetmsg_core.campaigns.exports.columns import Ledger
 from jetmsg_core.campaigns.lifecycle import recipient_cells
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
-from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.errors import InputError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import NUMBER, ROW, theirs
 from jetmsg_core.primitives.times import Clock, utc_now
@@ -50,9 +50,7 @@ def save_in_states(
             return list_id
         # Gathered before the write lock is taken: a sender does not wait for it.
         with snapshot(db):
-            campaign = campaigns.get(db, campaign_id)
-            if campaign is None:
-                raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+            campaign = campaigns.existing(db, campaign_id)
             tables = list(_chosen(db, campaign, states))
         if not tables:
             raise InputError(

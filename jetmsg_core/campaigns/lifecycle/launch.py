@@ -25,6 +25,7 @@ from jetmsg_core.contacts import SENTENCES, Number, normalize, number_of_line
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.tables import list_changed
 from jetmsg_core.names import cut_name
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
@@ -121,6 +122,11 @@ def sent_before(settings: Settings, spec: CampaignSpec, source: str) -> Campaign
     return None
 
 
+def sent_already(twin: Campaign, when: str) -> str:
+    """Gives the sentence about the campaign that `sent_before` gives; `when` it was, in words."""
+    return f"The same text went to this list already: {twin.name}, {when}."
+
+
 @requires(Permission.SEND)
 def send_test(
     settings: Settings,
@@ -211,7 +217,7 @@ def _own_number(settings: Settings, text: str) -> int:
     read = normalize(text)
     if not isinstance(read, Number):
         raise InputError(
-            "wrong_test_number", f"The test number {text.strip()!r}: {SENTENCES[read.reason]}"
+            "wrong_test_number", f"The test number {quoted(text.strip())}: {SENTENCES[read.reason]}"
         )
     with open_database(settings.database_path) as db:
         if read.value in optouts.numbers(db):

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 
 from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.campaigns.lifecycle.promotional_hours import hours_of
+from jetmsg_core.campaigns.lifecycle.promotional_hours import wait_of
 from jetmsg_core.campaigns.plan.chunking import estimate_seconds
 from jetmsg_core.campaigns.preview.preview import USUAL_CALL_SECONDS, rate_of
-from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.messages.dlt.rules import lapse_warning
 from jetmsg_core.primitives.numbers import cost, with_commas
-from jetmsg_core.primitives.times import Clock, in_ist, time_of_day, utc_now
+from jetmsg_core.primitives.times import Clock, in_ist, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Pool
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import chunks
@@ -83,17 +81,12 @@ def _obstacles(
 def _warnings(
     settings: Settings, campaign: Campaign, balance: int | None, clock: Clock
 ) -> list[str]:
-    obstacles = []
+    warnings = []
     if balance is not None and balance < campaign.parts:
-        obstacles.append(
+        warnings.append(
             f"It needs {cost(campaign.parts)}, and {with_commas(balance)} were left "
             "at the last reading. The rest waits until you top up; nobody is lost."
         )
-    stops = hours_of(settings, campaign)
-    opening = promotional_opening(clock(), stops)
-    if campaign.pool is Pool.PROMO and opening:
-        obstacles.append(
-            f"Promotional messages leave from 10:00 to {time_of_day(stops)} IST: "
-            f"started now, it waits until {in_ist(opening)}."
-        )
-    return obstacles
+    if waits := wait_of(settings, campaign, clock()):
+        warnings.append(waits)
+    return warnings

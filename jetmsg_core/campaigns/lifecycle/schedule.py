@@ -15,6 +15,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.retry_candidates import refuse_reached
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.errors import InputError, JetmsgError, StateError
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.times import IST, in_ist, parse
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
@@ -104,5 +105,5 @@ def read_time(text: str) -> datetime:
         except ValueError:
             continue
     raise InputError(
-        "wrong_time", f"{text!r} is not a time: write it as 2026-11-25 10:30, in Indian time."
+        "wrong_time", f"{quoted(text)} is not a time: write it as 2026-11-25 10:30, in Indian time."
     )

@@ -123,7 +123,7 @@ CONTROLS = (
         f"Exit codes: 0 sent, 1 refused with a sentence, 2 wrong usage, {running.NEEDS_PERSON} "
         "somebody has to look: the campaign is held, or people ended unknown.",
     ),
-    _control("pause", pause, "finish the calls in flight, then wait"),
+    _control("pause", pause, "finish the calls on their way, then wait"),
     _control("resume", resume, "continue after a pause, or after the cause of a hold is gone"),
     _control("stop", stop, "cancel what is still queued"),
     _control("status", status, "counts by state"),

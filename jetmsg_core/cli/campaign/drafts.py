@@ -22,7 +22,7 @@ from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.cli.arguments.called import NAME_OR_ID
 from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.campaign import previewed
-from jetmsg_core.cli.campaign.try_first import follow_test, whose
+from jetmsg_core.cli.campaign.try_first import ABOUT_TEST, follow_test, whose
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.lists.kept import list_called
 from jetmsg_core.cli.output import show, show_table, working
@@ -47,7 +47,7 @@ def list_all(options: argparse.Namespace) -> int:
         show({"count": len(kept), "drafts": listed}, as_json=True)
         return 0
     if not kept:
-        print("There is no draft.")
+        print("No drafts yet. The dashboard keeps one as soon as you write a message.")
         return 0
     show_table(
         ("ID", "Changed (IST)", "At", "List", "Message"),
@@ -101,8 +101,7 @@ def _sent_before(settings: Settings, spec: CampaignSpec, list_name: str) -> str 
     twin = launch.sent_before(settings, spec, list_name)
     if twin is None:
         return None
-    when = f"{in_ist(twin.created_at)} IST"
-    return f"The same text went to this list already: {twin.name}, {when}."
+    return launch.sent_already(twin, f"{in_ist(twin.created_at)} IST")
 
 
 def _values(draft: Draft, names: dict[int, str]) -> dict[str, Any]:
@@ -287,7 +286,7 @@ COMMANDS = (
     Command(
         "draft test",
         test,
-        "send one recipient's text to your own number, and nothing to anybody else",
+        ABOUT_TEST,
         (an_id, whose, as_json),
     ),
     Command(

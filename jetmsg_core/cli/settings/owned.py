@@ -108,8 +108,7 @@ def _a_value(parser: argparse.ArgumentParser) -> None:
 
 GROUP = Group(
     "what a marketer may change",
-    "The environment wins, then .streamlit/secrets.toml, then what is changed here or on the "
-    "Settings page. A change holds at once; a campaign keeps what it was made with.",
+    configuration.PRECEDENCE,
 )
 COMMANDS = (
     Command("settings show", show_all, "what holds now, and who changed what", (as_json,)),

@@ -9,6 +9,7 @@ from datetime import datetime, time
 
 from sqlite_utils import Database
 
+from jetmsg_core.errors import unknown_campaign
 from jetmsg_core.primitives.times import stamp
 from jetmsg_core.states import (
     CampaignState,
@@ -113,6 +114,14 @@ def get(db: Database, campaign_id: int) -> Campaign | None:
     """Gives one campaign; None when there is none with this id."""
     row = first(db, "select * from campaigns where id = ?", campaign_id)
     return campaign_of(row) if row else None
+
+
+def existing(db: Database, campaign_id: int) -> Campaign:
+    """Gives one campaign. Raises NotFoundError when there is none with this id."""
+    campaign = get(db, campaign_id)
+    if campaign is None:
+        raise unknown_campaign(campaign_id)
+    return campaign
 
 
 def newest(

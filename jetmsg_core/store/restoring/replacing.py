@@ -78,8 +78,8 @@ def beside(db: Database, newer: Path) -> Iterator[None]:
 def keep_users(db: Database) -> None:
     """Who may sign in is said by the present database, where it has users at all: a copy brings
     nobody back who was removed since, and no role or password of before."""
-    known = first(db, "select 1 from newer.sqlite_master where type = 'table' and name = 'users'")
-    if known is None or first(db, "select 1 from newer.users limit 1") is None:
+    table = first(db, "select 1 from newer.sqlite_master where type = 'table' and name = 'users'")
+    if table is None or first(db, "select 1 from newer.users limit 1") is None:
         return
     fields = "name, name_key, role, password_hash, added_at, password_at, removed_at"
     db.conn.execute("delete from users")

@@ -50,7 +50,7 @@ def draw_failed(settings: Settings, view: BalanceView) -> None:
     if last is None:
         return
     st.warning(
-        f"{counted(view.failures, 'reading')} of {with_commas(view.samples)} failed in this time. "
+        f"{with_commas(view.failures)} of {counted(view.samples, 'reading')} failed in this time. "
         f"The last, {ago(last.taken_at, utc_now())}: {plain(last.failure or '')}",
         icon=":material/cloud_off:",
     )

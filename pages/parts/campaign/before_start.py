@@ -13,16 +13,18 @@ from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.readiness import Readiness, before_sending
 from jetmsg_core.primitives.numbers import in_rupees, with_commas
 from jetmsg_core.primitives.times import IST, parse, utc_now, weekday_in_ist
-from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Pool
 from pages.parts.campaign.approval import draw_approval
 from pages.parts.campaign.confirm import draw_confirmation
 from pages.parts.campaign.controls import attempt, draw_refused, draw_stop
 from pages.parts.page import questions
+from pages.parts.page.banner import draw_live
 from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.styles.formatting import counted, duration, people, plain, short_duration
 from pages.parts.styles.state_styles import pool_name, price, sent_by, short_price
 
+FIRST_RED = "Deal with what is in red first."
 SEND, LATER = "campaign.send", "campaign.later"
 
 
@@ -58,8 +60,8 @@ def _about(campaign: Campaign) -> str:
         return frozen
     seconds = (parse(campaign.scheduled_at) - utc_now()).total_seconds()
     if seconds <= 0:
-        return "It is due now; the worker starts it in a moment."
-    return f"In {duration(seconds)}; the page may be closed until then. {frozen}"
+        return "It starts in a moment."
+    return f"It starts in {duration(seconds)}. You can close this page. {frozen}"
 
 
 def _waits(settings: Settings, campaign: Campaign) -> str | None:
@@ -89,7 +91,7 @@ def _draw_facts(campaign: Campaign, ready: Readiness) -> None:
                 f"{pool_name(campaign.pool)} after",
                 "not read yet" if left is None else with_commas(left),
                 help=with_more(
-                    "Credits of this pool at the last reading, less those of this campaign.",
+                    "The credits at the last reading, minus what this campaign takes.",
                     HelpTopic.CREDITS,
                 ),
             )
@@ -109,6 +111,7 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
             icon=":material/send:",
             type="secondary" if scheduled else "primary",
             disabled=bool(ready.obstacles),
+            help=FIRST_RED if ready.obstacles else None,
             on_click=questions.ask,
             args=(SEND, campaign.id),
         )
@@ -144,15 +147,14 @@ def ask_to_send(settings: Settings, campaign: Campaign) -> None:
     """This asks whether to send the campaign now; a large one takes its number of people typed."""
     ready = before_sending(settings, campaign)
     st.markdown(
-        f"**{people(campaign.recipients)}** get **{plain(campaign.name)}** from "
+        f"**{plain(campaign.name)}** goes to **{people(campaign.recipients)}** from "
         f"**{plain(sent_by(campaign))}**. It takes **{price(campaign.pool, campaign.parts)}**"
         f"{_of_pool(campaign, ready)}, {counted(campaign.chunks, 'call')} and about "
         f"{duration(ready.estimate_seconds)}."
     )
     for warning in ready.warnings:
         st.warning(plain(warning), icon=":material/warning:")
-    if settings.mode is Mode.LIVE:
-        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+    draw_live(settings)
     many = campaign.recipients > settings.confirm_above
     draw_confirmation(
         with_commas(campaign.recipients) if many else "",

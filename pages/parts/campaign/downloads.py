@@ -133,7 +133,7 @@ def _draw_job(job: Job, *, newest: bool) -> None:
     if job.state is JobState.READY:
         _draw_ready(job, name, newest=newest)
     elif job.waits:
-        st.markdown(f":material/hourglass_top: {name} waits for the worker, which is not running.")
+        st.markdown(f":material/hourglass_top: {name} is waiting: the worker is not running.")
     elif job.goes_on:
         # Nothing is known of one that has just been asked for but that it is asked for.
         share = job.done / job.total if job.total else 0.0
@@ -154,7 +154,7 @@ def _draw_ready(job: Job, name: str, *, newest: bool) -> None:
             type="primary" if newest else "secondary",
             key=f"campaign.save.{job.token}",
         )
-        same = " Nothing has changed since, so this is the file."
+        same = " Nothing has changed since then."
         unchanged = same if st.session_state.get(UNCHANGED) == job.token else ""
         st.markdown(
             f"{name} · {file_size(job.size)}  \n"

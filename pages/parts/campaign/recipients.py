@@ -25,7 +25,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import ASSUMED, ASSUMED_SENT, RecipientState, facts_of
 from pages.parts.campaign.progress import is_moving
 from pages.parts.page.live import draw_alone
-from pages.parts.shared.paging import current, draw_paging, pages_before
+from pages.parts.shared.paging import current, draw_numbered_pages, draw_paging, pages_before
 from pages.parts.styles.formatting import counted, label_of, plain, shortened
 from pages.parts.styles.report_times import seconds_in_ist
 from pages.parts.styles.state_styles import RECIPIENTS
@@ -112,7 +112,7 @@ def _draw_everybody(settings: Settings, now: CampaignSnapshot) -> None:
     pages = math.ceil(total / recipients.PAGE)
     slot = st.container()
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
-        turned = st.pagination(pages, key="campaign.page") if pages > 1 else 1
+        turned = draw_numbered_pages(pages, key=f"campaign.page.{status.campaign.id}")
         _draw_refresh(now)
     # Recipients are numbered from 1 without gaps, so a page is a range of the key.
     page = recipients.page(
@@ -177,6 +177,7 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
                 icon=":material/search:",
             )
         )
+        why_not = "Clear *Find a person* to choose here." if search.strip() else None
         state = st.selectbox(
             "State",
             states,
@@ -185,6 +186,7 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
             placeholder="Everybody",
             key=f"campaign.state.{status.campaign.id}",
             disabled=bool(search.strip()),
+            help=why_not,
         )
         choices = [why for why in reasons if state in (None, _choice_of(why)) and why.reason]
         chosen = st.selectbox(
@@ -202,6 +204,7 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
             placeholder="Any reason",
             key=f"campaign.reason.{status.campaign.id}.{state}",
             disabled=bool(search.strip()) or not choices,
+            help=why_not or (None if choices else "No reasons are known for these people."),
         )
     if search.strip():
         return Wanted(search=search)

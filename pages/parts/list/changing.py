@@ -10,6 +10,7 @@ from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.names import LONGEST_NAME
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.flash import keep, read_outcome, say
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import plain
@@ -33,6 +34,7 @@ def draw_changing(contact_list: ContactList) -> bool:
                 max_chars=LONGEST_NAME,
                 placeholder="It is kept with each change",
                 persist_state="session",
+                live=PAUSE,
                 width=260,
             )
     if is_changing:

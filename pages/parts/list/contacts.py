@@ -49,7 +49,10 @@ def draw_contacts(settings: Settings, contact_list: ContactList, *, is_changing:
                 settings, contact_list.id, search=search, after=after or 0, limit=PAGE
             )
         if not len(page.numbers):
-            st.markdown(f":gray[Nobody in this list matches *{plain(search)}*.]")
+            nobody = f"Nobody in this list matches *{plain(search)}*."
+            st.markdown(
+                f":gray[{nobody if search.strip() else 'Nobody is in this list any more.'}]"
+            )
             return False
         if is_changing:
             draw_editor(settings, contact_list, page, view=f"{search}.{after}")

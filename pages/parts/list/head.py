@@ -28,7 +28,7 @@ LEFT_OUT = {
     "rejected": ("Rejected", "Rows of the file without a usable mobile number."),
     "duplicate": ("Duplicates", "Rows of the file that repeated a number."),
     "opted_out": ("Opted out", "Rows of people who had opted out by then."),
-    "declined": ("Said no", "Rows of the file that say no to messages themselves."),
+    "declined": ("Said no", "Rows that say no to messages in the file itself."),
 }
 
 

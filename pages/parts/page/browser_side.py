@@ -1,6 +1,6 @@
 """What of every page runs in the browser: `focus.css`; `as_typed.js`, by which what is typed is
-sent as it is typed, and what is pressed counts; `signed_out.js`, by which a page notices that its
-session has ended."""
+sent as it is typed, and what is pressed counts; `stays_typed.js`, by which it outlives a reload;
+`signed_out.js`, by which a page notices that its session has ended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PAUSE = "400ms"
 """After this pause what is typed in a field of one line is sent: its `live`. `as_typed.js` has the
 same for boxes of several lines."""
 
-SCRIPTS = ("as_typed.js", "signed_out.js")
+SCRIPTS = ("as_typed.js", "stays_typed.js", "signed_out.js")
 
 _HERE = Path(__file__).parent
 # An element that shows nothing would still take a gap between two others.

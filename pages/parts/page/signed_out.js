@@ -17,6 +17,7 @@
     try {
       const answer = await fetch("/_stcore/host-config", { cache: "no-store" });
       if (answer.status === 401) {
+        sessionStorage.clear(); // What was typed here is not for whoever signs in next.
         const here = location.pathname + location.search;
         location.replace(`/sign-in?next=${encodeURIComponent(here)}`);
         return;

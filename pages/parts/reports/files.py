@@ -70,14 +70,14 @@ def draw_unmatched(settings: Settings) -> None:
                 key="reports.parked.export",
             )
     st.caption(
-        "They belong to no message known here: sent from elsewhere, or by a campaign that still "
-        "runs. Those of a campaign are given to it when it ends."
+        "They belong to no message known here. They were sent from elsewhere, or by a campaign "
+        "that still runs: it gets its rows when it ends."
     )
     rows = [
         {
             "smsId": row["sms_id"],
             "Number": written_number(row["number"]) if row["number"] else "",
-            "Said": " ".join(filter(None, (row["word"], row["error"]))),
+            "Status in the file": " ".join(filter(None, (row["word"], row["error"]))),
             "Time (IST)": seconds_in_ist(row["at"]),
             "Reason": row["why"],
             "File": row["file"],

@@ -164,7 +164,7 @@ def draw_groups(settings: Settings, *, left: bool) -> None:
 def _draw_group(settings: Settings, title: str, rows: tuple[Row, ...]) -> None:
     with st.container(border=True):
         st.markdown(f"**{title}**")
-        values = {f"{row.meaning} :gray[`{row.name}`]": _value(settings, row) for row in rows}
+        values = {row.meaning: _value(settings, row) for row in rows}
         st.table(values, border="horizontal", alt=title)
         if title == "Keys" and settings.mode is Mode.SANDBOX:
             st.caption("The sandbox takes any key, so none is needed to practice.")

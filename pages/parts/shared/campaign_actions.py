@@ -18,8 +18,10 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusal
+from pages.parts.styles.formatting import plain
 
 REFUSED = "campaigns.refused"
+_HIDES = "Hide it from lists. It is still counted."
 LAST_ADDRESS = "campaigns.address"
 """The address of the Campaigns page that was kept last."""
 
@@ -45,7 +47,7 @@ def draw_copy(status: Status) -> None:
         label="Copy",
         icon=":material/content_copy:",
         query_params={"copy": campaign_id},
-        help="Compose another message with the same choices. Nothing is sent by this.",
+        help="Compose another message with the same choices. This sends nothing.",
     )
 
 
@@ -54,7 +56,7 @@ def draw_archive(
 ) -> None:
     """This draws the button that archives a campaign, for whoever may; `done` is called with its id
     in the callback."""
-    campaign = status.campaign
+    campaign, why_not = status.campaign, archive.why_not(status)
     if not may(Permission.PREPARE):
         return
     st.button(
@@ -62,10 +64,10 @@ def draw_archive(
         key=f"campaign.archive.{campaign.id}",
         icon=":material/archive:",
         type="tertiary",
-        disabled=campaign.archived_at is not None,
+        disabled=campaign.archived_at is not None or bool(why_not),
         on_click=_archive,
         args=(settings, campaign.id, done),
-        help="Hide it from lists. It is still counted.",
+        help=plain(why_not) if why_not else _HIDES,
     )
 
 

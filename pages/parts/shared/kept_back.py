@@ -103,7 +103,7 @@ def _draw_offer(
                 "Leave out",
                 key=f"kept.{page}.leave",
                 icon=":material/close:",
-                help="Forget them here. The database that was put aside has them still.",
+                help="Forget them here. The database that was put aside still has them.",
                 on_click=_leave,
                 args=(page, leave),
             )
@@ -115,11 +115,21 @@ def _take(page: str, take: Callable[[], TakenBack]) -> None:
         say(OUTCOME, (f"{counted(done.count, *_NAMES[page])} brought back.", done.refused))
     elif done.refused:
         say(OUTCOME, ("", done.refused))
+    else:
+        _say_answered()
 
 
 def _leave(page: str, leave: Callable[[], int]) -> None:
     if left := leave():
         say(OUTCOME, (f"{counted(left, *_NAMES[page])} left out.", ()))
+    else:
+        _say_answered()
+
+
+def _say_answered() -> None:
+    """In another window. The second half of a double click keeps what the first one said."""
+    if OUTCOME not in st.session_state:
+        say(OUTCOME, ("They were brought back or left out already.", ()))
 
 
 def _draw_outcome() -> None:

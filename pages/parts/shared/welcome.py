@@ -17,7 +17,7 @@ STEPS = (
         "Drop a CSV, Excel or vCard file. Every row is checked, each problem shown.",
     ),
     ("2", "Compose", "Write the message and see what each person will read, and its cost."),
-    ("3", "Send", "Follow it live. Close the tab whenever you like: it goes on."),
+    ("3", "Send", "Follow it live. Close the tab whenever you like: sending continues."),
 )
 
 

@@ -16,7 +16,6 @@ from jetmsg_core.templates import Template
 from pages.parts.page import questions
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.heading import heading
-from pages.parts.page.live import open_page
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.templates.rows import described, draw_badges, draw_compose
 
@@ -41,14 +40,6 @@ def draw_head(settings: Settings, template: Template) -> None:
     _draw_approval(settings, template)
 
 
-def draw_new_button() -> None:
-    """This draws the way to a new template, for whoever may make one."""
-    if may(Permission.PREPARE) and st.button(
-        "New template", key="templates.new", type="primary", icon=":material/add:"
-    ):
-        open_page("templates.py", new="1")
-
-
 def _draw_delete(template: Template) -> None:
     st.button(
         "Delete",
@@ -68,14 +59,14 @@ def _draw_approval(settings: Settings, template: Template) -> None:
             "Mark as approved",
             key="templates.approve",
             icon=":material/verified:",
-            help="Do this if the DLT panel shows it as approved. A newer list may say otherwise "
+            help="Do this if the DLT portal shows it as approved. A newer list can change this "
             "again.",
             on_click=_say_approved,
             args=(settings, template),
         )
     elif template.overruled:
         st.caption(
-            f":material/verified: Said to be approved by hand on {in_ist(template.approved_at)} "
+            f":material/verified: Marked as approved by hand on {in_ist(template.approved_at)} "
             f"IST. The list before said *{plain(template.overruled)}*."
         )
 

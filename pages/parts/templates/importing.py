@@ -43,10 +43,10 @@ def draw_importing(settings: Settings) -> None:
     )
     if file is None:
         st.caption(
-            "As the operator's portal exports it: columns such as Template Id, Template Name, "
-            "Header, Template Content, Status and Content Type. Only templates whose statuses all "
-            "say approved are taken. A template is known again by its ID, so the same file twice "
-            "changes nothing."
+            "As the operator's portal exports it, with columns such as Template Id, Template "
+            "Name, Header, Template Content, Status and Content Type. Only templates that are "
+            "approved in every status are imported. Importing the same file twice changes "
+            "nothing: each template has its ID."
         )
         return
     with refusals_shown():
@@ -194,5 +194,5 @@ def _listed(what: str, notes: Sequence[RowNote]) -> str:
         for note in notes[:SHOWN]
     ]
     if len(notes) > SHOWN:
-        lines.append(f"- And {counted(len(notes) - SHOWN, 'row')} more.")
+        lines.append(f"- And {counted(len(notes) - SHOWN, 'more row')}.")
     return "\n".join([f"**{what}**", *lines])

@@ -175,7 +175,7 @@ def _save(settings: Settings, template: Template) -> None:
         return
     try:
         draft = replace(templates.as_draft(template), fills=fills)
-        saved = templates.change(settings, template.id, draft)
+        saved = templates.change(settings, template.id, draft, seen=template.version)
     except JetmsgError as error:
         st.session_state[REFUSED] = error
         return

@@ -74,8 +74,8 @@ def _draw_details(campaign: Campaign, call: UnknownCall) -> None:
             st.caption("Nothing came back.")
         if call.reported.all:
             st.caption(
-                "A row of a delivery report counts when it names the number, is not older than the "
-                "call, and cannot be about another message of yours."
+                "A row of a delivery report counts only if it has the number, is not older than "
+                "the call, and cannot be about another message of yours."
             )
         _draw_balance(campaign, call)
 

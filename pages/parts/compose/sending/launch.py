@@ -24,11 +24,12 @@ from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import utc_now, weekday_in_ist
-from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from pages.parts.compose.previews import list_name, spec_of_choices, text_of
 from pages.parts.compose.promotional_hours import wait
 from pages.parts.draft.open_draft import Opened, start_new
+from pages.parts.page.banner import draw_live
 from pages.parts.page.live import draw_alone, open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_bubble
@@ -71,7 +72,7 @@ def _ask(
     if version is not None and _launch(settings, opened, campaign, at, version):
         st.rerun()
     st.markdown(
-        f"**{people(campaign.recipients)}** get this {_from(spec, campaign)}, "
+        f"This goes to **{people(campaign.recipients)}** {_from(spec, campaign)}, "
         f"{counted(campaign.chunks, 'call')} and about {duration(campaign.estimate_seconds)}."
     )
     draw_bubble(text_of(settings, preview.recipients, spec, 0).text)
@@ -82,8 +83,7 @@ def _ask(
             st.warning(plain(finding.message), icon=":material/warning:")
     if at is not None and (waits := wait(settings, opened.choices, at)):
         st.warning(waits, icon=":material/schedule:")
-    if settings.mode is Mode.LIVE:
-        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+    draw_live(settings)
     if campaign.recipients > settings.confirm_above:
         _draw_count(campaign.recipients)
     with st.container(horizontal=True, horizontal_alignment="right"):
@@ -132,7 +132,7 @@ def _launch(
 ) -> bool:
     assert opened.draft is not None
     try:
-        with st.spinner("Freezing the recipients and texts…"):
+        with st.spinner("Preparing the recipients and texts…"):
             campaign_id = launch.launch(
                 settings,
                 opened.draft,
@@ -183,7 +183,4 @@ def _warn_of_twin(settings: Settings, spec: CampaignSpec, source: str) -> None:
     twin = launch.sent_before(settings, spec, source)
     if twin is not None:
         when = ago(twin.created_at, utc_now())
-        st.warning(
-            f"The same text went to this list already: {plain(twin.name)}, {when}.",
-            icon=":material/content_copy:",
-        )
+        st.warning(plain(launch.sent_already(twin, when)), icon=":material/content_copy:")
