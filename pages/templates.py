@@ -10,7 +10,7 @@ from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
 from pages.parts.page import signed_in
 from pages.parts.page.address import asked_id, keep_address
-from pages.parts.page.heading import draw_tabs, draw_title, heading
+from pages.parts.page.heading import draw_tabs, heading
 from pages.parts.shared.kept_back import draw_kept_templates
 from pages.parts.templates.form import draw_form, draw_new_button, draw_new_form
 from pages.parts.templates.head import (
@@ -69,18 +69,12 @@ def draw_one(settings: Settings, template_id: int) -> None:
         draw_versions(settings, template)
 
 
-def draw_new(settings: Settings) -> None:
-    st.page_link("templates.py", label="Templates", icon=":material/arrow_back:")
-    draw_title("New template")
-    draw_new_form(settings)
-
-
 asked = asked_id("id")
 if asked is not None:
     keep_address(id=str(asked))
     draw_one(settings, asked)
 elif "new" in st.query_params:
-    draw_new(settings)
+    draw_new_form(settings)
 else:
     keep_address()
     draw_all(settings)

@@ -18,6 +18,7 @@ from jetmsg_core.templates import Template, TemplateDraft
 from pages.parts.draft.inserts import draw_inserts
 from pages.parts.page.address import keep_address
 from pages.parts.page.flash import keep, say
+from pages.parts.page.heading import draw_title
 from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusal
@@ -53,7 +54,9 @@ def draw_new_button() -> None:
 
 
 def draw_new_form(settings: Settings) -> None:
-    """This draws the form of the template that the address names."""
+    """This draws the form of the template that the address names, and the way back."""
+    st.page_link("templates.py", label="Templates", icon=":material/arrow_back:")
+    draw_title("New template")
     if not may(Permission.PREPARE):
         st.caption("A composer, a sender or an admin writes templates.")
         return
