@@ -25,12 +25,14 @@ from jetmsg_core.store.saved import templates
 @dataclass(frozen=True)
 class Readiness:
     """What a person looks at before a campaign starts. `balance` is the pool's last known one.
-    `obstacles` forbid a start, `warnings` do not."""
+    `obstacles` forbid a start, `warnings` do not. `not_approved` says why a start now lacks an
+    approval; it is empty where it needs none or has one."""
 
     balance: int | None
     estimate_seconds: float
     warnings: tuple[str, ...]
     obstacles: tuple[str, ...]
+    not_approved: str = ""
 
 
 def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_now) -> Readiness:
@@ -39,6 +41,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
         sample = samples.latest(db, settings.mode)
         measured = chunks.mean_call_seconds(db)
         obstacles = _obstacles(settings, db, campaign, clock)
+        not_approved = _not_approved(settings, db, campaign)
         template = templates.of_dlt_id(db, campaign.template_id)
         put_back = restorations.newest_since(db, campaign.created_at)
     balance = sample.credits_of(campaign.pool) if sample else None
@@ -56,6 +59,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
             *(() if put_back is None else (_may_be_known(put_back),)),
         ),
         obstacles=obstacles,
+        not_approved=not_approved,
     )
 
 
@@ -72,10 +76,17 @@ def _obstacles(
     try:
         control.require_ready(settings, campaign.id)
         control.refuse_over_caps(db, settings, campaign, clock())
-        approvals.proof(db, settings, campaign, at=None)
     except JetmsgError as error:
         return (str(error),)
     return ()
+
+
+def _not_approved(settings: Settings, db: Database, campaign: Campaign) -> str:
+    try:
+        approvals.proof(db, settings, campaign, at=None)
+    except JetmsgError as error:
+        return str(error)
+    return ""
 
 
 def _warnings(

@@ -110,7 +110,8 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
             key="campaign.start",
             icon=":material/send:",
             type="secondary" if scheduled else "primary",
-            disabled=bool(ready.obstacles),
+            disabled=bool(ready.obstacles or ready.not_approved),
+            help=_why_grey(ready, scheduled=scheduled),
             help=FIRST_RED if ready.obstacles else None,
             on_click=questions.ask,
             args=(SEND, campaign.id),
@@ -120,6 +121,12 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
             draw_unschedule(settings, campaign)
         draw_stop(campaign)
     draw_refused()
+
+
+def _why_grey(ready: Readiness, *, scheduled: bool) -> str | None:
+    if scheduled and ready.not_approved:
+        return "An approval is for its time. To send it now, cancel its schedule first."
+    return plain(ready.not_approved) or None
 
 
 def draw_later(campaign: Campaign, label: str) -> None:

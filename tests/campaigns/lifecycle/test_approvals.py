@@ -261,9 +261,11 @@ def test_nobody_decides_about_what_has_begun_or_needs_nobody(
 
 def test_the_way_to_send_says_what_it_waits_for(team: Settings, made: int) -> None:
     campaign = control.status(team, made).campaign
-    obstacles = readiness.before_sending(team, campaign).obstacles
-    assert len(obstacles) == 1
-    assert "It goes to 3 people. Above 2 somebody else has to approve it." in obstacles[0]
+    ready = readiness.before_sending(team, campaign)
+    assert ready.obstacles == ()
+    assert "Above 2 somebody else has to approve it. Nobody has approved" in ready.not_approved
+    approve(team, made)
+    assert readiness.before_sending(team, campaign).not_approved == ""
 
 
 @pytest.mark.usefixtures("team")
