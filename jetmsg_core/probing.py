@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.gateway.calls import FamilyCall
 from jetmsg_core.gateway.client import (
     BalanceCall,
@@ -67,6 +68,7 @@ class Probe:
     sentence: str
 
 
+@requires(Permission.CHANGE_SETTINGS)
 def probe(settings: Settings, family: CallFamily) -> Probe:
     """Make one call that reaches nobody, and say what it proves. Raises SettingsError when the
     settings do not allow it."""

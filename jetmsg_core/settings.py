@@ -18,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.primitives.numbers import Grouping
-from jetmsg_core.settings_source import KEPT, NOT_FIXED, Source
+from jetmsg_core.settings_source import KEPT, NOT_FIXED, Source, as_text
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = PROJECT / ".streamlit" / "secrets.toml"
@@ -64,6 +64,7 @@ SECRET_NAMES = ("JETMSG_AUTH_KEY", "JETMSG_WHATSAPP_APPKEY", "JETMSG_WHATSAPP_AU
 OWNED = (
     *("JETMSG_SENDER_ID", "JETMSG_TEST_NUMBER", "JETMSG_PART_PRICE"),
     *("JETMSG_LOW_TRANX", "JETMSG_LOW_PROMO", "JETMSG_LOW_OTP"),
+    *("JETMSG_APPROVE_RECIPIENTS", "JETMSG_APPROVE_CREDITS"),
     *("JETMSG_PROMO_STOPS", "JETMSG_WHITELIST", "JETMSG_GROUPING"),
 )
 """What a marketer may change, in the order in which it is shown (`configuration`)."""
@@ -81,8 +82,9 @@ class Settings:
     each joined part, GSM-7 then UCS-2, `promo_stops` when promotional calls stop leaving (IST),
     `failures_in_a_row` (1000: never) and `failure_percent` (of the last 100 calls) what holds a
     campaign, `low_…` the credits under which a pool is low (None: never said),
-    `low_webhook_url` who is told of it besides, `hosts` the names besides its own that the
-    dashboard answers to, each `name`, `name:port` or with `https://` in front,
+    `low_webhook_url` who is told of it besides, `approve_…` the recipients and the credits above
+    which a second person approves a campaign (None: never), `hosts` the names besides its own that
+    the dashboard answers to, each `name`, `name:port` or with `https://` in front,
     `trusted_proxies` those whose `X-Forwarded-…` are believed, `otp_to_opted_out` whether a
     one-time code goes to a number that has opted out, `otp_per_hour` the codes one receiver
     gets in an hour at most, `part_price` the rupees that one part costs (None: not known, and
@@ -118,6 +120,8 @@ class Settings:
     low_tranx: int | None = None
     low_promo: int | None = None
     low_otp: int | None = None
+    approve_recipients: int | None = None
+    approve_credits: int | None = None
     low_webhook_url: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
@@ -233,15 +237,6 @@ def field_of(name: str) -> str:
     return name.removeprefix("JETMSG_").lower()
 
 
-def as_text(value: object) -> str:
-    """Gives a value as the environment holds it, so that it reads back the same."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
 def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_FILE) -> Settings:
     """Read the settings. Raises SettingsError with the name and the mend for a wrong value."""
     source = Source.of(os.environ if environ is None else environ, secrets_file)
@@ -278,6 +273,8 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         low_tranx=source.credits("JETMSG_LOW_TRANX"),
         low_promo=source.credits("JETMSG_LOW_PROMO"),
         low_otp=source.credits("JETMSG_LOW_OTP"),
+        approve_recipients=source.credits("JETMSG_APPROVE_RECIPIENTS"),
+        approve_credits=source.credits("JETMSG_APPROVE_CREDITS"),
         low_webhook_url=source.url("JETMSG_LOW_WEBHOOK_URL", ""),
         hosts=source.hosts("JETMSG_HOSTS"),
         trusted_proxies=source.networks("JETMSG_TRUSTED_PROXIES"),

@@ -213,3 +213,12 @@ def _is_this_machine(host: str) -> bool:
     except ValueError:
         return False
     return address.is_loopback or address.is_unspecified
+
+
+def as_text(value: object) -> str:
+    """Gives a value as the environment holds it, so that it reads back the same."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -11,6 +11,7 @@ import secrets
 from pathlib import Path
 from typing import IO
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.limits import Limits, too_large
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.files.whole_files import written_whole
@@ -27,6 +28,7 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(settings.max_file_mb, settings.max_rows, settings.max_columns)
 
 
+@requires(Permission.PREPARE)
 def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
     """Copy an upload to the data folder in pieces; returns the token it is found by.
 
@@ -54,6 +56,7 @@ def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
     return token
 
 
+@requires(Permission.PREPARE)
 def read(settings: Settings, token: str) -> bytes:
     """Give the bytes of an upload. Raises NotFoundError when it was kept too long ago or
     dropped."""
@@ -86,6 +89,7 @@ def read_note(settings: Settings, token: str) -> str:
         return ""
 
 
+@requires(Permission.PREPARE)
 def drop(settings: Settings, token: str) -> None:
     """Remove an upload, and what is written beside it."""
     path = _path(settings, token)

@@ -73,8 +73,7 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
         draw_recipients(settings, now)
 
 
-asked = asked_id("id")
-if asked is None:
+if (asked := asked_id("id")) is None:
     draw_none()
 else:
     draw_one(settings, asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import control
 from pages.parts.campaigns.address import read_asked
 from pages.parts.campaigns.filters import draw_filters
@@ -22,12 +23,16 @@ has_some = control.newest(settings, 2)
 with heading("Campaigns"):
     if has_some[1:]:
         st.page_link("compare.py", label="Compare campaigns", icon=":material/compare_arrows:")
-    if has_some and st.button(
-        "New campaign",
-        key="campaigns.new",
-        type="primary",
-        icon=":material/edit_square:",
-        on_click=leave_draft,
+    if (
+        has_some
+        and may(Permission.PREPARE)
+        and st.button(
+            "New campaign",
+            key="campaigns.new",
+            type="primary",
+            icon=":material/edit_square:",
+            on_click=leave_draft,
+        )
     ):
         open_page("compose.py")
 if has_some:

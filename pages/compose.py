@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.acting import Permission, require
 from jetmsg_core.campaigns.draft.choices import Step
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
@@ -26,6 +27,7 @@ from pages.parts.page.heading import draw_title
 from pages.parts.page.sentences import refusal
 
 settings = signed_in.enter()
+require(Permission.PREPARE)
 
 
 def draw_steps(settings: Settings, opened: Opened) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError
 from pages.parts.contact_file import held_upload
 from pages.parts.contact_file.corrections import draw_corrections
@@ -31,7 +32,9 @@ bring_back(settings)
 held = held_upload.held()
 saved = lists.newest(settings)
 
-if held is None:
+if not may(Permission.PREPARE):
+    st.caption("Your role may look at lists. A composer, a sender or an admin makes them.")
+elif held is None:
     # Drawn last: a file that is refused now is not said beside a list that was saved before.
     just_saved = st.container()
     st.markdown(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.listing import search
 from jetmsg_core.campaigns.listing.search import CampaignFilter
@@ -24,7 +25,7 @@ LAST = 5
 
 campaigns = control.newest(settings, limit=1)
 with heading("Overview"):
-    if campaigns:
+    if campaigns and may(Permission.PREPARE):
         st.page_link("compose.py", label="New campaign", icon=":material/edit_square:")
 
 draw_kept_notice(settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_title
 from pages.parts.reports.delivery_rates import draw_rates
@@ -20,7 +21,8 @@ st.markdown(
     "the same file twice changes nothing."
 )
 draw_outcome()
-draw_upload(settings)
+if may(Permission.IMPORT_REPORTS):
+    draw_upload(settings)
 draw_rates(settings)
 draw_files(settings)
 draw_explained(settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.settings import Mode
 from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_title
@@ -34,6 +35,7 @@ with left:
 with right:
     draw_groups(settings, left=False)
     draw_addresses(settings)
-    draw_connections()
+    if may(Permission.CHANGE_SETTINGS):
+        draw_connections()
 if settings.mode is Mode.SANDBOX:
     draw_going_live()

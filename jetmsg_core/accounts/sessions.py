@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from jetmsg_core.accounts import cookies
-from jetmsg_core.acting import Permission, Role, require
+from jetmsg_core.acting import Permission, Role, requires
 from jetmsg_core.primitives.times import Clock, parse, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.accounts import sessions as kept
@@ -126,16 +126,16 @@ def of_user(settings: Settings, user_id: int, clock: Clock = utc_now) -> list[Se
         return _that_hold(db, clock(), user_id)
 
 
+@requires(Permission.MANAGE_USERS)
 def everyone(settings: Settings, clock: Clock = utc_now) -> list[Session]:
     """Gives who is signed in where, the browser that was used last first. Raises NotAllowed."""
-    require(Permission.MANAGE_USERS)
     with open_database(settings.database_path) as db:
         return _that_hold(db, clock())
 
 
+@requires(Permission.MANAGE_USERS)
 def end_all(settings: Settings) -> int:
     """Signs everybody out, and returns how many browsers that were. Raises NotAllowed."""
-    require(Permission.MANAGE_USERS)
     with open_database(settings.database_path) as db, transaction(db):
         return kept.end_all(db)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jetmsg_core.accounts.cookies import name_mark
 from jetmsg_core.accounts.passwords import check_password, hash_password
-from jetmsg_core.acting import Permission, Role, require
+from jetmsg_core.acting import Permission, Role, requires
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.names import search_key
 from jetmsg_core.primitives.times import Clock, utc_now
@@ -34,11 +34,11 @@ def name_key(name: str) -> str:
     return search_key(" ".join(name.split()))
 
 
+@requires(Permission.MANAGE_USERS)
 def add(settings: Settings, name: str, role: Role, password: str, clock: Clock = utc_now) -> User:
     """Adds a person, or somebody who was removed once more. From the first on, everybody has to
     sign in. Raises NotAllowed, InputError for the name or the password, StateError where there is
     such a user."""
-    require(Permission.MANAGE_USERS)
     name = _checked_name(name)
     password_hash = hash_password(check_password(password, name))
     with open_database(settings.database_path) as db, transaction(db):
@@ -54,17 +54,17 @@ def add(settings: Settings, name: str, role: Role, password: str, clock: Clock =
         return _user(_existing(db, name))
 
 
+@requires(Permission.MANAGE_USERS)
 def everyone(settings: Settings) -> list[User]:
     """Gives everybody who may sign in, in the order of their names. Raises NotAllowed."""
-    require(Permission.MANAGE_USERS)
     with open_database(settings.database_path) as db:
         return [_user(row) for row in kept.everyone(db)]
 
 
+@requires(Permission.MANAGE_USERS)
 def set_role(settings: Settings, name: str, role: Role) -> User:
     """Gives a person another role, which holds from their next click. Raises NotAllowed,
     NotFoundError, StateError where no admin would be left."""
-    require(Permission.MANAGE_USERS)
     with open_database(settings.database_path) as db, transaction(db):
         row = _existing(db, name)
         if role is not Role.ADMIN:
@@ -73,10 +73,10 @@ def set_role(settings: Settings, name: str, role: Role) -> User:
         return _user(_existing(db, name))
 
 
+@requires(Permission.MANAGE_USERS)
 def set_password(settings: Settings, name: str, password: str, clock: Clock = utc_now) -> int:
     """Gives a person another password and signs them out everywhere; returns in how many
     browsers. Raises NotAllowed, NotFoundError, InputError for the password."""
-    require(Permission.MANAGE_USERS)
     with open_database(settings.database_path) as db:
         row = _existing(db, name)
     password_hash = hash_password(check_password(password, row["name"]))
@@ -86,10 +86,10 @@ def set_password(settings: Settings, name: str, password: str, clock: Clock = ut
         return kept_sessions.end_of_user(db, row["id"])
 
 
+@requires(Permission.MANAGE_USERS)
 def remove(settings: Settings, name: str, clock: Clock = utc_now) -> int:
     """Removes a person and signs them out everywhere; returns in how many browsers. What they did
     keeps their name. Raises NotAllowed, NotFoundError, StateError where no admin would be left."""
-    require(Permission.MANAGE_USERS)
     with open_database(settings.database_path) as db, transaction(db):
         row = _existing(db, name)
         _refuse_without_admin(db, row)
@@ -97,10 +97,10 @@ def remove(settings: Settings, name: str, clock: Clock = utc_now) -> int:
         return kept_sessions.end_of_user(db, row["id"])
 
 
+@requires(Permission.MANAGE_USERS)
 def sign_out(settings: Settings, name: str) -> int:
     """Signs a person out everywhere; returns in how many browsers. Raises NotAllowed,
     NotFoundError."""
-    require(Permission.MANAGE_USERS)
     with open_database(settings.database_path) as db, transaction(db):
         return kept_sessions.end_of_user(db, _existing(db, name)["id"])
 

@@ -20,7 +20,6 @@ from jetmsg_core.cli import (
     reports,
     restoring,
     templates,
-    users,
 )
 from jetmsg_core.cli.arguments.wrong_usage import ArgumentParser
 from jetmsg_core.cli.campaign import (
@@ -36,6 +35,7 @@ from jetmsg_core.cli.campaign import (
 from jetmsg_core.cli.commands import Command, Group
 from jetmsg_core.cli.lists import changes, kept, making
 from jetmsg_core.cli.settings import owned
+from jetmsg_core.cli.team import approving, users
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
     has_broken_byte,
@@ -74,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     drafts.COPY,
     compare.COMPARE,
     *control.CONTROLS,
+    *approving.COMMANDS,
     *unknown_calls.ABOUT_CALLS,
     retry.RETRY,
     *unknown_calls.SCHEDULING,

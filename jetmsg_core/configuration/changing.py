@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jetmsg_core import settings as configured
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.configuration.loading import NO_FILE
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError, SettingsError, StateError
@@ -54,6 +55,7 @@ def name_of(text: str) -> str:
     return name
 
 
+@requires(Permission.CHANGE_SETTINGS)
 def change(
     settings: Settings,
     values: Mapping[str, str | None],
@@ -141,7 +143,7 @@ def _checked_by(by: str) -> str:
 def _as_written(name: str, value: str) -> str | None:
     """Commas in a number and the sign of the rupee are how people write them, and no more."""
     value = value.strip()
-    if name.startswith("JETMSG_LOW_"):
+    if name.startswith(("JETMSG_LOW_", "JETMSG_APPROVE_")):
         value = value.replace(",", "")
     if name == "JETMSG_PART_PRICE":
         value = value.removeprefix("₹").strip()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.numbers.written import are_foreign
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.lists import one_contact
@@ -34,6 +35,7 @@ class Edit:
     before: Mapping[str, str] = field(default_factory=dict)
 
 
+@requires(Permission.PREPARE)
 def change(
     settings: Settings,
     list_id: int,
@@ -58,6 +60,7 @@ def change(
     return sum(done)
 
 
+@requires(Permission.PREPARE)
 def undo(
     settings: Settings, list_id: int, version: int, *, by: str, clock: Clock = utc_now
 ) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.columns.number_column import find_column
 from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.errors import InputError
@@ -71,12 +72,14 @@ class CellTest:
 Choice = InCampaign | InList | CellTest
 
 
+@requires(Permission.PREPARE)
 def count(settings: Settings, list_id: int, choice: Choice) -> int:
     """Counts the contacts that `choose` would keep. Raises as it does."""
     with open_database(settings.database_path) as db, snapshot(db):
         return int(np.count_nonzero(fits(db, found_list(db, list_id), choice)))
 
 
+@requires(Permission.PREPARE)
 def choose(
     settings: Settings,
     list_id: int,

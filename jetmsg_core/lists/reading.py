@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from jetmsg_core.acting import Permission, requires
+from jetmsg_core.acting.personal import refuse_search, sees_people
 from jetmsg_core.contacts.findings.reasons import SENTENCES
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.contacts.partition import are_among
@@ -19,6 +21,7 @@ from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, one_co
 from jetmsg_core.lists.tables import refusing as refusing_mask
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.primitives.characters import quoted
+from jetmsg_core.primitives.masking import LAST_DIGITS
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -87,7 +90,9 @@ def page(
     settings: Settings, list_id: int, *, search: str = "", after: int = 0, limit: int = 50
 ) -> ContactPage:
     """Gives one page of contacts. `after` is the `next_after` of the page before. `search` is a
-    number in any spelling, or text of any column in any case. Raises NotFoundError."""
+    number in any spelling, or text of any column in any case. Raises NotFoundError. Whoever may not
+    see numbers gets their last four digits and no cells, and NotAllowed for a search."""
+    refuse_search(search)
     wanted = parse_search(search)
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, list_id)
@@ -107,16 +112,20 @@ def page(
                 break
         opt_outs = optouts.numbers(db)
     contacts = pa.concat_tables(pieces).slice(0, limit)
+    numbers, columns = contacts.column(NUMBER).to_numpy(), contact_list.columns
+    if not sees_people():
+        numbers, columns = numbers % LAST_DIGITS, ()
     return ContactPage(
-        numbers=contacts.column(NUMBER).to_numpy(),
+        numbers=numbers,
         rows=contacts.column(ROW).to_numpy(),
         opted_out=_opted_out(contacts, opt_outs),
-        cells=contacts.select([*contact_list.columns]).to_pandas(),
+        cells=contacts.select([*columns]).to_pandas(),
         next_after=next_after,
         positions=np.array(selected[:limit], np.int64),
     )
 
 
+@requires(Permission.SEE_NUMBERS)
 def with_number(
     settings: Settings, list_id: int, number: str, *, row: int | None = None
 ) -> ContactKey:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.reports.reading.words import STATE_OF, Mapped, word_key
@@ -39,6 +40,7 @@ def explained(settings: Settings) -> list[ExplainedWord]:
         ]
 
 
+@requires(Permission.IMPORT_REPORTS)
 def forget(settings: Settings, word: str) -> None:
     """Forgets what a word means, for files to come. Raises NotFoundError where nobody said it."""
     with open_database(settings.database_path) as db, transaction(db):

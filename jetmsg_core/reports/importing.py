@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.arrays import Integers
@@ -62,6 +63,7 @@ class ImportedReport:
     preview: ReportPreview
 
 
+@requires(Permission.IMPORT_REPORTS)
 def preview(
     settings: Settings,
     data: bytes,
@@ -81,6 +83,7 @@ def preview(
         return _looked_at(db, settings, _digest(data), report, meanings, campaign_id)[1]
 
 
+@requires(Permission.IMPORT_REPORTS)
 def look(
     settings: Settings,
     data: bytes,
@@ -132,6 +135,7 @@ def _looked_at(
     )
 
 
+@requires(Permission.IMPORT_REPORTS)
 def import_report(
     settings: Settings,
     data: bytes,

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.backup import give_name
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.primitives.times import Clock, for_file_names, stamp, utc_now
@@ -65,6 +66,7 @@ class _Newer:
     warnings: tuple[str, ...] = ()
 
 
+@requires(Permission.RESTORE)
 def restore(settings: Settings, copy: Path, clock: Clock = utc_now) -> Restoration:
     """Puts a copy in the place of the database, and puts that aside. Raises InputError for a copy
     that cannot be used, StateError while a dashboard runs or another program has the database

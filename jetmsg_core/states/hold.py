@@ -23,6 +23,7 @@ class Hold(StrEnum):
     HOURS = "promotional_hours"
     SETTINGS = "settings"
     MISSED_START = "missed_start"
+    APPROVAL = "approval"
     RESTORED = "restored"
 
 
@@ -126,6 +127,12 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     Hold.MISSED_START: HoldFacts(
         "Its time passed while nothing could be sent.",
         "Send it now, or choose another time.",
+        DetailSource.OURS,
+        button="Send it now",
+    ),
+    Hold.APPROVAL: HoldFacts(
+        "Its time came, and nobody else had approved it.",
+        "Let somebody approve it, then send it, or choose another time.",
         DetailSource.OURS,
         button="Send it now",
     ),

@@ -3,6 +3,7 @@ a list approves them again or a person says that they are approved."""
 
 from __future__ import annotations
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
@@ -14,6 +15,7 @@ from jetmsg_core.store.saved.templates import Template
 from jetmsg_core.templates.saving import stored_template
 
 
+@requires(Permission.PREPARE)
 def say_approved(settings: Settings, template_id: int, clock: Clock = utc_now) -> Template:
     """Notes that a person says a template is approved, whatever the newest list said, until a list
     denies it again. Changes nothing where none denies it. Raises NotFoundError."""

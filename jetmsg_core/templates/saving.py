@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.gateway.sms import check_sender_id
 from jetmsg_core.messages.dlt.filling import (
@@ -37,6 +38,7 @@ _BLANKS_TO_FILL = re.compile(
 holds no other `<` and `>`."""
 
 
+@requires(Permission.PREPARE)
 def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Template:
     """Store a template and give it as it is stored. Raises InputError naming what is wrong,
     StateError when its DLT id is stored already."""
@@ -46,6 +48,7 @@ def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Tem
         return stored_template(db, templates.insert(db, draft, stamp(clock())))
 
 
+@requires(Permission.PREPARE)
 def change(
     settings: Settings,
     template_id: int,
@@ -76,6 +79,7 @@ def _refuse_older(stored: Template, seen: int | None) -> None:
         )
 
 
+@requires(Permission.PREPARE)
 def delete(settings: Settings, template_id: int) -> None:
     """Delete a template with all its versions. Raises NotFoundError."""
     with open_database(settings.database_path) as db:

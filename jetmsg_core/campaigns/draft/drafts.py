@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.draft.choices import Choices, Step, as_json, essence, from_json
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.messages.dlt.filling import Fill, check_fills, message_of
@@ -43,6 +44,7 @@ class Draft:
         return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
+@requires(Permission.PREPARE)
 def begin(settings: Settings, choices: Choices, clock: Clock = utc_now) -> Draft:
     """Keeps a new draft with these choices and returns it."""
     with open_database(settings.database_path) as db:
@@ -50,6 +52,7 @@ def begin(settings: Settings, choices: Choices, clock: Clock = utc_now) -> Draft
         return _draft(drafts.insert(db, secrets.token_hex(16), as_json(choices), now))
 
 
+@requires(Permission.PREPARE)
 def keep(
     settings: Settings, draft_id: int, before: Choices, after: Choices, clock: Clock = utc_now
 ) -> Choices | None:
@@ -94,6 +97,7 @@ def list_changes(settings: Settings, draft: Draft) -> int:
         return stored_changes.count_since(db, draft.choices.list_id, draft.changed_at)
 
 
+@requires(Permission.PREPARE)
 def discard(settings: Settings, draft_id: int) -> bool:
     """Forgets a draft. Returns False when it was gone already."""
     with open_database(settings.database_path) as db:
@@ -141,6 +145,7 @@ def with_fills(choices: Choices, template: Template, fills: tuple[Fill, ...]) ->
     return replace(choices, fills=fills, message=made)
 
 
+@requires(Permission.PREPARE)
 def remember_fills(settings: Settings, choices: Choices, clock: Clock = utc_now) -> Choices:
     """Keeps what fills the template with the template, for the next message, and gives the choices
     with its version. A template that was changed or deleted since stays as it is."""
@@ -154,6 +159,7 @@ def remember_fills(settings: Settings, choices: Choices, clock: Clock = utc_now)
     return replace(choices, version=kept.version)
 
 
+@requires(Permission.PREPARE)
 def copy_of(settings: Settings, campaign_id: int) -> Choices:
     """Gives the choices a campaign was made with, as the beginning of another; its list only if
     that still exists. Raises NotFoundError."""

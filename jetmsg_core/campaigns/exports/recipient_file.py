@@ -15,6 +15,7 @@ from typing import IO, Any
 import numpy as np
 import pyarrow as pa
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.exports.columns import OUR_COLUMNS, Block, Ledger
 from jetmsg_core.campaigns.lifecycle import recipient_cells
 from jetmsg_core.contacts.columns.consents.written import refusal_column, refusal_names
@@ -42,6 +43,7 @@ class Only(StrEnum):
     FAILED = "failed"
 
 
+@requires(Permission.EXPORT)
 def export(
     settings: Settings,
     campaign_id: int,
@@ -57,6 +59,7 @@ def export(
         return write(db, campaign_id, out, only=only, form=form, tell=tell)
 
 
+@requires(Permission.EXPORT)
 def write(
     db: Database, campaign_id: int, out: IO[bytes], *, only: Only, form: FileFormat, tell: Tell
 ) -> Written:

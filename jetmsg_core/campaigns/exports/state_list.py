@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pyarrow as pa
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.exports.columns import Ledger
 from jetmsg_core.campaigns.lifecycle import recipient_cells
 from jetmsg_core.contacts.numbers.normalize import normalize_column
@@ -29,6 +30,7 @@ LOOKED_AT = 200
 """Rows that tell which column holds the numbers."""
 
 
+@requires(Permission.PREPARE)
 def save_in_states(
     settings: Settings,
     campaign_id: int,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.promotional_hours import wait_of
 from jetmsg_core.campaigns.plan.chunking import estimate_seconds
@@ -24,12 +25,14 @@ from jetmsg_core.store.saved import templates
 @dataclass(frozen=True)
 class Readiness:
     """What a person looks at before a campaign starts. `balance` is the pool's last known one.
-    `obstacles` forbid a start, `warnings` do not."""
+    `obstacles` forbid a start, `warnings` do not. `not_approved` says why a start now lacks an
+    approval; it is empty where it needs none or has one."""
 
     balance: int | None
     estimate_seconds: float
     warnings: tuple[str, ...]
     obstacles: tuple[str, ...]
+    not_approved: str = ""
 
 
 def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_now) -> Readiness:
@@ -38,6 +41,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
         sample = samples.latest(db, settings.mode)
         measured = chunks.mean_call_seconds(db)
         obstacles = _obstacles(settings, db, campaign, clock)
+        not_approved = _not_approved(settings, db, campaign)
         template = templates.of_dlt_id(db, campaign.template_id)
         put_back = restorations.newest_since(db, campaign.created_at)
     balance = sample.credits_of(campaign.pool) if sample else None
@@ -55,6 +59,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
             *(() if put_back is None else (_may_be_known(put_back),)),
         ),
         obstacles=obstacles,
+        not_approved=not_approved,
     )
 
 
@@ -74,6 +79,14 @@ def _obstacles(
     except JetmsgError as error:
         return (str(error),)
     return ()
+
+
+def _not_approved(settings: Settings, db: Database, campaign: Campaign) -> str:
+    try:
+        approvals.proof(db, settings, campaign, at=None)
+    except JetmsgError as error:
+        return str(error)
+    return ""
 
 
 def _warnings(

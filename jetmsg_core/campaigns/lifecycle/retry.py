@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, current, requires
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours, recipient_cells
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -90,6 +91,7 @@ def failures(settings: Settings, status: Status) -> FailureTally | None:
     return FailureTally(failed - reported, reported, tuple(retries_made), left)
 
 
+@requires(Permission.SEND)
 def retry_failed(
     settings: Settings,
     campaign_id: int,
@@ -243,6 +245,7 @@ def _freeze(
             "parts": plan.parts,
             "promo_stops": promotional_hours.to_keep(settings, origin.pool),
             "created_at": now,
+            "made_by": current().name,
         },
     )
     recipients.insert(db, made, contacts.numbers[plan.order], contacts.rows[plan.order])

@@ -4,6 +4,7 @@ started is brought back by the database itself."""
 
 from __future__ import annotations
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.errors import StateError
@@ -23,6 +24,7 @@ _FIRST = {
 """What keeps a campaign in the lists, and what to do about it."""
 
 
+@requires(Permission.PREPARE)
 def archive(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Hides a campaign from lists, and gives it. One that is archived stays so. Raises StateError
     (`not_archived`) for one that runs, will run, or has calls on their way or of unknown end;
@@ -35,6 +37,7 @@ def archive(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Sta
         return control.status_from(db, campaign_id)
 
 
+@requires(Permission.PREPARE)
 def unarchive(settings: Settings, campaign_id: int) -> Status:
     """Brings a campaign back into the lists, and gives it. One that is in them stays so. Raises
     NotFoundError."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.characters import quoted
@@ -56,6 +57,7 @@ class Timeline:
     unmatched: tuple[Row, ...]
 
 
+@requires(Permission.SEE_NUMBERS)
 def of_number(settings: Settings, typed: str) -> Timeline:
     """Gives everything ever sent to a number. Raises InputError for what is no mobile number."""
     number = normalize(typed, international=True)

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from jetmsg_core import configuration, lists
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft import audience_filter, drafts
 from jetmsg_core.campaigns.draft.choices import Step, spec_of
@@ -26,6 +27,7 @@ from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.lists.kept import list_called
 from jetmsg_core.cli.output import show, show_table, working
 from jetmsg_core.cli.output.costs import in_rupees
+from jetmsg_core.cli.team import approving
 from jetmsg_core.errors import InputError
 from jetmsg_core.names import check_name
 from jetmsg_core.primitives.numbers import with_commas
@@ -178,8 +180,7 @@ def _place(settings: Settings, seen: RecipientPreview, row: int | None) -> int:
 
 
 def start(options: argparse.Namespace) -> int:
-    """Make the campaign of a draft and start it, or put it on the schedule, where it is still what
-    was shown."""
+    """Make the campaign of a draft and start or schedule it, where it is what was shown."""
     settings = configuration.load()
     draft = _finished(settings, options.id)
     at = None if options.at is None else schedule.read_time(options.at)
@@ -200,6 +201,7 @@ def start(options: argparse.Namespace) -> int:
         "parts": campaign.parts,
         **in_rupees(campaign.pool, campaign.parts),
         "scheduled_at": campaign.scheduled_at,
+        **approving.as_values(approvals.approval_of(settings, campaign.id)),
     }
     waits = promotional_hours.wait_of(settings, campaign, at or utc_now())
     show(values | ({"warnings": [waits]} if waits else {}), as_json=options.json)

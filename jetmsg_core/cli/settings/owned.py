@@ -15,7 +15,8 @@ from jetmsg_core.configuration.changing import Change
 from jetmsg_core.configuration.words import OWNED_SETTINGS
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.times import in_ist
-from jetmsg_core.settings import OWNED, Settings, as_text
+from jetmsg_core.settings import OWNED, Settings
+from jetmsg_core.settings_source import as_text
 
 CHANGES_SHOWN = 20
 

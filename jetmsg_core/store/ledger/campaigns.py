@@ -61,6 +61,8 @@ class Campaign:
     hours, or were made before this was kept."""
     archived_at: str | None = None
     """Since when it is hidden from lists; it is counted all the same."""
+    made_by: str | None = None
+    """The name of whoever froze it; None of those from before this was kept."""
 
     def may_go_on(self, now: datetime) -> bool:
         """Tells whether it runs and is not held, or held only until a moment that has come."""

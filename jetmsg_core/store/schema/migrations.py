@@ -23,6 +23,7 @@ from jetmsg_core.store.schema.steps.from_m021.m031_campaign_search import make_s
 from jetmsg_core.store.schema.steps.from_m021.m033_setting_changes import SETTING_CHANGES
 from jetmsg_core.store.schema.steps.from_m021.m035_list_changes import LIST_CHANGES
 from jetmsg_core.store.schema.steps.from_m021.m045_accounts import ACCOUNTS
+from jetmsg_core.store.schema.steps.from_m021.m048_approvals import APPROVALS
 from jetmsg_core.store.schema.steps.to_m020.m001_initial import OTP_EVENTS, TABLES
 from jetmsg_core.store.schema.steps.to_m020.m006_templates import TEMPLATES
 from jetmsg_core.store.schema.steps.to_m020.m007_drafts import DRAFTS
@@ -255,4 +256,10 @@ def m040_reports_of_people_not_taken(db: Database) -> None:
 @migrations()
 def m045_accounts(db: Database) -> None:
     for statement in ACCOUNTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m048_approvals(db: Database) -> None:
+    for statement in APPROVALS:
         db.conn.execute(statement)

@@ -140,7 +140,8 @@ create table campaigns (
     retry_of integer references campaigns (id),
     archived_at text,
     search_key text not null default '',
-    promo_stops text
+    promo_stops text,
+    made_by text
 ) strict;
 create index campaigns_listed on campaigns
 (id, archived_at, state, channel, sender_id, created_at, search_key);
@@ -281,6 +282,19 @@ create table sent_again (
     left_at text not null,
     primary key (campaign_id, lo)
 ) strict, without rowid;
+
+-- approvals: One decision of a second person about a campaign that has not begun.
+create table approvals (
+    id integer primary key,
+    campaign_id integer not null references campaigns (id),
+    verdict text not null check (verdict in ('approved', 'refused')),
+    -- of all that was decided about: people, texts, time, sender, list and price
+    fingerprint text not null,
+    reason text not null default '',
+    decided_by text not null,
+    decided_at text not null
+) strict;
+create index approvals_of_campaigns on approvals (campaign_id, id);
 
 -- lookups: Which of the next four are written for a campaign that is over.
 create table lookups (

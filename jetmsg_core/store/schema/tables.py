@@ -30,6 +30,7 @@ TABLES: Mapping[str, str] = {
     "smsId.",
     "audit": "One decision of a person about a call of unknown end.",
     "sent_again": "When a chunk that goes out again had first left, or may have.",
+    "approvals": "One decision of a second person about a campaign that has not begun.",
     # found quickly once a campaign is over
     "lookups": "Which of the next four are written for a campaign that is over.",
     "numbers": "One place of a number among the recipients of campaigns.",

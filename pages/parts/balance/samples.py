@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.balances import pool_status, sampling
 from jetmsg_core.balances.views import BalanceView
 from jetmsg_core.primitives.numbers import with_commas
@@ -56,6 +57,8 @@ def draw_failed(settings: Settings, view: BalanceView) -> None:
 
 
 def draw_export(settings: Settings, view: BalanceView, name: str) -> None:
+    if not may(Permission.DOWNLOAD):
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_file_buttons(
             "Download the readings",

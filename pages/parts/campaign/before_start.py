@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours, schedule
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.readiness import Readiness, before_sending
@@ -14,6 +15,7 @@ from jetmsg_core.primitives.numbers import in_rupees, with_commas
 from jetmsg_core.primitives.times import IST, parse, utc_now, weekday_in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Pool
+from pages.parts.campaign.approval import draw_approval
 from pages.parts.campaign.confirm import draw_confirmation
 from pages.parts.campaign.controls import attempt, draw_refused, draw_stop
 from pages.parts.page import questions
@@ -35,6 +37,7 @@ def draw_before(settings: Settings, status: Status) -> None:
     if waits := _waits(settings, campaign):
         st.warning(waits, icon=":material/schedule:")
     _draw_facts(campaign, ready)
+    draw_approval(settings, campaign)
     for obstacle in ready.obstacles:
         st.error(plain(obstacle), icon=":material/block:")
     for warning in ready.warnings:
@@ -96,6 +99,9 @@ def _draw_facts(campaign: Campaign, ready: Readiness) -> None:
 
 def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
     campaign = status.campaign
+    if not may(Permission.SEND):
+        draw_refused()
+        return
     scheduled = campaign.state is CampaignState.SCHEDULED
     label = f"{'Send now' if scheduled else 'Send'} to {people(campaign.recipients)}"
     with st.container(horizontal=True):
@@ -104,7 +110,8 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
             key="campaign.start",
             icon=":material/send:",
             type="secondary" if scheduled else "primary",
-            disabled=bool(ready.obstacles),
+            disabled=bool(ready.obstacles or ready.not_approved),
+            help=_why_grey(ready, scheduled=scheduled),
             help=FIRST_RED if ready.obstacles else None,
             on_click=questions.ask,
             args=(SEND, campaign.id),
@@ -114,6 +121,12 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
             draw_unschedule(settings, campaign)
         draw_stop(campaign)
     draw_refused()
+
+
+def _why_grey(ready: Readiness, *, scheduled: bool) -> str | None:
+    if scheduled and ready.not_approved:
+        return "An approval is for its time. To send it now, cancel its schedule first."
+    return plain(ready.not_approved) or None
 
 
 def draw_later(campaign: Campaign, label: str) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.errors import JetmsgError
@@ -26,7 +27,7 @@ REFUSED = "campaign.refused"
 def draw_controls(settings: Settings, status: Status) -> None:
     """Stop comes first and nothing takes another's place: a button that moves while it is pressed
     loses the click, and one that gives way to its opposite gets the second of a double click."""
-    if status.is_over:
+    if status.is_over or not may(Permission.STOP):
         return
     campaign = status.campaign
     with st.container(horizontal=True):
@@ -40,7 +41,7 @@ def draw_controls(settings: Settings, status: Status) -> None:
             on_click=attempt,
             args=(partial(control.pause, settings, campaign.id),),
         )
-        if campaign.state is CampaignState.PAUSED:
+        if campaign.state is CampaignState.PAUSED and may(Permission.SEND):
             draw_resume(settings, campaign, "Resume", main=True)
     draw_refused()
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.exports import jobs as downloads
 from jetmsg_core.campaigns.exports.jobs import Job, JobState
 from jetmsg_core.campaigns.exports.recipient_file import Only, export
@@ -43,12 +44,14 @@ def draw_downloads(settings: Settings, status: Status) -> None:
     failed = sum(status.recipients[state] for state in FAILED)
     name = f"campaign {status.campaign.id}"
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
-        _draw(settings, status, Only.ALL, "Download all as CSV", name)
-        if failed:
+        if may(Permission.EXPORT):
+            _draw(settings, status, Only.ALL, "Download all as CSV", name)
+        if failed and may(Permission.EXPORT):
             # A count that stood still beside one that goes on would be a second truth.
             label = f"Failed only ({with_commas(failed)})" if status.is_over else "Failed only"
             _draw(settings, status, Only.FAILED, label, f"{name} failed")
-        draw_save_list(settings, status)
+        if may(Permission.PREPARE):
+            draw_save_list(settings, status)
 
 
 def _draw(settings: Settings, status: Status, only: Only, label: str, name: str) -> None:
@@ -97,7 +100,7 @@ def draw_files(settings: Settings, status: Status) -> None:
     """This lists the files that are made or ready. It wants a container of its own that is
     always there: it is drawn by a timer while a file is made, and on until the whole page is
     drawn again."""
-    if not _is_large(status):
+    if not _is_large(status) or not may(Permission.EXPORT):
         return
     campaign_id = status.campaign.id
     unsettled = any(job.unsettled for job in downloads.jobs(settings, campaign_id))

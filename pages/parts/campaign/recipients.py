@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns import campaign_snapshot
 from jetmsg_core.campaigns.campaign_snapshot import CampaignSnapshot
 from jetmsg_core.campaigns.lifecycle import control
@@ -17,6 +18,7 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.campaigns.results.recipients import ReasonCount, Wanted
 from jetmsg_core.campaigns.results.timeline import reason_of, said_of, shown_state
+from jetmsg_core.primitives.masking import written_number
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import clock_in_ist, second_in_ist
 from jetmsg_core.settings import Settings
@@ -165,11 +167,15 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
         return label if moving else f"{label} ({with_commas(count)})"
 
     with st.grid(3, min_column_width=240):
-        search = st.text_input(
-            "Find a person",
-            key=f"campaign.search.{status.campaign.id}",
-            placeholder="A number written in any way, or an smsId",
-            icon=":material/search:",
+        search = (
+            ""
+            if not may(Permission.SEE_NUMBERS)
+            else st.text_input(
+                "Find a person",
+                key=f"campaign.search.{status.campaign.id}",
+                placeholder="A number written in any way, or an smsId",
+                icon=":material/search:",
+            )
         )
         why_not = "Clear *Find a person* to choose here." if search.strip() else None
         state = st.selectbox(
@@ -240,7 +246,9 @@ def _draw_table(rows: tuple[dict[str, Any], ...], where: str) -> None:
         alt="Recipients with state and smsId",
     )
     chosen = state["selection"]["rows"]
-    if chosen and chosen[0] < len(rows):
+    if not may(Permission.SEE_NUMBERS):
+        st.caption(where)
+    elif chosen and chosen[0] < len(rows):
         number = rows[chosen[0]]["number"]
         st.page_link(
             "numbers.py",
@@ -255,7 +263,7 @@ def _draw_table(rows: tuple[dict[str, Any], ...], where: str) -> None:
 def _cells(row: dict[str, Any]) -> dict[str, Any]:
     state, look = RecipientState(row["state"]), shown_state(row)
     return {
-        "Number": f"+{row['number']}",
+        "Number": written_number(row["number"]),
         "State": look.word,
         "Reason": reason_of(row) if look.needs_reason else "",
         "Delivery report": _reported(row, state),

@@ -7,6 +7,7 @@ editing           the same as a table to type in; `kept_cells` keeps what is typ
 adding            one person, or pasted lines, put at its end
 history           what was changed since it was saved, and the way back
 rejected          the rows of its file that were not taken, and putting them right
+others            the ways to make another list from it:
 smaller           a list of some of them
 merging           a list of two
 """

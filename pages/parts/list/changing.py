@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.names import LONGEST_NAME
@@ -22,6 +23,8 @@ EDITOR = "list.who"
 def draw_changing(contact_list: ContactList) -> bool:
     """This draws the switch and the field of the name, and says what was done. It returns whether
     the list is being changed."""
+    if not may(Permission.PREPARE):
+        return False
     with st.container(horizontal=True, vertical_alignment="bottom", key="list.changing"):
         is_changing = st.toggle("Change this list", key=f"list.change.{contact_list.id}")
         if is_changing:

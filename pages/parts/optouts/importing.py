@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core import optouts, uploads
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.optouts import OptOutColumns, OptOutPreview, SeenOptOut
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
@@ -115,6 +116,7 @@ def _choices() -> Chosen:
     return Chosen(picked["column"], OptOutColumns(reason, date), source)
 
 
+@requires(Permission.PREPARE)
 @st.cache_data(max_entries=2, show_spinner=False)
 def _looked_at(
     _settings: Settings, held: HeldFile, choices: Chosen, edition: object

@@ -57,6 +57,8 @@ def _why(campaign: Waiting) -> str:
         case ActionReason.LATE:
             due = in_ist(campaign.scheduled_at or "")
             return f"It should have started at {due} IST and has not."
+        case ActionReason.APPROVAL:
+            return "It waits for somebody to approve it. Open it, look, then approve or refuse."
         case ActionReason.DRAFT:
             return "It was prepared but never started."
 

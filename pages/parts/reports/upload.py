@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from jetmsg_core import uploads
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.reports import explaining, importing
@@ -142,6 +143,7 @@ def _draw_scope(settings: Settings) -> int | None:
     return chosen
 
 
+@requires(Permission.IMPORT_REPORTS)
 @st.cache_data(max_entries=2, show_spinner=False)
 def _looked_at(
     _settings: Settings,

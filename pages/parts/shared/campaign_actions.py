@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.listing import archive
 from jetmsg_core.errors import JetmsgError
@@ -36,7 +37,10 @@ def draw_way_back() -> None:
 
 
 def draw_copy(status: Status) -> None:
-    """This draws the way to Compose with the choices the campaign was made with."""
+    """This draws the way to Compose with the choices the campaign was made with, for whoever may
+    prepare campaigns."""
+    if not may(Permission.PREPARE):
+        return
     campaign_id = str(status.campaign.id)
     st.page_link(
         "compose.py",
@@ -50,9 +54,11 @@ def draw_copy(status: Status) -> None:
 def draw_archive(
     settings: Settings, status: Status, done: Callable[[int], None] | None = None
 ) -> None:
-    """This draws the button that archives a campaign; `done` is called with its id in the
-    callback."""
+    """This draws the button that archives a campaign, for whoever may; `done` is called with its id
+    in the callback."""
     campaign, why_not = status.campaign, archive.why_not(status)
+    if not may(Permission.PREPARE):
+        return
     st.button(
         "Archive",
         key=f"campaign.archive.{campaign.id}",
@@ -67,7 +73,7 @@ def draw_archive(
 
 def draw_bring_back(settings: Settings, status: Status) -> None:
     """This draws the button that brings an archived campaign back; nothing for others."""
-    if status.campaign.archived_at is None:
+    if status.campaign.archived_at is None or not may(Permission.PREPARE):
         return
     st.button(
         "Bring back",

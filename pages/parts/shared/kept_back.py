@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.restoring import kept
 from jetmsg_core.restoring.kept import TakenBack
@@ -35,6 +36,8 @@ def draw_kept_notice(settings: Settings) -> None:
 def draw_kept_opt_outs(settings: Settings) -> None:
     """This says what the last answer came to, and offers the opt-outs that are newer than the copy
     that was put back, where there are any."""
+    if not may(Permission.RESTORE):
+        return
     with st.container(key="kept.optouts"):
         _draw_outcome()
         count = kept.waiting(settings).opt_outs
@@ -52,6 +55,8 @@ def draw_kept_opt_outs(settings: Settings) -> None:
 def draw_kept_templates(settings: Settings) -> None:
     """This says what the last answer came to, and offers the templates that are newer than the copy
     that was put back, where there are any."""
+    if not may(Permission.RESTORE):
+        return
     with st.container(key="kept.templates"):
         _draw_outcome()
         templates = kept.waiting(settings).templates

@@ -8,6 +8,7 @@ import secrets
 import streamlit as st
 
 from jetmsg_core import lists, templates
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.names import LONGEST_NAME
 from jetmsg_core.primitives.numbers import with_commas
@@ -17,7 +18,9 @@ from jetmsg_core.templates import Template, TemplateDraft
 from pages.parts.draft.inserts import draw_inserts
 from pages.parts.page.address import keep_address
 from pages.parts.page.flash import keep, say
+from pages.parts.page.heading import draw_title
 from pages.parts.page.help_links import HelpTopic, with_more
+from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import plain
 from pages.parts.styles.state_styles import CHANNELS, ROUTE_DECIDES, ROUTES, segments
@@ -42,14 +45,30 @@ def new_form_name() -> str:
     return name
 
 
+def draw_new_button() -> None:
+    """This draws the way to a new template, for whoever may make one."""
+    if may(Permission.PREPARE) and st.button(
+        "New template", key="templates.new", type="primary", icon=":material/add:"
+    ):
+        open_page("templates.py", new=new_form_name())
+
+
 def draw_new_form(settings: Settings) -> None:
-    """This draws the form of the template that the address names."""
+    """This draws the form of the template that the address names, and the way back."""
+    st.page_link("templates.py", label="Templates", icon=":material/arrow_back:")
+    draw_title("New template")
+    if not may(Permission.PREPARE):
+        st.caption("A composer, a sender or an admin writes templates.")
+        return
     name = new_form_name()
     keep_address(new=name)
     _draw(settings, name, NOTHING, None)
 
 
 def draw_form(settings: Settings, template: Template) -> None:
+    if not may(Permission.PREPARE):
+        st.text(template.body)
+        return
     _draw(settings, _name_of(template), templates.as_draft(template), template)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from jetmsg_core import templates
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
@@ -32,6 +33,9 @@ ANSWERABLE = (NO_TYPE, UNKNOWN_STATUS)
 
 def draw_importing(settings: Settings) -> None:
     """This draws the field for a file of approved templates, and what the file would add."""
+    if not may(Permission.PREPARE):
+        st.caption("A composer, a sender or an admin imports templates.")
+        return
     turn = st.session_state.setdefault(ROUND, 0)
     _draw_imported(settings)
     file = file_field(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import retry
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RetryKind
@@ -25,6 +26,8 @@ MADE = "campaign.retry.made"
 def draw_failed(settings: Settings, status: Status) -> None:
     """The page of a campaign that is over says who certainly did not get it, and offers to try
     them again."""
+    if not may(Permission.SEND):
+        return
     tally = retry.failures(settings, status)
     if tally is None:
         return

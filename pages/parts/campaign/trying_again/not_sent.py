@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import retry_offer
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.retry_kinds import NOT_SENT_TO
@@ -18,6 +19,8 @@ from pages.parts.styles.formatting import people
 def draw_not_sent(settings: Settings, status: Status) -> None:
     """The page of a campaign that is over says who was not sent to, and offers to go on with
     them."""
+    if not may(Permission.SEND):
+        return
     cancelled = status.recipients[RecipientState.CANCELLED]
     if not status.is_over or not cancelled:
         return

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import retry_offer
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.retry_kinds import NEVER_AGAIN, RETRY_KINDS, USUAL, RetryKind
@@ -25,6 +26,8 @@ REASONS_SHOWN = 5
 def draw_undelivered(settings: Settings, status: Status) -> None:
     """The page of a campaign that is over says whom it did not reach after the gateway took it, and
     offers to send to them again."""
+    if not may(Permission.SEND):
+        return
     failures = retry_offer.reported_failures(settings, status)
     if not failures.counts:
         return

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.campaigns.unknown_calls import decisions, evidence_groups
 from jetmsg_core.campaigns.unknown_calls.decisions import Settlement, UnknownCallAction
@@ -35,6 +36,9 @@ def draw_buttons(
 ) -> None:
     """These are the two decisions about the calls; the one that is `suggested` stands out. `name`
     tells the buttons from those of other calls."""
+    if not may(Permission.SETTLE):
+        st.caption("An admin decides about these calls.")
+        return
     which = (
         f"Call {with_commas(calls[0].chunk)}"
         if len(calls) == 1
