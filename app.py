@@ -22,7 +22,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from jetmsg_core import acting
 from jetmsg_core.errors import SettingsError
+from jetmsg_core.private_files import exposed, keep_private
 from jetmsg_core.processes import Supervisor
+from jetmsg_core.settings import SECRETS_FILE
 from jetmsg_core.web import policy
 from jetmsg_core.web.door import Door, names_of
 from jetmsg_core.web.guard import Guard
@@ -50,6 +52,9 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 def _started_supervisor() -> Supervisor | None:
     """None when the settings are wrong: the dashboard still opens, and every page says why."""
+    keep_private()
+    if warning := exposed(SECRETS_FILE):
+        log.warning("%s", warning)
     try:
         settings = context.settings()
         supervisor = Supervisor(settings)

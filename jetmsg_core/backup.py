@@ -30,7 +30,7 @@ def back_up(
         try:
             # Before the copying: what leaves meanwhile may be in the copy or not.
             now = clock()
-            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             copy_into(db, draft, now, tell=tell)
             size = draft.stat().st_size
             give_name(draft, out)

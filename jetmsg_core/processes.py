@@ -91,7 +91,7 @@ def with_any_gateway(settings: Settings) -> Iterator[Settings]:
 
 
 def _start_sandbox(settings: Settings, port: str = "0") -> Sandbox:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(0o700, parents=True, exist_ok=True)
     try:
         return start_sandbox("--port", port, "--state", settings.data_dir / "sandbox.json")
     except NotStarted as error:

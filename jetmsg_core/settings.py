@@ -17,12 +17,12 @@ from types import MappingProxyType
 from urllib.parse import urlsplit, urlunsplit
 
 from jetmsg_core.errors import SettingsError
+from jetmsg_core.primitives.addresses import is_own
 from jetmsg_core.primitives.numbers import Grouping
 from jetmsg_core.settings_source import KEPT, NOT_FIXED, Source, as_text
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = PROJECT / ".streamlit" / "secrets.toml"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Mode(StrEnum):
@@ -159,8 +159,7 @@ class Settings:
         return urlunsplit((base.scheme, base.netloc, urlsplit(DOCUMENTED_URLS[call]).path, "", ""))
 
     def key(self) -> str:
-        """Gives the AuthKey to send. The sandbox takes any, so a missing one is no obstacle
-        there."""
+        """Gives the AuthKey to send. The sandbox takes any: there a missing one is no obstacle."""
         return self.auth_key or (SANDBOX_KEY if self.mode is Mode.SANDBOX else "")
 
     def whatsapp_keys(self) -> tuple[str, str]:
@@ -180,11 +179,17 @@ class Settings:
                 "nothing is sent while it is unclear where messages would go.",
             )
         for other, url in self.urls.items():
-            if (urlsplit(url).hostname or "") in LOOPBACK:
+            if is_own(urlsplit(url).hostname or ""):
                 raise SettingsError(
                     "sandbox_url_in_live_mode",
                     f"JETMSG_MODE is live but JETMSG_{other.name}_URL points to this machine. "
                     "Remove it, or go back to JETMSG_MODE=sandbox.",
+                )
+            if urlsplit(url).scheme != "https":
+                raise SettingsError(
+                    "not_https_in_live_mode",
+                    f"JETMSG_{other.name}_URL does not begin with https://: keys could be read "
+                    "on their way. Write the address with https://.",
                 )
         self._require_keys(call)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -194,25 +194,17 @@ class Source:
         return url
 
     def sandbox_url(self, name: str) -> str:
-        """Gives a web address, or an empty text. On this machine it has a name that the sandbox
-        answers to. Raises SettingsError for anything else."""
+        """Gives a web address on this machine, under a name that the sandbox answers to, or an
+        empty text: keys and numbers of people do not leave it in sandbox mode. Raises SettingsError
+        for anything else."""
         url = self.url(name, "")
-        host = urlsplit(url).hostname or ""
-        if _is_this_machine(host) and host != "127.0.0.1":
+        if url and urlsplit(url).hostname not in ("127.0.0.1", "localhost"):
             raise SettingsError(
                 "wrong_setting",
-                f"{name} is {quoted(url)}: the sandbox does not answer to that. Write 127.0.0.1 or "
-                "localhost for this machine.",
+                f"{name} is {quoted(url)}: the sandbox does not answer to that. It runs on "
+                "this machine. Write 127.0.0.1 or localhost for it.",
             )
         return url
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified
 
 
 def as_text(value: object) -> str:

@@ -39,7 +39,7 @@ def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
     token = secrets.token_hex(16)
     path = _path(settings, token)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(0o700, parents=True, exist_ok=True)
         forget_old(settings, clock)
         with path.open("wb") as out:
             _copy(data, out, limits_of(settings))

@@ -31,8 +31,9 @@ from jetmsg_core.campaigns.lifecycle.schedule import start_due
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.errors import JetmsgError, StateError
 from jetmsg_core.gateway.seam import Transport
-from jetmsg_core.gateway.transport import HttpTransport
+from jetmsg_core.gateway.transport import transport_of
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
+from jetmsg_core.private_files import narrow
 from jetmsg_core.reports.indexing import index_ended
 from jetmsg_core.restoring import doubts
 from jetmsg_core.restoring.doubts import LedgerDoubt
@@ -67,7 +68,7 @@ TROUBLE_SECONDS = 1.0
 def worker_lock(settings: Settings) -> Iterator[None]:
     """Holds the lock of the one worker. Raises StateError when another worker holds it, OSError
     when the data folder cannot be written to."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(0o700, parents=True, exist_ok=True)
     lock = FileLock(settings.data_dir / "worker.lock", timeout=0)
     try:
         lock.acquire()
@@ -84,6 +85,9 @@ def worker_lock(settings: Settings) -> Iterator[None]:
 def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -> None:
     """Sends until `stop` is set, then finishes the calls in flight. `only` is the one campaign to
     send, None all that run. Raises StateError when another worker is running."""
+    if narrowed := narrow(settings.data_dir):
+        log.info("%d files and folders in %s could be read by others", narrowed, settings.data_dir)
+        log.info("They are for the user who runs this alone now.")
     with acting_as(WORKER), worker_lock(settings), open_mark(settings.data_dir) as mark:
         holder = secrets.token_hex(8)
         db = connect(settings.database_path)
@@ -145,7 +149,7 @@ def tune_gc() -> None:
 
 def transport_maker(settings: Settings) -> Callable[[], Transport]:
     """Gives a function that makes one connection for each sender thread."""
-    return lambda: HttpTransport(timeout=settings.timeout, secrets=settings.secrets)
+    return lambda: transport_of(settings)
 
 
 def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt | None) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.acting import Permission, may
-from jetmsg_core.settings import Mode
+from jetmsg_core.private_files import exposed
+from jetmsg_core.settings import SECRETS_FILE, Mode
 from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_title
 from pages.parts.settings.account import draw_account
 from pages.parts.settings.connections import draw_connections
 from pages.parts.settings.owned import draw_owned
 from pages.parts.settings.settings_table import draw_addresses, draw_going_live, draw_groups
+from pages.parts.styles.formatting import plain
 
 settings = signed_in.enter()
 
@@ -21,6 +23,8 @@ st.markdown(
     "What you change here works at once, for everybody. A field is locked if it is set where the "
     "dashboard is started. Campaigns already made keep their settings."
 )
+if warning := exposed(SECRETS_FILE):
+    st.warning(plain(warning), icon=":material/lock_open:")
 draw_owned(settings)
 draw_account(settings)
 st.header("Set where the dashboard is started", anchor=False)

@@ -38,7 +38,7 @@ from jetmsg_core.primitives.numbers import Grouping, write_with
 from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
-from jetmsg_core.store import database, processes
+from jetmsg_core.store import processes, upgrading
 
 ROOT = Path(__file__).parent.parent
 
@@ -102,7 +102,7 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _databases_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "migrations", MadeOnce(database.migrations))
+        patch.setattr(upgrading, "migrations", MadeOnce(upgrading.migrations))
         yield
 
 

@@ -22,6 +22,7 @@ class MadeOnce:
 
     def __init__(self, migrations: Migrations) -> None:
         self.migrations = migrations
+        self.name, self.pending = migrations.name, migrations.pending
 
     def apply(self, db: Database) -> None:
         """Makes a new database at once; takes an older one through the steps that it lacks."""

@@ -43,6 +43,7 @@ from jetmsg_core.primitives.characters import (
     visible,
     without_broken_bytes,
 )
+from jetmsg_core.restoring import data_check
 from jetmsg_core.store.errors import unusable
 
 GROUPS: Mapping[str, Group] = {
@@ -112,6 +113,13 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except (JetmsgError, sqlite3.DatabaseError, OSError) as error:
         print(visible(_sentence(error), keep="\n"), file=sys.stderr)
+        return 1
+    except Exception:
+        # What a damaged database holds may be anything; a mistake of ours is not hidden by it.
+        refusal = data_check.damage_behind(configuration.load())
+        if refusal is None:
+            raise
+        print(visible(str(refusal), keep="\n"), file=sys.stderr)
         return 1
 
 

@@ -1,5 +1,5 @@
-"""`restore`, `optout kept`, `template kept`, and what `campaign status` and `campaign resume` say
-of a campaign that is held since its database was put back."""
+"""`restore`, `check-data`, `optout kept`, `template kept`, and what `campaign status` and `campaign
+resume` say of a campaign that is held since its database was put back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import InputError, StateError
-from jetmsg_core.restoring import kept, replacing
+from jetmsg_core.restoring import data_check, kept, replacing
 from jetmsg_core.restoring.evidence import RestoredEvidence
 from jetmsg_core.restoring.replacing import Restoration
 from jetmsg_core.states import HOLDS, Hold
@@ -67,6 +67,24 @@ def _told(copy: Path, done: Restoration) -> dict[str, Any]:
         "campaigns_missing": done.missing,
         "warnings": list(done.warnings),
     }
+
+
+def check_data(options: argparse.Namespace) -> int:
+    """Print what is damaged. The exit code is 1 when anything is."""
+    # What people changed stands in the database, which may be the damaged one.
+    settings = configured.load()
+    with working("Looking through the database") as tell:
+        checked = data_check.check(settings, tell=tell)
+    faults = checked.faults
+    values: dict[str, Any] = {"database": str(checked.path), "whole": not faults}
+    if options.json:
+        values["damage"] = [{"kind": fault.kind, "what": fault.what} for fault in faults]
+    elif faults:
+        values["damage"] = [fault.what for fault in faults]
+    show(values, as_json=options.json)
+    if checked.refusal:
+        raise checked.refusal
+    return 0
 
 
 def kept_opt_outs(options: argparse.Namespace) -> int:
@@ -148,6 +166,15 @@ def _copy(parser: argparse.ArgumentParser) -> None:
 
 
 COMMANDS = (
+    Command(
+        "check-data",
+        check_data,
+        "look whether the database is damaged, and where",
+        (as_json,),
+        epilog="Looks at the file's pages, references between tables, every sum that is kept, "
+        "restored campaigns, the packed contacts, and times and states. Exit code 1 when anything "
+        "is damaged: `restore` a copy then.",
+    ),
     Command(
         "restore",
         restore,

@@ -22,13 +22,16 @@ import re
 import socket
 import time
 from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import NewConnectionError
 from urllib3.response import HTTPResponse
 
+from jetmsg_core.primitives.addresses import is_loopback, is_own
 from jetmsg_core.primitives.masking import MASK, mask
 
 LOGGERS = tuple(
@@ -42,6 +45,10 @@ BUFFER = 65_536
 
 MOST_INTERIM = 100
 """Interim answers before a final one. Who sends more is not going to answer."""
+
+_OWN = "The gateway's address leads to this machine, so nothing was sent there."
+_NOT_HTTPS = "The gateway's address does not begin with https://, so nothing was sent there."
+_ELSEWHERE = "The sandbox's address leads to another machine, so nothing was sent there."
 
 _ADDRESS = re.compile(r"""(https?://[^\s/'"]+|"[A-Z]+ )/[^\s'"]*""")
 
@@ -167,6 +174,22 @@ class Watched:
             return False
 
 
+class Reach(StrEnum):
+    """Where calls may go: anywhere, to other machines by https, or to this one alone."""
+
+    ANYWHERE = "anywhere"
+    OTHERS = "others"
+    LOOPBACK = "loopback"
+
+
+class NotReached(NewConnectionError):
+    """The address is one where calls may not go: nothing was sent there. `why` is a sentence."""
+
+    def __init__(self, connection: HTTPConnection, why: str) -> None:
+        super().__init__(connection, why)
+        self.why = why
+
+
 class _HttpConnection(Watched, HTTPConnection):  # type: ignore[misc]
     pass
 
@@ -175,15 +198,60 @@ class _HttpsConnection(Watched, HTTPSConnection):  # type: ignore[misc]
     pass
 
 
-class _HttpPool(HTTPConnectionPool):
-    ConnectionCls = _HttpConnection
+class _ToOthers:
+    """A part of a connection, which goes by the address it came to: a name may lead anywhere."""
+
+    def _new_conn(self) -> socket.socket:
+        sock: socket.socket = super()._new_conn()  # type: ignore[misc]
+        peer, own = sock.getpeername()[0], sock.getsockname()[0]
+        # A machine calls its own interfaces from the address it calls.
+        if is_own(peer) or peer == own:
+            sock.close()
+            raise NotReached(self, _OWN)  # type: ignore[arg-type]
+        return sock
 
 
-class _HttpsPool(HTTPSConnectionPool):
-    ConnectionCls = _HttpsConnection
+class _ToLoopback:
+    """A part of a connection, which goes by the address it came to."""
+
+    def _new_conn(self) -> socket.socket:
+        sock: socket.socket = super()._new_conn()  # type: ignore[misc]
+        if not is_loopback(sock.getpeername()[0]):
+            sock.close()
+            raise NotReached(self, _ELSEWHERE)  # type: ignore[arg-type]
+        return sock
 
 
-POOLS = {"http": _HttpPool, "https": _HttpsPool}
+class _HttpsToOthers(_ToOthers, _HttpsConnection):  # type: ignore[misc]
+    pass
+
+
+class _HttpToNobody(_HttpConnection):
+    def _new_conn(self) -> socket.socket:
+        raise NotReached(self, _NOT_HTTPS)
+
+
+class _HttpToLoopback(_ToLoopback, _HttpConnection):  # type: ignore[misc]
+    pass
+
+
+class _HttpsToLoopback(_ToLoopback, _HttpsConnection):  # type: ignore[misc]
+    pass
+
+
+def _pools(http: type[HTTPConnection], https: type[HTTPSConnection]) -> dict[str, type]:
+    return {
+        "http": type("HttpPool", (HTTPConnectionPool,), {"ConnectionCls": http}),
+        "https": type("HttpsPool", (HTTPSConnectionPool,), {"ConnectionCls": https}),
+    }
+
+
+POOLS = {
+    Reach.ANYWHERE: _pools(_HttpConnection, _HttpsConnection),
+    Reach.OTHERS: _pools(_HttpToNobody, _HttpsToOthers),
+    Reach.LOOPBACK: _pools(_HttpToLoopback, _HttpsToLoopback),
+}
+"""By scheme, for each reach."""
 
 
 def _without_address(record: logging.LogRecord) -> bool:

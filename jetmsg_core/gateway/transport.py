@@ -45,11 +45,11 @@ from urllib3.exceptions import (
     ReadTimeoutError,
 )
 
-from jetmsg_core.gateway.connections import POOLS, Watched
+from jetmsg_core.gateway.connections import POOLS, NotReached, Reach, Watched
 from jetmsg_core.gateway.seam import Answer, Method, Request, TransportFailure
 from jetmsg_core.primitives.masking import mask
 from jetmsg_core.primitives.times import utc_now
-from jetmsg_core.settings import Settings
+from jetmsg_core.settings import Mode, Settings
 
 MAX_BODY = 4_000_000
 """Bytes of a reply that are read. 1,000 results are about 100 kB."""
@@ -78,15 +78,18 @@ class _SeveralAnswers(requests.ConnectionError):
 
 
 class HttpTransport:
-    """A `Transport` over one kept-alive connection; one per thread. `timeout` is seconds in all."""
+    """A `Transport` over one kept-alive connection; one per thread. `timeout` is seconds in all.
+    A call that `reach` forbids was not sent."""
 
-    def __init__(self, *, timeout: float, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, *, timeout: float, secrets: tuple[str, ...] = (), reach: Reach = Reach.ANYWHERE
+    ) -> None:
         self._timeout = timeout
         self._secrets = secrets
         self._used_at = 0.0
         self._came: float | None = None
         self._adapter = HTTPAdapter(max_retries=0, pool_connections=1, pool_maxsize=1)
-        self._adapter.poolmanager.pool_classes_by_scheme = POOLS
+        self._adapter.poolmanager.pool_classes_by_scheme = POOLS[reach]
 
     def __call__(self, form: Request) -> Answer | TransportFailure:
         started = time.monotonic()
@@ -144,9 +147,21 @@ class HttpTransport:
         self._adapter.close()
 
 
-def call_once(settings: Settings, form: Request) -> Answer | TransportFailure:
-    """Makes a call on a connection of its own, for those made one at a time."""
-    transport = HttpTransport(timeout=settings.timeout, secrets=settings.secrets)
+def transport_of(settings: Settings) -> HttpTransport:
+    """Gives a transport to the gateway: in live mode only to other machines and by https, in
+    sandbox mode only to this one."""
+    reach = Reach.OTHERS if settings.mode is Mode.LIVE else Reach.LOOPBACK
+    return HttpTransport(timeout=settings.timeout, secrets=settings.secrets, reach=reach)
+
+
+def call_once(
+    settings: Settings, form: Request, *, anywhere: bool = False
+) -> Answer | TransportFailure:
+    """Makes a call on a connection of its own, for those made one at a time; `anywhere` where it
+    goes to a server of somebody's, not to the gateway."""
+    transport = transport_of(settings)
+    if anywhere:
+        transport = HttpTransport(timeout=settings.timeout, secrets=settings.secrets)
     try:
         return transport(form)
     finally:
@@ -241,6 +256,8 @@ def _cause(error: Exception) -> object:
 
 def _sentence(error: Exception, *, sent: bool) -> str:
     cause = _cause(error)
+    if isinstance(cause, NotReached):
+        return cause.why
     if isinstance(error, requests.exceptions.SSLError):
         return "The secure connection failed."
     if isinstance(error, _SeveralAnswers):

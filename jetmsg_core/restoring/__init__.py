@@ -6,5 +6,6 @@ sleeps      whether the machine slept, or was put back with its memory, while th
 evidence    what is known of the people who wait in a held campaign
 assessment  what the balance says about them
 replacing   `restore COPY`: the copy in the place of the database, which is put aside
+data_check  whether the database holds what it should: `check-data`, and a look at start
 kept        opt-outs and templates newer than the copy, offered back
 """

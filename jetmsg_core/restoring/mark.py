@@ -94,7 +94,7 @@ class Mark:
 @contextmanager
 def open_mark(folder: Path) -> Iterator[Mark]:
     """Opens the mark of a data folder, made where there is none. Raises OSError."""
-    file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o644)
+    file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if os.fstat(file).st_size != SLOT * SLOTS:
             # Real blocks and not a hole: a full disk must fail here, not at a write to memory.

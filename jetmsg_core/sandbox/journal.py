@@ -83,7 +83,7 @@ def _frame(accepted: AcceptedText, *, time: str, call_number: int) -> tuple[str,
 
 
 def _open_to_append(path: Path) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
 
 def _write_all(file: int, data: bytes) -> None:

@@ -23,7 +23,7 @@ _FAILING = (
 _DAMAGED = (
     "{name} is damaged, or is no database of this program ({error}). Stop the dashboard and put "
     "your last backup in its place: `python -m jetmsg_core restore COPY` does that, and puts the "
-    "damaged file aside."
+    "damaged file aside. `python -m jetmsg_core check-data` says what is damaged."
 )
 _NOT_OPENED = (
     "{name} cannot be opened ({error}). Check that the folder exists and can be written to; "
@@ -52,6 +52,10 @@ class DatabaseUnusable(JetmsgError):
     """The database, its file or its disk does not do what is asked."""
 
 
+class DatabaseDamaged(DatabaseUnusable):
+    """The database does not hold what it should."""
+
+
 def is_file_error(error: sqlite3.Error) -> bool:
     """Tells whether something is wrong with the file or its disk; else the mistake is in a
     statement."""
@@ -60,12 +64,22 @@ def is_file_error(error: sqlite3.Error) -> bool:
 
 def unusable(error: sqlite3.Error | OSError, path: Path) -> DatabaseUnusable:
     """Gives the error to raise for the database file at `path`."""
-    name = f"The database {path.name} in the data folder {path.parent}"
     if isinstance(error, OSError):
         sentence = _NOT_OPENED
     else:
         sentence = _SENTENCES.get(_primary(error), _STRANGE)
-    return DatabaseUnusable("database_unusable", sentence.format(name=name, error=error))
+    kind = DatabaseDamaged if sentence in (_DAMAGED, _STRANGE) else DatabaseUnusable
+    return kind("database_unusable", sentence.format(name=_name(path), error=error))
+
+
+def damaged(path: Path, what: str) -> DatabaseDamaged:
+    """Gives the error to raise where `what` was found wrong in the database file at `path`."""
+    sentence = _DAMAGED.format(name=_name(path), error=what)
+    return DatabaseDamaged("database_unusable", sentence)
+
+
+def _name(path: Path) -> str:
+    return f"The database {path.name} in the data folder {path.parent}"
 
 
 def _primary(error: sqlite3.Error) -> int:

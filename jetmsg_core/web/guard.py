@@ -35,11 +35,12 @@ from jetmsg_core.acting import Actor, Permission, acting_as, own_user
 from jetmsg_core.acting.roles import PERMISSIONS
 from jetmsg_core.errors import JetmsgError, SettingsError
 from jetmsg_core.primitives.times import utc_now
-from jetmsg_core.settings import LOOPBACK, Settings
+from jetmsg_core.settings import Settings
 from jetmsg_core.web.door import OWN_NAMES, name_asked
 
 log = logging.getLogger("jetmsg")
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SIGN_IN = "/sign-in"
 OPEN = frozenset({SIGN_IN, "/_stcore/health"})
 OF_THE_SERVER = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/")

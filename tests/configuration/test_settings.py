@@ -87,10 +87,45 @@ def test_a_name_of_this_machine_that_the_sandbox_does_not_answer_to_is_refused(
         load({"JETMSG_SANDBOX_URL": f"http://{host}:8000"}, tmp_path / "none.toml")
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "sandbox.test", "192.0.2.7"])
-def test_a_sandbox_may_be_here_or_elsewhere(host: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_sandbox_is_on_this_machine(host: str, tmp_path: Path) -> None:
     loaded = load({"JETMSG_SANDBOX_URL": f"http://{host}:8000"}, tmp_path / "none.toml")
     assert loaded.sandbox_url == f"http://{host}:8000"
+
+
+@pytest.mark.parametrize("host", ["sandbox.test", "192.0.2.7", "127.0.0.1.sandbox.test"])
+def test_a_sandbox_elsewhere_is_refused(host: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"Write 127\.0\.0\.1 or localhost"):
+        load({"JETMSG_SANDBOX_URL": f"http://{host}:8000"}, tmp_path / "none.toml")
+
+
+OWN_SPELLINGS = (
+    *("localhost", "LOCALHOST.", "app.localhost", "127.0.0.1", "127.1", "127.0.1", "0x7f000001"),
+    *("0x7f.1", "0177.0.0.1", "017700000001", "2130706433", "127.9.9.9", "127.0.0.1."),
+    *("0.0.0.0", "0", "169.254.169.254", "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[fe80::1]"),
+    *("[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]"),
+    *("[::127.0.0.1]", "１２７.0.0.1", "127。0。0。1"),
+)
+
+
+@pytest.mark.parametrize("host", OWN_SPELLINGS)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_live_mode_refuses_this_machine_in_every_spelling(
+    host: str, scheme: str, tmp_path: Path
+) -> None:
+    live = {"JETMSG_MODE": "live", "JETMSG_AUTH_KEY": "not-a-real-key"}
+    loaded = load(live | {"JETMSG_OTP_V3_VERIFY_URL": f"{scheme}://{host}:8443/x"}, tmp_path / "n")
+    with pytest.raises(SettingsError, match="JETMSG_OTP_V3_VERIFY_URL points to this machine"):
+        loaded.require_live_ready()
+
+
+@pytest.mark.parametrize("host", ["example.com", "192.0.2.7", "[2001:db8::1]", "1270.0.0.1", "8.8"])
+def test_live_mode_takes_other_machines_by_https_alone(host: str, tmp_path: Path) -> None:
+    live = {"JETMSG_MODE": "live", "JETMSG_AUTH_KEY": "not-a-real-key"}
+    load(live | {"JETMSG_SMS_URL": f"https://{host}/x"}, tmp_path / "n").require_live_ready()
+    plain = load(live | {"JETMSG_SMS_URL": f"http://{host}/x"}, tmp_path / "n")
+    with pytest.raises(SettingsError, match="JETMSG_SMS_URL does not begin with https://"):
+        plain.require_live_ready()
 
 
 def test_a_live_url_is_its_setting(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def _make(
     path = path_of(settings, token, wanted_in(row["only"])[1])
     draft = path.with_suffix(".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(0o700, parents=True, exist_ok=True)
         made = _write(settings, row, draft, maker, stopped, clock)
         draft.replace(path)
         with open_database(settings.database_path) as db:

@@ -15,7 +15,8 @@ from jetmsg_core.configuration.changing import Change
 from jetmsg_core.configuration.words import OWNED_SETTINGS
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.times import in_ist
-from jetmsg_core.settings import OWNED, Settings
+from jetmsg_core.private_files import exposed
+from jetmsg_core.settings import OWNED, SECRETS_FILE, Settings
 from jetmsg_core.settings_source import as_text
 
 CHANGES_SHOWN = 20
@@ -25,9 +26,11 @@ def show_all(options: argparse.Namespace) -> int:
     """Print what may be changed with what holds now, and the last changes."""
     settings = configuration.load()
     changes = changing.history(settings, CHANGES_SHOWN)
+    warnings = [warning for warning in (exposed(SECRETS_FILE),) if warning]
     if options.json:
         values = [_values(settings, name) for name in OWNED]
-        show({"settings": values, "changes": [asdict(each) for each in changes]}, as_json=True)
+        told = {"settings": values, "changes": [asdict(each) for each in changes]}
+        show(told | {"warnings": warnings}, as_json=True)
         return 0
     show_table(
         ("Setting", "Value", "From", "What it is"),
@@ -37,6 +40,8 @@ def show_all(options: argparse.Namespace) -> int:
         ],
     )
     show_line(configuration.PRECEDENCE)
+    for warning in warnings:
+        show_line(warning)
     if changes:
         show_line("")
         show_table(

@@ -10,7 +10,8 @@ from sqlite_utils import Database
 
 from jetmsg_core.primitives.times import stamp
 from jetmsg_core.store.database import BUSY_SECONDS, Row, rows
-from jetmsg_core.store.errors import unusable
+from jetmsg_core.store.errors import damaged, unusable
+from jetmsg_core.store.upgrading import refuse_newer
 
 _LAST = (
     "select name, value, changed_by, changed_at from setting_changes"
@@ -27,6 +28,7 @@ def values_at(path: Path) -> dict[str, str]:
     try:
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True)
         try:
+            refuse_newer(connection, path)
             if not _is_kept(connection):
                 return {}
             return {name: value for name, value, _, _ in connection.execute(_LAST) if value}
@@ -34,6 +36,8 @@ def values_at(path: Path) -> dict[str, str]:
             connection.close()
     except sqlite3.DatabaseError as error:
         raise unusable(error, path) from None
+    except UnicodeDecodeError as error:
+        raise damaged(path, str(error)) from None
 
 
 def _is_kept(connection: sqlite3.Connection) -> bool:

@@ -10,6 +10,8 @@ a step at the end:
 4. Run `make schema`, which writes `schema.sql` anew, and commit it with them.
 5. Test that what an older database holds is still there after the step, as
    `tests/store/test_ledger.py` does: `migrations.apply(db, stop_before=…)` makes an older one.
+6. Say in `tests/store/aging.py` how it is used, and run it: it adds what this version leaves on
+   disks to `tests/store/aged`, of which every database is brought up to date by a test.
 """
 
 from __future__ import annotations

@@ -6,14 +6,17 @@ would begin the field anew, and take with it what is typed there or uploads thro
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from jetmsg_core.balances import low_balance
 from jetmsg_core.balances.low_balance import LowPool
-from jetmsg_core.errors import SettingsError
+from jetmsg_core.errors import JetmsgError, SettingsError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import second_in_ist
 from jetmsg_core.processes import Health, health
+from jetmsg_core.restoring import data_check
 from jetmsg_core.settings import Mode, Settings
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
@@ -41,6 +44,7 @@ def _draw(settings: Settings) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.badge("Sandbox", icon=":material/science:", color="blue")
             st.caption("Practice freely: messages go to an imitation gateway, to nobody's phone.")
+    _draw_damage(settings)
     _draw_low(settings)
     _draw_health(settings)
 
@@ -51,6 +55,12 @@ def draw_live(settings: Settings) -> None:
         st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
 
 
+def _draw_damage(settings: Settings) -> None:
+    refused = _damage_at_start(settings.database_path)
+    if refused is not None:
+        refusal(refused)
+
+
 def _draw_low(settings: Settings) -> None:
     for pool in low_pools(settings):
         st.warning(
@@ -59,6 +69,13 @@ def _draw_low(settings: Settings) -> None:
             f"{with_commas(pool.threshold)}.",
             icon=":material/trending_down:",
         )
+
+
+@st.cache_resource(show_spinner=False)
+def _damage_at_start(path: Path) -> JetmsgError | None:
+    """Looked for once, by the first page that is drawn: a copy is restored while no dashboard
+    runs."""
+    return data_check.seen_at_start(path)
 
 
 @st.cache_data(ttl=LOW_SECONDS, show_spinner=False)
