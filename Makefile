@@ -1,11 +1,13 @@
 # `make run` and `make test` do all the set-up they need; nothing has to be typed before them.
-# `make test` leaves the slow kills, floods and fuzzing to CI; `make test CI=true` runs those too.
+# `make test` leaves kills, floods, two thirds of the examples of properties and the longest walks to CI;
+# `make test CI=true` runs those too.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
 # Half of its time a test waits, for a gateway or a worker: two share a processor. Those in a browser
-# come after all others, one a processor: a page that starves shows what no user sees.
+# come after all others, one a processor: a page that starves shows what no user sees. Two minutes of
+# `make soak` are among those of CI, always with the same seed.
 TESTS_AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 .DEFAULT_GOAL := help
@@ -27,7 +29,8 @@ test: $(VENV)/.test ## everything that proves it works; CI=true adds kills, floo
 	    echo "The browser tests need Chromium at /usr/bin/chromium. On Debian: apt install chromium" >&2; exit 1; \
 	  fi; }
 	$(BIN)/python -m pytest -n $(TESTS_AT_ONCE) --dist worksteal --ignore=tests/browser $(if $(CI),,-m "not slow")
-	$(BIN)/python -m pytest -n auto --dist worksteal tests/browser -m "not soak$(if $(CI),, and not slow)"
+	SOAK_SECONDS=120 SOAK_SEED=2024 \
+	  $(BIN)/python -m pytest -n auto --dist worksteal tests/browser $(if $(CI),,-m "not slow")
 
 check: style types contracts packages ## the next four, and the rules of the house
 	$(BIN)/python -m pytest -q tests/house/test_architecture.py tests/house/test_purity.py
@@ -47,7 +50,7 @@ packages: $(VENV)/.test ## whether each package that is imported is named, and n
 
 soak: $(VENV)/.test ## clicks without a plan for twenty minutes; SEED=… walks the same way again
 	SOAK_SECONDS=$(or $(SECONDS),1200) SOAK_SEED=$(SEED) \
-	  $(BIN)/python -m pytest -s tests/browser/test_soak.py
+	  $(BIN)/python -m pytest -s tests/browser/soak/test_soak.py
 
 pictures: $(VENV)/.test ## renew README's pictures from the walk of a newcomer
 	SCREENSHOTS=$(VENV)/pictures $(BIN)/python -m pytest -q tests/browser/test_newcomer.py -k "five_clicks or of_ones_own"
@@ -61,6 +64,7 @@ bench: $(VENV)/.test ## how fast it is
 	$(BIN)/python -m tests.bench.bench_formats
 	$(BIN)/python -m tests.bench.bench_results
 	$(BIN)/python -m tests.bench.bench_exports
+	$(BIN)/python -m tests.bench.bench_sign_in
 
 # What is installed is locked, package by package with the hashes of its files, out of the ranges in
 # pyproject.toml. The lock names no index: pip asks the one it is set up for.

@@ -7,6 +7,7 @@ import secrets
 import sqlite3
 from pathlib import Path
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.primitives.times import Clock, utc_now
@@ -15,6 +16,7 @@ from jetmsg_core.store.backup import copy_into
 from jetmsg_core.store.database import open_database
 
 
+@requires(Permission.RESTORE)
 def back_up(
     settings: Settings, out: Path, clock: Clock = utc_now, *, tell: Tell = nobody_listens
 ) -> int:

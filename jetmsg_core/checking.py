@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jetmsg_core import optouts
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
 from jetmsg_core.contacts.rows.corrections import Correction
@@ -13,6 +14,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.uploads import limits_of
 
 
+@requires(Permission.PREPARE)
 def check(
     settings: Settings,
     data: bytes,

@@ -51,3 +51,8 @@ class SettingsError(JetmsgError):
 
 class GatewayError(JetmsgError):
     """The gateway refused, or could not be reached, outside a campaign."""
+
+
+def unknown_campaign(campaign_id: int) -> NotFoundError:
+    """Makes the error for a campaign that is not there."""
+    return NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.columns.headers import header_key
 from jetmsg_core.contacts.partition import Duplicates
 from jetmsg_core.contacts.read_options import GUESSED, ReadOptions
@@ -59,6 +60,7 @@ def remembered(
     return None
 
 
+@requires(Permission.PREPARE)
 def remember(
     settings: Settings,
     columns: Sequence[str],

@@ -20,8 +20,8 @@ def check_name(name: str, kind: str) -> str:
     if len(name) > LONGEST_NAME:
         raise InputError(
             "name_too_long",
-            f"The name of the {kind} has {with_commas(len(name))} characters, and {LONGEST_NAME} "
-            "are the most. Shorten it.",
+            f"The name of the {kind} has {with_commas(len(name))} characters, and at most "
+            f"{LONGEST_NAME} are allowed. Shorten it.",
         )
     return name
 

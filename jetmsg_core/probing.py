@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.gateway.calls import FamilyCall
 from jetmsg_core.gateway.client import (
     BalanceCall,
@@ -67,6 +68,7 @@ class Probe:
     sentence: str
 
 
+@requires(Permission.CHANGE_SETTINGS)
 def probe(settings: Settings, family: CallFamily) -> Probe:
     """Make one call that reaches nobody, and say what it proves. Raises SettingsError when the
     settings do not allow it."""
@@ -76,10 +78,12 @@ def probe(settings: Settings, family: CallFamily) -> Probe:
 
 def _judged(verdict: Verdict, secrets: tuple[str, ...]) -> Probe:
     if verdict.outcome is Outcome.ACCEPTED:
-        return Probe(True, "Reached, and the key was taken.")
+        return Probe(True, "Reached, and the key was accepted.")
     sentence = mask(verdict.sentence, secrets).rstrip(".")  # it may quote the key
     if verdict.outcome is not Outcome.REFUSED:
         return Probe(False, f"{sentence}.")
     if verdict.reason is None or REFUSALS[verdict.reason].took_key:
-        return Probe(True, f'Reached, and the key was taken. It said "{sentence}", as it should.')
-    return Probe(False, f'Reached, but refused: "{sentence}".')
+        return Probe(
+            True, f"Reached, and the key was accepted. It said “{sentence}”, as it should."
+        )
+    return Probe(False, f"Reached, but refused: “{sentence}”.")

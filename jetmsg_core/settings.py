@@ -19,7 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.primitives.addresses import is_own
 from jetmsg_core.primitives.numbers import Grouping
-from jetmsg_core.settings_source import KEPT, NOT_FIXED, Source
+from jetmsg_core.settings_source import KEPT, NOT_FIXED, Source, as_text
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = PROJECT / ".streamlit" / "secrets.toml"
@@ -64,6 +64,7 @@ SECRET_NAMES = ("JETMSG_AUTH_KEY", "JETMSG_WHATSAPP_APPKEY", "JETMSG_WHATSAPP_AU
 OWNED = (
     *("JETMSG_SENDER_ID", "JETMSG_TEST_NUMBER", "JETMSG_PART_PRICE"),
     *("JETMSG_LOW_TRANX", "JETMSG_LOW_PROMO", "JETMSG_LOW_OTP"),
+    *("JETMSG_APPROVE_RECIPIENTS", "JETMSG_APPROVE_CREDITS"),
     *("JETMSG_PROMO_STOPS", "JETMSG_WHITELIST", "JETMSG_GROUPING"),
 )
 """What a marketer may change, in the order in which it is shown (`configuration`)."""
@@ -71,21 +72,23 @@ OWNED = (
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings of the project. `timeout` is the seconds one call may take in all, `rate` calls
-    per second (None: no limit), `whatsapp_rate` those of WhatsApp on average, `balance_minutes` the
-    time between two balance samples, `max_file_mb`, `max_rows` and `max_columns` the largest
-    contact file that is read, `max_…_credits` what one campaign and all campaigns of a day may cost
-    (None: no cap), `whitelist` the domains and call-back numbers registered with DLT,
-    `confirm_above` the recipients from which their count must be typed to send, `test_number` where
-    a test goes, `part_sizes` the units of a single and of each joined part, GSM-7 then UCS-2,
-    `promo_stops` when promotional calls stop leaving (IST), `failures_in_a_row` (1000: never) and
-    `failure_percent` (of the last 100 calls) what holds a campaign, `low_…` the credits under which
-    a pool is low (None: never said), `low_webhook_url` who is told of it besides, `hosts` the names
-    besides its own that the dashboard answers to, each `name`, `name:port` or with `https://` in
-    front, `otp_to_opted_out` whether a one-time code goes to a number that has opted out,
-    `otp_per_hour` the codes one receiver gets in an hour at most, `part_price` the rupees that one
-    part costs (None: not known, and never shown), `grouping` which digits of a number stand
-    together."""
+    """All settings of the project. `timeout` is the seconds one call may take in all, `rate`
+    calls per second (None: no limit), `whatsapp_rate` those of WhatsApp on average,
+    `balance_minutes` the time between two balance samples, `max_file_mb`, `max_rows` and
+    `max_columns` the largest contact file that is read, `max_…_credits` what one campaign and
+    all campaigns of a day may cost (None: no cap), `whitelist` the domains and call-back
+    numbers registered with DLT, `confirm_above` the recipients from which their count must be
+    typed to send, `test_number` where a test goes, `part_sizes` the units of a single and of
+    each joined part, GSM-7 then UCS-2, `promo_stops` when promotional calls stop leaving (IST),
+    `failures_in_a_row` (1000: never) and `failure_percent` (of the last 100 calls) what holds a
+    campaign, `low_…` the credits under which a pool is low (None: never said),
+    `low_webhook_url` who is told of it besides, `approve_…` the recipients and the credits above
+    which a second person approves a campaign (None: never), `hosts` the names besides its own that
+    the dashboard answers to, each `name`, `name:port` or with `https://` in front,
+    `trusted_proxies` those whose `X-Forwarded-…` are believed, `otp_to_opted_out` whether a
+    one-time code goes to a number that has opted out, `otp_per_hour` the codes one receiver
+    gets in an hour at most, `part_price` the rupees that one part costs (None: not known, and
+    never shown), `grouping` which digits of a number stand together."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -117,8 +120,11 @@ class Settings:
     low_tranx: int | None = None
     low_promo: int | None = None
     low_otp: int | None = None
+    approve_recipients: int | None = None
+    approve_credits: int | None = None
     low_webhook_url: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
     otp_to_opted_out: bool = True
     otp_per_hour: int = 5
     part_price: Decimal | None = None
@@ -236,15 +242,6 @@ def field_of(name: str) -> str:
     return name.removeprefix("JETMSG_").lower()
 
 
-def as_text(value: object) -> str:
-    """Gives a value as the environment holds it, so that it reads back the same."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
 def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_FILE) -> Settings:
     """Read the settings. Raises SettingsError with the name and the mend for a wrong value."""
     source = Source.of(os.environ if environ is None else environ, secrets_file)
@@ -281,8 +278,11 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         low_tranx=source.credits("JETMSG_LOW_TRANX"),
         low_promo=source.credits("JETMSG_LOW_PROMO"),
         low_otp=source.credits("JETMSG_LOW_OTP"),
+        approve_recipients=source.credits("JETMSG_APPROVE_RECIPIENTS"),
+        approve_credits=source.credits("JETMSG_APPROVE_CREDITS"),
         low_webhook_url=source.url("JETMSG_LOW_WEBHOOK_URL", ""),
         hosts=source.hosts("JETMSG_HOSTS"),
+        trusted_proxies=source.networks("JETMSG_TRUSTED_PROXIES"),
         otp_to_opted_out=source.yes_or_no("JETMSG_OTP_TO_OPTED_OUT", default=True),
         otp_per_hour=source.count("JETMSG_OTP_PER_HOUR", Settings.otp_per_hour, 1, 1000),
         part_price=source.amount("JETMSG_PART_PRICE", 1_000, 4),

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from jetmsg_core.errors import SettingsError
+from jetmsg_core.primitives.characters import quoted
 
 NOT_FIXED = "JETMSG_NOT_FIXED"
 """Names, with commas between, whose values in this environment were handed on by the dashboard and
@@ -65,7 +67,8 @@ class Source:
         if not low <= value <= high:
             kind = "a whole number" if whole else "a number"
             raise SettingsError(
-                "wrong_setting", f"{name} is {word!r}: write {kind} from {low:.15g} to {high:.15g}."
+                "wrong_setting",
+                f"{name} is {quoted(word)}: write {kind} from {low:.15g} to {high:.15g}.",
             )
         return value
 
@@ -83,7 +86,9 @@ class Source:
         try:
             return type(default)(word.lower())
         except ValueError:
-            raise SettingsError("wrong_setting", f"{name} is {word!r}: write {words}.") from None
+            raise SettingsError(
+                "wrong_setting", f"{name} is {quoted(word)}: write {words}."
+            ) from None
 
     def amount(self, name: str, high: int, decimals: int) -> Decimal | None:
         """Gives an amount of money above 0 and up to `high`, with `decimals` digits behind the
@@ -95,7 +100,7 @@ class Source:
         if match is None or len(match[1] or "") > decimals or not 0 < Decimal(word) <= high:
             raise SettingsError(
                 "wrong_setting",
-                f"{name} is {word!r}: write rupees above 0 and up to {high}, with {decimals} "
+                f"{name} is {quoted(word)}: write rupees above 0 and up to {high}, with {decimals} "
                 "digits behind the point at most, as 0.18.",
             )
         return Decimal(word)
@@ -120,8 +125,8 @@ class Source:
         ):
             raise SettingsError(
                 "wrong_setting",
-                f"{name} is {self.text(name)!r}: write {len(default)} whole numbers from {low} to "
-                f"{high} with commas between, as {','.join(map(str, default))}.",
+                f"{name} is {quoted(self.text(name))}: write {len(default)} whole numbers from "
+                f"{low} to {high} with commas between, as {','.join(map(str, default))}.",
             )
         return values
 
@@ -130,7 +135,7 @@ class Source:
         word = self.text(name, "yes" if default else "no")
         answers = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
         if word.lower() not in answers:
-            raise SettingsError("wrong_setting", f"{name} is {word!r}: write yes or no.")
+            raise SettingsError("wrong_setting", f"{name} is {quoted(word)}: write yes or no.")
         return answers[word.lower()]
 
     def hosts(self, name: str) -> tuple[str, ...]:
@@ -142,9 +147,24 @@ class Source:
             if not HOST.fullmatch(word):
                 raise SettingsError(
                     "wrong_setting",
-                    f"{name} has {word!r}: write names with commas between, as "
+                    f"{name} has {quoted(word)}: write names with commas between, as "
                     "https://sms.example.in,192.168.1.20:8501.",
                 )
+        return words
+
+    def networks(self, name: str) -> tuple[str, ...]:
+        """Gives addresses and networks, written with commas between, such as `10.0.0.5` or
+        `10.0.0.0/24`. Raises SettingsError for what is none."""
+        words = tuple(word.strip() for word in self.text(name).split(",") if word.strip())
+        for word in words:
+            try:
+                ip_network(word)
+            except ValueError:
+                raise SettingsError(
+                    "wrong_setting",
+                    f"{name} has {word!r}: write addresses or networks with commas between, as "
+                    "10.0.0.5,192.168.1.0/24.",
+                ) from None
         return words
 
     def clock_time(self, name: str, default: time, earliest: int, latest: int) -> time:
@@ -158,7 +178,7 @@ class Source:
         if not time(earliest) <= value <= time(latest):
             raise SettingsError(
                 "wrong_setting",
-                f"{name} is {word!r}: write a time from {earliest}:00 to {latest}:00, as "
+                f"{name} is {quoted(word)}: write a time from {earliest}:00 to {latest}:00, as "
                 f"{default.isoformat('minutes')}.",
             )
         return value
@@ -181,7 +201,16 @@ class Source:
         if url and urlsplit(url).hostname not in ("127.0.0.1", "localhost"):
             raise SettingsError(
                 "wrong_setting",
-                f"{name} is {url!r}: the sandbox does not answer to that. It runs on this "
-                "machine. Write 127.0.0.1 or localhost for it.",
+                f"{name} is {quoted(url)}: the sandbox does not answer to that. It runs on "
+                "this machine. Write 127.0.0.1 or localhost for it.",
             )
         return url
+
+
+def as_text(value: object) -> str:
+    """Gives a value as the environment holds it, so that it reads back the same."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,5 +1,6 @@
 """Uploaded files between the upload and the saved list: on disk, since a browser session may hold
-the bytes of many, and forgotten after a day."""
+the bytes of many, and forgotten after a day. What a person said of one lies beside it, as a text
+that the page writes and reads, so that a reload loses neither."""
 
 from __future__ import annotations
 
@@ -10,8 +11,10 @@ import secrets
 from pathlib import Path
 from typing import IO
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.limits import Limits, too_large
 from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 
@@ -25,6 +28,7 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(settings.max_file_mb, settings.max_rows, settings.max_columns)
 
 
+@requires(Permission.PREPARE)
 def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
     """Copy an upload to the data folder in pieces; returns the token it is found by.
 
@@ -52,6 +56,7 @@ def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
     return token
 
 
+@requires(Permission.PREPARE)
 def read(settings: Settings, token: str) -> bytes:
     """Give the bytes of an upload. Raises NotFoundError when it was kept too long ago or
     dropped."""
@@ -59,13 +64,37 @@ def read(settings: Settings, token: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
-        raise NotFoundError(
-            "upload_gone", "The uploaded file is no longer kept. Upload it again."
-        ) from None
+        raise _gone() from None
 
 
+def write_note(settings: Settings, token: str, note: str) -> None:
+    """Replace what is written beside an upload. Where that cannot be done now, or the upload is
+    gone, nothing is written: the page goes on without."""
+    path = _path(settings, token)
+    if not path.exists():
+        return
+    with contextlib.suppress(InputError), written_whole(_note(path)) as out:
+        out.write(note.encode())
+
+
+def read_note(settings: Settings, token: str) -> str:
+    """Give what was written last beside an upload; empty where nothing was. Raises NotFoundError
+    when the upload was kept too long ago or dropped."""
+    path = _path(settings, token)
+    if not path.exists():
+        raise _gone()
+    try:
+        return _note(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+@requires(Permission.PREPARE)
 def drop(settings: Settings, token: str) -> None:
-    _path(settings, token).unlink(missing_ok=True)
+    """Remove an upload, and what is written beside it."""
+    path = _path(settings, token)
+    path.unlink(missing_ok=True)
+    _note(path).unlink(missing_ok=True)
 
 
 def _copy(data: IO[bytes], out: IO[bytes], limits: Limits) -> None:
@@ -89,6 +118,14 @@ def _size(data: IO[bytes]) -> int:
 def _refuse_too_large(size: int, limits: Limits) -> None:
     if refused := too_large(size, limits):
         raise InputError(refused.code, refused.message)
+
+
+def _gone() -> NotFoundError:
+    return NotFoundError("upload_gone", "The uploaded file is no longer kept. Upload it again.")
+
+
+def _note(path: Path) -> Path:
+    return path.with_suffix(".json")
 
 
 def _path(settings: Settings, token: str) -> Path:

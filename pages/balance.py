@@ -13,9 +13,11 @@ from pages.parts.balance.cards import draw_cards
 from pages.parts.balance.reconciliation import draw_reconciliation
 from pages.parts.balance.sample_now import draw_ask
 from pages.parts.balance.samples import draw_export, draw_failed, draw_none
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import heading
 from pages.parts.styles.state_styles import segment
+
+settings = signed_in.enter()
 
 RANGES = {
     "Day": timedelta(days=1),
@@ -24,7 +26,6 @@ RANGES = {
     "All": None,
 }
 
-settings = context.settings()
 
 with heading("Balance"):
     draw_ask(settings)

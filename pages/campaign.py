@@ -16,7 +16,7 @@ from pages.parts.campaign.summary import draw_details
 from pages.parts.campaign.trying_again.failed import draw_failed, draw_origin
 from pages.parts.campaign.trying_again.not_sent import draw_not_sent
 from pages.parts.campaign.trying_again.undelivered import draw_undelivered
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.address import asked_id, keep_address
 from pages.parts.page.heading import draw_missing, draw_title, heading
 from pages.parts.shared.campaign_actions import (
@@ -26,6 +26,8 @@ from pages.parts.shared.campaign_actions import (
     draw_refused,
     draw_way_back,
 )
+
+settings = signed_in.enter()
 
 
 def draw_none() -> None:
@@ -48,8 +50,7 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
         draw_copy(status)
         draw_archive(settings, status)
         draw_bring_back(settings, status)
-    # Of its own and always there: what stands below must not move when it comes and goes.
-    with st.container():
+    with st.container():  # Always there: what comes and goes must not move what stands below.
         draw_refused(status)
     # Of three that are always there, so that the timer of the files finds its own where it was.
     above, files, below = st.container(), st.container(), st.container()
@@ -72,8 +73,7 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
         draw_recipients(settings, now)
 
 
-asked = asked_id("id")
-if asked is None:
+if (asked := asked_id("id")) is None:
     draw_none()
 else:
-    draw_one(context.settings(), asked)
+    draw_one(settings, asked)

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import control
 from pages.parts.campaigns.address import read_asked
 from pages.parts.campaigns.filters import draw_filters
 from pages.parts.campaigns.rows import draw_page, read_page
 from pages.parts.draft.open_draft import leave_draft
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import heading
 from pages.parts.page.live import open_page
 from pages.parts.shared.welcome import draw_no_campaigns
 
-settings = context.settings()
+settings = signed_in.enter()
+
 asked = read_asked()
 has_some = control.newest(settings, 2)
 
 with heading("Campaigns"):
     if has_some[1:]:
         st.page_link("compare.py", label="Compare campaigns", icon=":material/compare_arrows:")
-    if has_some and st.button(
-        "New campaign",
-        key="campaigns.new",
-        type="primary",
-        icon=":material/edit_square:",
-        on_click=leave_draft,
+    if (
+        has_some
+        and may(Permission.PREPARE)
+        and st.button(
+            "New campaign",
+            key="campaigns.new",
+            type="primary",
+            icon=":material/edit_square:",
+            on_click=leave_draft,
+        )
     ):
         open_page("compose.py")
 if has_some:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.acting import Permission, require
 from jetmsg_core.campaigns.draft.choices import Step
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
@@ -21,9 +22,12 @@ from pages.parts.compose.steps import draw_stepper, draw_walk
 from pages.parts.compose.what import draw_what
 from pages.parts.compose.who import draw_who
 from pages.parts.draft.open_draft import REFUSED, Opened, open_draft, start_new
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_title
 from pages.parts.page.sentences import refusal
+
+settings = signed_in.enter()
+require(Permission.PREPARE)
 
 
 def draw_steps(settings: Settings, opened: Opened) -> None:
@@ -70,4 +74,4 @@ def draw_draft(settings: Settings) -> None:
 
 
 if not draw_launched():
-    draw_draft(context.settings())
+    draw_draft(settings)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError
 from pages.parts.contact_file import held_upload
 from pages.parts.contact_file.corrections import draw_corrections
 from pages.parts.contact_file.findings import draw_findings, rows_read
 from pages.parts.contact_file.held_upload import draw_held, draw_sample, draw_uploader
+from pages.parts.contact_file.kept_upload import bring_back, keep_upload
 from pages.parts.contact_file.mappings import draw_recalled
 from pages.parts.contact_file.opening import read_held
 from pages.parts.contact_file.questions import draw_question
@@ -19,16 +21,20 @@ from pages.parts.contacts.pasting import draw_pasting
 from pages.parts.contacts.rows import draw_rows
 from pages.parts.contacts.saved_lists import draw_just_saved, draw_lists
 from pages.parts.contacts.saving import draw_save
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_tabs, draw_title
 
-settings = context.settings()
+settings = signed_in.enter()
+
 
 draw_title("Contacts")
+bring_back(settings)
 held = held_upload.held()
 saved = lists.newest(settings)
 
-if held is None:
+if not may(Permission.PREPARE):
+    st.caption("Your role may look at lists. A composer, a sender or an admin makes them.")
+elif held is None:
     # Drawn last: a file that is refused now is not said beside a list that was saved before.
     just_saved = st.container()
     st.markdown(
@@ -65,3 +71,4 @@ else:
             draw_rows(settings, held, choices, report)
 
 draw_lists(saved)
+keep_upload(settings)

@@ -11,12 +11,13 @@ from pages.parts.help.contents import draw_contents
 from pages.parts.help.length import draw_parts
 from pages.parts.help.registration import draw_dlt, draw_header, draw_template
 from pages.parts.help.sending import draw_credits, draw_routes, draw_unknown
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.address import keep_address
 from pages.parts.page.heading import draw_title
 from pages.parts.page.help_links import HelpTopic
 
-settings = context.settings()
+settings = signed_in.enter()
+
 SUBJECTS: dict[HelpTopic, Callable[[], None]] = {
     HelpTopic.DLT: draw_dlt,
     HelpTopic.HEADER: partial(draw_header, settings),

@@ -17,18 +17,21 @@ from pages.parts.list.changing import draw_changing
 from pages.parts.list.contacts import draw_contacts
 from pages.parts.list.head import draw_deleted, draw_head, is_deleted
 from pages.parts.list.history import draw_history
-from pages.parts.list.merging import draw_merging
+from pages.parts.list.kept_cells import bring_back
+from pages.parts.list.others import draw_others
 from pages.parts.list.rejected import draw_rejected
-from pages.parts.list.smaller import draw_smaller
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.address import asked_id
-from pages.parts.page.heading import draw_missing, draw_tabs, draw_title
+from pages.parts.page.heading import draw_missing, draw_title
+
+settings = signed_in.enter()
 
 
 def draw_list(settings: Settings, list_id: int) -> None:
     """This draws the page of one list, or says that it was deleted here, or that there is none
     with this id."""
     st.page_link("contacts.py", label="Contacts", icon=":material/arrow_back:")
+    bring_back(settings, list_id)
     try:
         contact_list = lists.get(settings, list_id)
     except NotFoundError as error:
@@ -47,15 +50,7 @@ def draw_list(settings: Settings, list_id: int) -> None:
         draw_adding(settings, contact_list)
     draw_history(settings, contact_list, is_changing=is_changing)
     draw_rejected(settings, contact_list)
-    st.header("Make another list from it", anchor=False)
-    # Tabs and not expanders: what is in an expander moves while it opens, away from the pointer.
-    smaller, merged = draw_tabs(
-        "A smaller list", "Merged with another list", key=f"list.tab.{list_id}"
-    )
-    with smaller:
-        draw_smaller(settings, contact_list)
-    with merged:
-        draw_merging(settings, contact_list)
+    draw_others(settings, contact_list)
 
 
 def draw_none() -> None:
@@ -68,4 +63,4 @@ asked = asked_id("id")
 if asked is None:
     draw_none()
 else:
-    draw_list(context.settings(), asked)
+    draw_list(settings, asked)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack
+from typing import Any
 
 import streamlit as st
 
-from jetmsg_core.errors import JetmsgError
-from pages.parts.page import context, live, questions
+from jetmsg_core.errors import JetmsgError, SignedOutError
+from pages.parts.page import context, live, questions, signed_in
+from pages.parts.page.account import draw_account, draw_signed_out
 from pages.parts.page.banner import draw_banner
 from pages.parts.page.browser_side import draw_browser_side
 from pages.parts.page.sentences import refusal
@@ -21,13 +22,7 @@ st.logo(str(HERE / "parts" / "logo.svg"), size="large")
 draw_browser_side()
 
 
-class PageOptions(TypedDict, total=False):
-    url_path: str
-    default: bool
-    visibility: Literal["visible", "hidden"]
-
-
-def page(name: str, title: str, icon: str, about: str, **options: Unpack[PageOptions]) -> st.Page:
+def page(name: str, title: str, icon: str, about: str, **options: Any) -> st.Page:
     return st.Page(f"{name}.py", title=title, icon=f":material/{icon}:", help=about, **options)
 
 
@@ -74,7 +69,12 @@ with (
     st.container(width=PAGE_WIDTH, key="menu.page", horizontal_alignment="left"),
 ):
     try:
+        signed_in.enter()
+        signed_in.forget_another_person()
         draw_banner(context.refresh())
+        draw_account()
         chosen.run()
+    except SignedOutError:
+        draw_signed_out()
     except JetmsgError as error:
         refusal(error)

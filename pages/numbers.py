@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from jetmsg_core.acting import Permission, require
 from pages.parts.numbers.timeline import draw_number
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_title
 
-settings = context.settings()
+settings = signed_in.enter()
+require(Permission.SEE_NUMBERS)
+
 draw_title("Find a number")
 draw_number(settings)

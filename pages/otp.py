@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.otp import checks, console
 from jetmsg_core.otp.console import OtpOrder
 from jetmsg_core.settings import Mode
@@ -11,12 +12,12 @@ from pages.parts.otp.check import Sent, draw_nothing_sent, draw_sent
 from pages.parts.otp.history import draw_history
 from pages.parts.otp.order import draw_order
 from pages.parts.otp.results import call, draw_result
-from pages.parts.page import context
+from pages.parts.page import context, signed_in
 from pages.parts.page.heading import draw_title
 
-HISTORY_SHOWN = 50
+settings = signed_in.enter()
 
-settings = context.settings()
+HISTORY_SHOWN = 50
 
 
 def send(order: OtpOrder) -> None:
@@ -31,7 +32,7 @@ draw_title("One-time codes")
 st.markdown("Try the gateway's one-time codes: send a code to a phone or mailbox, then check it.")
 left, right = st.columns(2, gap="medium")
 with left:
-    order = draw_order(settings)
+    order = draw_order(settings) if may(Permission.SEND) else None
     if order is not None:
         send(order)
     st.caption(checks.rules(settings))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.listing import search
 from jetmsg_core.campaigns.listing.search import CampaignFilter
@@ -11,19 +12,20 @@ from jetmsg_core.states import AT_REST
 from pages.parts.balance.pools import draw_pools
 from pages.parts.overview.live import draw_live
 from pages.parts.overview.week import draw_week
-from pages.parts.page import context
+from pages.parts.page import signed_in
 from pages.parts.page.heading import heading
 from pages.parts.shared.campaign_rows import draw_row
 from pages.parts.shared.kept_back import draw_kept_notice
 from pages.parts.shared.welcome import draw_welcome
 
+settings = signed_in.enter()
+
 LAST = 5
 
-settings = context.settings()
 
 campaigns = control.newest(settings, limit=1)
 with heading("Overview"):
-    if campaigns:
+    if campaigns and may(Permission.PREPARE):
         st.page_link("compose.py", label="New campaign", icon=":material/edit_square:")
 
 draw_kept_notice(settings)

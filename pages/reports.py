@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.page import context
+from jetmsg_core.acting import Permission, may
+from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_title
 from pages.parts.reports.delivery_rates import draw_rates
 from pages.parts.reports.files import draw_files, draw_unmatched
 from pages.parts.reports.upload import draw_outcome, draw_upload
 from pages.parts.reports.words import draw_explained
 
-settings = context.settings()
+settings = signed_in.enter()
+
 draw_title("Delivery reports")
 st.markdown(
     "The gateway says what it took; whether it reached the phone is in the delivery report of "
@@ -19,7 +21,8 @@ st.markdown(
     "the same file twice changes nothing."
 )
 draw_outcome()
-draw_upload(settings)
+if may(Permission.IMPORT_REPORTS):
+    draw_upload(settings)
 draw_rates(settings)
 draw_files(settings)
 draw_explained(settings)

@@ -8,22 +8,28 @@ import streamlit as st
 from jetmsg_core import templates
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
-from pages.parts.page import context, live
+from pages.parts.page import signed_in
 from pages.parts.page.address import asked_id, keep_address
-from pages.parts.page.heading import draw_tabs, draw_title, heading
+from pages.parts.page.heading import draw_tabs, heading
 from pages.parts.shared.kept_back import draw_kept_templates
-from pages.parts.templates.form import draw_form, draw_new_form
-from pages.parts.templates.head import draw_head, draw_outcome, draw_versions, is_deleted
+from pages.parts.templates.form import draw_form, draw_new_button, draw_new_form
+from pages.parts.templates.head import (
+    draw_head,
+    draw_outcome,
+    draw_versions,
+    is_deleted,
+)
 from pages.parts.templates.importing import draw_importing
 from pages.parts.templates.rows import draw_none, draw_rows
 from pages.parts.templates.variables import draw_variables
+
+settings = signed_in.enter()
 
 
 def draw_all(settings: Settings) -> None:
     """This draws all templates, and beside them the import of approved ones."""
     with heading("Templates"):
-        if st.button("New template", key="templates.new", type="primary", icon=":material/add:"):
-            live.open_page("templates.py", new="1")
+        draw_new_button()
     st.markdown(
         "Texts as they were approved, ready to be sent. Each variable of a text is filled from a "
         "column of your contacts, or with the same words for everybody."
@@ -63,18 +69,12 @@ def draw_one(settings: Settings, template_id: int) -> None:
         draw_versions(settings, template)
 
 
-def draw_new(settings: Settings) -> None:
-    st.page_link("templates.py", label="Templates", icon=":material/arrow_back:")
-    draw_title("New template")
-    draw_new_form(settings)
-
-
 asked = asked_id("id")
 if asked is not None:
     keep_address(id=str(asked))
-    draw_one(context.settings(), asked)
+    draw_one(settings, asked)
 elif "new" in st.query_params:
-    draw_new(context.settings())
+    draw_new_form(settings)
 else:
     keep_address()
-    draw_all(context.settings())
+    draw_all(settings)

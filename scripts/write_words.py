@@ -17,7 +17,7 @@ PATH = ROOT / "docs" / "words.md"
 SPEAKERS = ("app.py", "pages", "jetmsg_core")
 SILENT = (
     *("store/schema", "store/balances", "store/ledger", "store/readings", "store/reports"),
-    *("store/restoring", "store/saved", "store/bulk.py"),
+    *("store/restoring", "store/saved", "store/bulk.py", "store/accounts"),
     *("sandbox/calls", "sandbox/panels.py", "sandbox/refusals.py", "sandbox/report.py"),
     *("sandbox/journal.py", "sandbox/faults.py", "sandbox/web/status_page.py"),
     *("contacts/columns/consents", "contacts/columns/country_columns.py"),
@@ -161,6 +161,8 @@ def _value(node: ast.expr) -> str:
             return f"{_value(count)} {noun}s"
         case ast.Call(func=ast.Name(id="people"), args=[count]):
             return f"{_value(count)} people"
+        case ast.Call(func=ast.Name(id="quoted"), args=[inside]):
+            return f"'{_value(inside)}'"
         case ast.Subscript(value=inside) | ast.Call(args=[inside, *_]):
             return _value(inside)
         case ast.Call(func=ast.Attribute(attr=name)) | ast.Call(func=ast.Name(id=name)):

@@ -20,6 +20,7 @@ from typing import Any
 import hypothesis
 import pytest
 from databases import MadeOnce
+from examples import examples
 from gated_gateway import Gate, gate_before
 from nursery import ForkedSandbox, fork_sandbox, run_command
 from read_back import read_recipients
@@ -41,8 +42,7 @@ from jetmsg_core.store import processes, upgrading
 
 ROOT = Path(__file__).parent.parent
 
-# A busy machine is no bug; the time-out of each test still stands.
-hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("here", examples())
 hypothesis.settings.load_profile("here")
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]

@@ -49,7 +49,9 @@ def test_a_name_is_trimmed_and_one_that_is_too_long_is_refused_in_words(
     named: Named, settings: Settings
 ) -> None:
     assert named(settings, f" {FITS} ") == FITS
-    with pytest.raises(InputError, match=r"has 121 characters, and 120 are the most\. Shorten it"):
+    with pytest.raises(
+        InputError, match=r"has 121 characters, and at most 120 are allowed\. Shorten it"
+    ):
         named(settings, f"{FITS}y")
     with pytest.raises(InputError, match=r"^Give the .* a name, so that you find it again\.$"):
         named(settings, " ")

@@ -6,13 +6,18 @@ A role may all that the role below it may. A permission is added as a member of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import wraps
 from types import MappingProxyType
+from typing import ParamSpec, TypeVar
 
 from jetmsg_core.acting.actors import Role
 from jetmsg_core.acting.current import current
 from jetmsg_core.errors import NotAllowed
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Permission(StrEnum):
@@ -20,6 +25,8 @@ class Permission(StrEnum):
 
     SEE_NUMBERS = "see_numbers"
     PREPARE = "prepare"
+    DOWNLOAD = "download"
+    READ_BALANCE = "read_balance"
     IMPORT_REPORTS = "import_reports"
     STOP = "stop"
     EXPORT = "export"
@@ -40,6 +47,9 @@ DEEDS: Mapping[Permission, str] = MappingProxyType(
         Permission.SEE_NUMBERS: "see whole phone numbers",
         # lists, contacts, corrections, templates, drafts, opt-outs that are added
         Permission.PREPARE: "prepare lists, texts and drafts",
+        # without people: balances, templates; and rows of one's own that could not be used
+        Permission.DOWNLOAD: "download files",
+        Permission.READ_BALANCE: "read the balance from the gateway",
         Permission.IMPORT_REPORTS: "import delivery reports",
         # pause, stop, take off the schedule: whoever sees a mistake may stop it
         Permission.STOP: "pause or stop campaigns",
@@ -60,11 +70,12 @@ DEEDS: Mapping[Permission, str] = MappingProxyType(
 """What each lets somebody do, as it follows `may` in a sentence."""
 
 _COMPOSER = frozenset(
-    {Permission.SEE_NUMBERS, Permission.PREPARE, Permission.IMPORT_REPORTS, Permission.STOP}
+    {
+        *(Permission.SEE_NUMBERS, Permission.PREPARE, Permission.DOWNLOAD),
+        *(Permission.READ_BALANCE, Permission.IMPORT_REPORTS, Permission.STOP),
+    }
 )
-_SENDER = _COMPOSER | {
-    *(Permission.EXPORT, Permission.SEND, Permission.APPROVE, Permission.SETTLE),
-}
+_SENDER = _COMPOSER | {Permission.EXPORT, Permission.SEND, Permission.APPROVE}
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.VIEWER: frozenset(),
@@ -73,6 +84,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.ADMIN: frozenset(Permission),
     }
 )
+
+REQUIRED = "required_permission"
+"""The name under which a service that is marked by `requires` holds its permission."""
 
 
 def may(permission: Permission) -> bool:
@@ -90,6 +104,22 @@ def require(permission: Permission) -> None:
             "not_allowed",
             f"Your role is {role}, which may not {DEEDS[permission]}. Ask {_who_may(permission)}.",
         )
+
+
+def requires(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Says above a service what whoever calls it must be allowed. It is asked before anything else
+    is done, at each call, and raises as `require`."""
+
+    def mark(service: Callable[P, R]) -> Callable[P, R]:
+        @wraps(service)
+        def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+            require(permission)
+            return service(*args, **kwargs)
+
+        setattr(asked, REQUIRED, permission)
+        return asked
+
+    return mark
 
 
 def _who_may(permission: Permission) -> str:

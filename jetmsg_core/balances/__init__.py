@@ -9,5 +9,6 @@ views                 the pools over a time, as the balance page shows them
 sending_intervals     a campaign as the intervals in which it really sent
 reconciliation        what campaigns were said to cost, against what the balance shows
 reconciliation_text   the same in words
+words                 what more than one room says of balances
 matching              stored calls and samples, put before `reconciliation`
 """

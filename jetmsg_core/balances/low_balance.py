@@ -82,7 +82,7 @@ def _message(settings: Settings, low_pool: LowPool, latest: Sample) -> dict[str,
         "credits": low_pool.credits,
         "threshold": low_pool.threshold,
         "taken_at": latest.taken_at,
-        "text": f"JetMsg: {with_commas(low_pool.credits)} {NAMES[low_pool.pool]} credits are left, "
+        "text": f"JetMsg: {NAMES[low_pool.pool]} credits left: {with_commas(low_pool.credits)}, "
         f"fewer than {with_commas(low_pool.threshold)} ({settings.mode} mode).",
     }
 

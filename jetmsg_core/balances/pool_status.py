@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pyarrow as pa
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Forecast, forecast
 from jetmsg_core.balances.sample_series import SampleSeries
 from jetmsg_core.files.columns import Column, Kind, moments, text_column
@@ -69,6 +70,7 @@ def series_since(settings: Settings, moment: datetime) -> SampleSeries:
         return series_between(db, settings, stamp(moment), FOREVER)
 
 
+@requires(Permission.DOWNLOAD)
 def export(settings: Settings, since: datetime, form: FileFormat = FileFormat.CSV) -> bytes:
     """Gives samples as a file, oldest first, failed ones with their reason."""
     with open_database(settings.database_path) as db:

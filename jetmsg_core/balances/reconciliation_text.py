@@ -80,17 +80,20 @@ def _more(reconciled: Reconciled) -> str:
     again = sum(spender.repeated_parts for spender in reconciled.together)
     calls = _unknown(reconciled)
     if difference == lost and not again:
-        return f"{sentence}exactly what {calls} would cost, so they were most likely taken."
+        return f"{sentence}exactly the cost of {calls}, most likely taken."
     causes = [f"{calls} may have been taken"] if lost else []
     causes += ["calls that were sent again may have been taken twice"] if again else []
     if not causes:
-        return f"{sentence}others may use these credits, or the gateway counted more parts."
+        return f"{sentence}somebody else may use these credits, or the gateway counted more parts."
     if difference > lost + again:
         causes.append(
-            f"that explains {with_commas(lost + again)} at most: others may use these credits"
+            f"that explains at most {with_commas(lost + again)}: somebody else may use these "
+            "credits"
         )
     elif not again:
-        return f"{sentence}part of {calls} may have been taken, or others used these credits."
+        return (
+            f"{sentence}part of {calls} may have been taken, or somebody else used these credits."
+        )
     return f"{sentence}{', and '.join(causes)}."
 
 
@@ -112,16 +115,16 @@ def _topped_up(reconciled: Reconciled) -> str:
         return f"Topped up meanwhile. If {counted(least, 'credit')} came in, everything matches."
     return (
         f"Topped up meanwhile. If {with_commas(least)} to {with_commas(most)} credits came in, "
-        f"everything matches: more if more of {_unknown(reconciled)} was taken."
+        f"everything matches. It depends on how much of {_unknown(reconciled)} was taken."
     )
 
 
 def _topped_up_and_more(reconciled: Reconciled, more: int) -> str:
     beside = f", even if {_unknown(reconciled)} was taken" if reconciled.unknown_calls else ""
     return (
-        f"Topped up meanwhile, by {with_commas(reconciled.risen or 0)} or more; yet at least "
-        f"{counted(more, 'credit')} more than submitted left the balance{beside}. Others may use "
-        "these credits."
+        f"Topped up meanwhile, by {with_commas(reconciled.risen or 0)} or more. But the balance "
+        f"lost at least {counted(more, 'credit')} more than submitted{beside}. Somebody else may "
+        "use these credits."
     )
 
 

@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.errors import StateError
 from jetmsg_core.gateway.client import fetch_balance
 from jetmsg_core.gateway.replies import Outcome
@@ -77,6 +78,7 @@ def usual_minutes(settings: Settings) -> float:
     return max(settings.balance_minutes, least)
 
 
+@requires(Permission.READ_BALANCE)
 def ask(settings: Settings, clock: Clock = utc_now) -> Sample:
     """Takes the sample a person asks for. In live mode raises StateError when it was asked for just
     now, or the calls of a day are used up: a script that asks every minute must not take them

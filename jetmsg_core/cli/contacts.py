@@ -22,7 +22,7 @@ from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.read_options import ReadOptions, TenDigits
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.file_format import format_of
-from jetmsg_core.primitives.characters import without_broken_bytes
+from jetmsg_core.primitives.characters import quoted, without_broken_bytes
 from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -227,7 +227,9 @@ def file_options(parser: argparse.ArgumentParser) -> None:
         help="the column that says of which country each number is (default: found)",
     )
     country.add_argument(
-        "--no-country-column", action="store_true", help="no column says that of the numbers"
+        "--no-country-column",
+        action="store_true",
+        help=("no column says of which country the numbers are"),
     )
     parser.add_argument(
         "--ten-digits",
@@ -249,14 +251,15 @@ def _consent(text: str) -> tuple[str, ConsentMeaning]:
     if not name or meaning not in [*ConsentMeaning]:
         meanings = ", ".join(ConsentMeaning)
         raise argparse.ArgumentTypeError(
-            f"{text!r} does not say what a column means. Write NAME=MEANING, with one of {meanings}"
+            f"{quoted(text)} does not say what a column means. Write NAME=MEANING, with one of "
+            f"{meanings}"
         )
     return name, ConsentMeaning(meaning)
 
 
 def _row_number(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a row: the first is 1")
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is not a row: the first is 1")
     return int(text)
 
 

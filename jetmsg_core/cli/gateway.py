@@ -116,8 +116,9 @@ BALANCE = Command(
     balance,
     "the credits in each pool, their use a day and how long they last",
     (_sample, as_json),
-    epilog="The worker reads the balance every JETMSG_BALANCE_MINUTES (30); in live mode every "
-    "30 minutes at most, and 48 times in 24 hours with what is asked for here, a minute apart.",
+    epilog="The worker reads the balance every 30 minutes, or as JETMSG_BALANCE_MINUTES says. In "
+    "live mode never more often, and at most 48 times in 24 hours, a minute apart, "
+    "including what is asked for here.",
 )
 WORKER = Command("worker", run_worker, "send whatever is running, until stopped", (_parent,))
 BACKUP = Command(

@@ -19,6 +19,7 @@ from jetmsg_core.contacts.check_report import CheckReport
 from jetmsg_core.errors import InputError
 from jetmsg_core.files.file_format import format_of
 from jetmsg_core.optouts import OptOutColumns, Refused, SeenOptOut, UnreadDate
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.times import in_ist
 
 EVERYTHING = 1_000_000_000
@@ -56,7 +57,9 @@ def show_all(options: argparse.Namespace) -> int:
         show({"count": len(opt_outs), "opt_outs": opt_outs}, as_json=True)
         return 0
     if not page.opt_outs:
-        print("There is no such opt-out." if options.search else "Nobody has opted out.")
+        print(
+            f"No opt-out matches {options.search!r}." if options.search else "Nobody has opted out."
+        )
         return 0
     show_table(
         ("Number", "Since (IST)", "Source", "Reason"),
@@ -141,7 +144,7 @@ def _told(refused: Sequence[Refused]) -> list[dict[str, str]]:
 
 def _end(refused: Sequence[Refused]) -> int:
     if refused:
-        named = ", ".join(repr(number.value) for number in refused)
+        named = ", ".join(quoted(number.value) for number in refused)
         raise InputError(
             refused[0].reason, f"Not an Indian mobile number: {named}. {refused[0].message}"
         )

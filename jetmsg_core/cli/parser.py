@@ -35,9 +35,11 @@ from jetmsg_core.cli.campaign import (
 from jetmsg_core.cli.commands import Command, Group
 from jetmsg_core.cli.lists import changes, kept, making
 from jetmsg_core.cli.settings import owned
+from jetmsg_core.cli.team import approving, users
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
     has_broken_byte,
+    quoted,
     visible,
     without_broken_bytes,
 )
@@ -55,6 +57,7 @@ GROUPS: Mapping[str, Group] = {
     "template": templates.GROUP,
     "report": reports.GROUP,
     "settings": owned.GROUP,
+    "user": users.GROUP,
 }
 COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
@@ -72,6 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     drafts.COPY,
     compare.COMPARE,
     *control.CONTROLS,
+    *approving.COMMANDS,
     *unknown_calls.ABOUT_CALLS,
     retry.RETRY,
     *unknown_calls.SCHEDULING,
@@ -84,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     *templates.COMMANDS,
     *reports.COMMANDS,
     *owned.COMMANDS,
+    *users.COMMANDS,
     gateway.WORKER,
     gateway.BACKUP,
     *restoring.COMMANDS,
@@ -124,8 +129,8 @@ def _refuse_broken_bytes(options: argparse.Namespace) -> None:
         if has_broken_byte(text):
             raise InputError(
                 "broken_byte",
-                f"{without_broken_bytes(text)!r} has a byte that is not text. Type it again, or "
-                f"save the script it is in as UTF-8.",
+                f"{quoted(without_broken_bytes(text))} has a byte that is not text. Type it "
+                "again, or save the script it is in as UTF-8.",
             )
 
 
@@ -180,7 +185,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _group(name: str) -> Group:
     if name not in GROUPS:
         raise LookupError(
-            f"jetmsg_core.cli.parser.GROUPS says nothing about {name!r}: say there what the "
+            f"jetmsg_core.cli.parser.GROUPS says nothing about {quoted(name)}: say there what the "
             "commands that begin with it are for."
         )
     return GROUPS[name]

@@ -99,7 +99,7 @@ def _columns(options: argparse.Namespace) -> dict[str, str | None]:
 def show_unmatched(options: argparse.Namespace) -> int:
     """Print the rows of reports that belong to no message known here."""
     settings = configuration.load()
-    with working("Looking for rows of nobody"):
+    with working("Looking for unmatched rows"):
         unmatched_rows = unmatched.unmatched_rows(settings, unmatched.EVERYTHING)
     rows = [
         {
@@ -112,7 +112,10 @@ def show_unmatched(options: argparse.Namespace) -> int:
         }
         for row in unmatched_rows
     ]
-    show({"parked": len(rows), "rows": rows}, as_json=options.json)
+    if rows or options.json:
+        show({"parked": len(rows), "rows": rows}, as_json=options.json)
+    else:
+        print("Every row of the delivery reports belongs to a message known here.")
     return 0
 
 
@@ -125,7 +128,10 @@ def show_words(options: argparse.Namespace) -> int:
         {"word": word.written, "state": word.state.value, "said_at": word.said_at}
         for word in explaining.explained(settings)
     ]
-    show({"words": words}, as_json=options.json)
+    if words or options.json:
+        show({"words": words}, as_json=options.json)
+    else:
+        print("No words explained yet. `report import` explains one with --map.")
     return 0
 
 
@@ -152,7 +158,7 @@ def _report(parser: argparse.ArgumentParser) -> None:
         "--by",
         choices=("id", "number"),
         default="id",
-        help="number: the ids of the file are none of ours, find people by their numbers",
+        help="number: find people by their numbers, where the file's ids are from elsewhere",
     )
     parser.add_argument(
         "--map",
@@ -166,7 +172,7 @@ def _report(parser: argparse.ArgumentParser) -> None:
 
 
 def _forget(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--forget", metavar="WORD", help="what it means is forgotten")
+    parser.add_argument("--forget", metavar="WORD", help="forget what this word means")
 
 
 def _number(parser: argparse.ArgumentParser) -> None:
@@ -177,14 +183,14 @@ GROUP = Group("delivery reports of the panel")
 OF_CAMPAIGN = Command(
     "campaign report",
     take,
-    "take a delivery report, by smsId and by number",
+    "import a delivery report, by smsId and by number",
     (an_id, _report, as_json),
 )
 COMMANDS = (
     Command(
         "report import",
         take,
-        "take a delivery report about any campaigns, by smsId",
+        "import a delivery report about any campaigns, by smsId",
         (_any_campaign, _report, as_json),
     ),
     Command(

@@ -18,7 +18,7 @@ from jetmsg_core.restoring.evidence import RestoredEvidence
 from jetmsg_core.restoring.replacing import Restoration
 from jetmsg_core.states import HOLDS, Hold
 
-KEPT = "newer than the copy that was restored: take or leave them"
+KEPT = "newer than the copy that was restored: bring them back or leave them out"
 
 
 def take_or_leave(parser: argparse.ArgumentParser) -> None:
@@ -178,7 +178,7 @@ COMMANDS = (
     Command(
         "restore",
         restore,
-        "put a copy in the place of the database, which is put aside",
+        "replace the database with a copy; the old one is put aside",
         (_copy, as_json),
         epilog="Stop the dashboard first. Campaigns that were running, paused or scheduled in the "
         "copy are held until a person has looked at each: `campaign status ID`, then `campaign "

@@ -90,7 +90,7 @@ def _importing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--type",
         choices=_ROUTES,
-        help="of the templates whose type no column says; service ones go as transactional",
+        help="the type of templates that no column tells; service ones go as transactional",
     )
     parser.add_argument(
         "--good-status",

@@ -15,6 +15,7 @@ from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_table
 from jetmsg_core.cli.template_import import IMPORT
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import (
@@ -36,7 +37,7 @@ def show_all(options: argparse.Namespace) -> int:
         show({"count": len(stored), "templates": listed}, as_json=True)
         return 0
     if not stored:
-        print("There is no template.")
+        print("No templates yet. Add one with `template add`, or many with `template import`.")
         return 0
     show_table(
         ("ID", "DLT template ID", "Sender ID", "Approved", "Name"),
@@ -117,7 +118,7 @@ def _fill(words: str) -> Fill:
         return FromColumn(value)
     if kind == "text":
         return FixedText(value)
-    raise InputError("wrong_fill", f"--fill is {words!r}: write column=NAME or text=WORDS.")
+    raise InputError("wrong_fill", f"--fill is {quoted(words)}: write column=NAME or text=WORDS.")
 
 
 def _values(template: Template) -> dict[str, Any]:
@@ -180,11 +181,11 @@ def _fields(parser: argparse.ArgumentParser, *, is_new: bool) -> None:
         action="append",
         default=absent,
         metavar="column=NAME|text=WORDS",
-        help="what stands in the next variable; once for each, in order",
+        help="what fills the next variable; once for each, in order",
     )
 
 
-GROUP = Group("approved texts kept under a name")
+GROUP = Group("approved texts saved under a name")
 COMMANDS = (
     IMPORT,
     Command("template list", show_all, "all of them, by name", (as_json,)),
@@ -192,13 +193,13 @@ COMMANDS = (
     Command(
         "template delete",
         delete,
-        "forget one; campaigns made from it keep their text",
+        "delete one; campaigns made from it keep their text",
         (as_json, _a_template),
     ),
     Command(
         "template approve",
         approve,
-        "say that one is approved which the newest list calls otherwise",
+        "mark one as approved, although the newest list says otherwise",
         (as_json, _a_template),
     ),
     Command("template add", add, "add one", (as_json, _new)),

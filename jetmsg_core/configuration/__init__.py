@@ -14,8 +14,8 @@ from __future__ import annotations
 from jetmsg_core.configuration.loading import current, load
 
 PRECEDENCE = (
-    "What stands in the environment wins, then .streamlit/secrets.toml, then what is changed here. "
-    "A change holds at once; campaigns that are made keep what they were made with."
+    "The environment wins, then .streamlit/secrets.toml, then what is changed here or on the "
+    "Settings page. A change holds at once; a campaign keeps what it was made with."
 )
 
 __all__ = ["PRECEDENCE", "current", "load"]

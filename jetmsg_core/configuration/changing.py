@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jetmsg_core import settings as configured
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.configuration.loading import NO_FILE
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError, SettingsError, StateError
 from jetmsg_core.gateway.sms import check_sender_id
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import OWNED, Settings
@@ -47,12 +49,13 @@ def name_of(text: str) -> str:
     if name not in OWNED:
         raise InputError(
             "not_changed_here",
-            f"{text!r} is not changed here. These are: {', '.join(OWNED)}. Keys, addresses and "
-            "limits are set in the environment or in .streamlit/secrets.toml.",
+            f"{quoted(text)} is not changed here. These are: {', '.join(OWNED)}. Keys, addresses "
+            "and limits are set in the environment or in .streamlit/secrets.toml.",
         )
     return name
 
 
+@requires(Permission.CHANGE_SETTINGS)
 def change(
     settings: Settings,
     values: Mapping[str, str | None],
@@ -140,7 +143,7 @@ def _checked_by(by: str) -> str:
 def _as_written(name: str, value: str) -> str | None:
     """Commas in a number and the sign of the rupee are how people write them, and no more."""
     value = value.strip()
-    if name.startswith("JETMSG_LOW_"):
+    if name.startswith(("JETMSG_LOW_", "JETMSG_APPROVE_")):
         value = value.replace(",", "")
     if name == "JETMSG_PART_PRICE":
         value = value.removeprefix("₹").strip()
@@ -170,5 +173,5 @@ def _check_number(value: str) -> None:
     read = normalize(value)
     if not isinstance(read, Number):
         raise InputError(
-            "wrong_test_number", f"The test number {value!r}: {SENTENCES[read.reason]}"
+            "wrong_test_number", f"The test number {quoted(value)}: {SENTENCES[read.reason]}"
         )

@@ -38,6 +38,16 @@ OWNED_SETTINGS: Mapping[str, OwnedSetting] = MappingProxyType(
         "JETMSG_LOW_TRANX": OwnedSetting("Transactional credits are low under", _WARNS, "never"),
         "JETMSG_LOW_PROMO": OwnedSetting("Promotional credits are low under", _WARNS, "never"),
         "JETMSG_LOW_OTP": OwnedSetting("One-time code credits are low under", _WARNS, "never"),
+        "JETMSG_APPROVE_RECIPIENTS": OwnedSetting(
+            "Approval above this many people",
+            "Somebody else then approves a campaign before it starts. It needs users.",
+            "never",
+        ),
+        "JETMSG_APPROVE_CREDITS": OwnedSetting(
+            "Approval above this many credits",
+            "Somebody else then approves a campaign before it starts. It needs users.",
+            "never",
+        ),
         "JETMSG_PROMO_STOPS": OwnedSetting(
             "Promotional messages stop at",
             "Indian time, from 10:00 to 21:00. Campaigns that are made already keep their hours.",

@@ -37,6 +37,7 @@ from jetmsg_core.contacts.sheet_lists import (
     number_columns,
     says_no,
 )
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 
 BRANCH = "Branch"
@@ -225,7 +226,7 @@ def _from(sheet: str, start: int) -> Callable[[FileFinding], FileFinding]:
     finding is that of the list."""
     return lambda finding: replace(
         finding,
-        message=f"Sheet {sheet!r}: {finding.message}",
+        message=f"Sheet {quoted(sheet)}: {finding.message}",
         row=None if finding.row is None else finding.row + start,
         rows=tuple(row + start for row in finding.rows),
     )
@@ -247,7 +248,7 @@ def _looks(files: list[ContactFile]) -> Looks:
 
 def _said(files: list[ContactFile], starts: list[int], branch: str) -> FileFinding:
     ranges = listed(
-        f"{file.sheet!r} from row {with_commas(start + 1)}"
+        f"{quoted(file.sheet or '')} from row {with_commas(start + 1)}"
         for file, start in zip(files, starts, strict=True)
     )
     return FileFinding.of(FileFindingCode.SHEETS_JOINED, ranges=ranges, branch=branch)
@@ -256,4 +257,4 @@ def _said(files: list[ContactFile], starts: list[int], branch: str) -> FileFindi
 def _said_of(code: FileFindingCode, sheets: list[str], column: str = "") -> list[FileFinding]:
     if not sheets:
         return []
-    return [FileFinding.of(code, sheets=listed(map(repr, sheets)), column=column)]
+    return [FileFinding.of(code, sheets=listed(map(quoted, sheets)), column=column)]

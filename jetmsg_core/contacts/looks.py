@@ -15,6 +15,7 @@ from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.reading.tables import unescape_table
 from jetmsg_core.contacts.reading.workbooks import Sheet
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.spreadsheets.notes import LOOKS, NoteCode, SheetNote
 
 
@@ -77,7 +78,7 @@ def _taken(column: pa.ChunkedArray, rows: pa.Array) -> pa.LargeStringArray:
 def _hidden(names: list[str]) -> list[FileFinding]:
     if not names:
         return []
-    listed = ", ".join(map(repr, names))
+    listed = ", ".join(map(quoted, names))
     return [FileFinding.of(FileFindingCode.HIDDEN_COLUMNS, listed=listed)]
 
 

@@ -47,6 +47,7 @@ def format_of(path: PurePath, *, plain: bool = False) -> FileFormat:
     if plain:
         raise InputError(
             "plain_workbook",
-            f"--plain is for CSV files. Leave it out for {path.name}: a workbook needs no shields.",
+            f"--plain is for CSV files. Leave it out for {path.name}: formulas are never "
+            "calculated in that workbook.",
         )
     return FileFormat.XLSX

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.sms import check_sender_id
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 
 PLACEHOLDER = "@OTP@"
@@ -69,7 +70,7 @@ def check_v3_sender(sender_id: str) -> None:
     if not _SENDER_V3.fullmatch(sender_id):
         raise InputError(
             "wrong_sender",
-            f"The sender ID {sender_id!r} does not fit: OTP v3 takes 4 to 15 characters."
+            f"The sender ID {quoted(sender_id)} does not fit: OTP v3 takes 4 to 15 characters."
             if sender_id
             else "There is no sender ID. Give one of 4 to 15 characters, or set one on the "
             "Settings page.",
@@ -95,7 +96,7 @@ def check_receiver(method: OtpMethod, *, email: str, country_code: str, mobile: 
     if not re.fullmatch("[1-9][0-9]{0,3}", country_code):
         raise InputError(
             "wrong_country_code",
-            f"The country code {country_code!r} does not fit: write 1 to 4 digits without +, "
+            f"The country code {quoted(country_code)} does not fit: write 1 to 4 digits without +, "
             "such as 91.",
         )
     _check_mobile(mobile, country_code)
@@ -175,7 +176,7 @@ def _check_message(message: str) -> None:
     if PLACEHOLDER not in message:
         raise InputError(
             "placeholder_missing",
-            f"The message has no {PLACEHOLDER}. Write it where the code is to stand.",
+            f"The message has no {PLACEHOLDER}. Write it where the code goes.",
         )
     if any("\ud800" <= character <= "\udfff" for character in message):
         raise InputError(
@@ -187,19 +188,21 @@ def _check_mobile(mobile: str, country_code: str) -> None:
     if country_code == "91" and not re.fullmatch("[0-9]{10}", mobile):
         raise InputError(
             "wrong_number",
-            f"The mobile number {mobile!r} does not fit: it has exactly 10 digits, without +91."
+            f"The mobile number {quoted(mobile)} does not fit: it has exactly 10 digits, without "
+            "+91."
             if mobile
             else "There is no mobile number. Give its 10 digits, without +91.",
         )
     if country_code == "91" and mobile[0] not in "6789":
         raise InputError(
             "wrong_number",
-            f"The mobile number {mobile!r} does not fit: one of India begins with 6, 7, 8 or 9.",
+            f"The mobile number {quoted(mobile)} does not fit: one of India begins with 6, 7, 8 "
+            "or 9.",
         )
     if not re.fullmatch("[0-9]{5,14}", mobile):
         raise InputError(
             "wrong_number",
-            f"The mobile number {mobile!r} does not fit: it has 5 to 14 digits, without the "
+            f"The mobile number {quoted(mobile)} does not fit: it has 5 to 14 digits, without the "
             "country code.",
         )
 
@@ -208,7 +211,7 @@ def _check_email(email: str) -> None:
     if len(email) > 254 or not _EMAIL.fullmatch(email):
         raise InputError(
             "wrong_email",
-            f"The e-mail address {email!r} does not fit: it looks like name@example.com."
+            f"The e-mail address {quoted(email)} does not fit: it looks like name@example.com."
             if email
             else "There is no e-mail address. By EMAIL a code needs one.",
         )

@@ -10,6 +10,7 @@ from typing import ClassVar
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.replies import SmsVerdict, read_sms
 from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.settings import GatewayCall, Settings
 
 SENDER_ID = re.compile(r"[A-Za-z0-9]{6}")
@@ -31,8 +32,8 @@ def check_sender_id(sender_id: str) -> None:
     if not SENDER_ID.fullmatch(sender_id):
         raise InputError(
             "wrong_sender",
-            f"The sender ID {sender_id!r} does not fit: it has exactly 6 letters or digits, as "
-            "registered with DLT, without -P, -S, -T or -G."
+            f"The sender ID {quoted(sender_id)} does not fit: it has exactly 6 letters or digits, "
+            "as registered with DLT, without -P, -S, -T or -G."
             if sender_id
             else "There is no sender ID. Give the 6 characters registered with DLT, or set one on "
             "the Settings page.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.audience import Audience
 from jetmsg_core.contacts.columns.headers import header_key
 from jetmsg_core.contacts.partition import are_among
@@ -28,6 +29,7 @@ MOST = 10_000
 to be merged with this one."""
 
 
+@requires(Permission.PREPARE)
 def add_person(
     settings: Settings,
     list_id: int,
@@ -79,6 +81,7 @@ class Joining:
         return int(np.count_nonzero(~self.new))
 
 
+@requires(Permission.PREPARE)
 def look(settings: Settings, list_id: int, audience: Audience) -> Joining:
     """Tells what `add_people` would add. Raises InputError for a file with a blocker,
     NotFoundError."""
@@ -93,6 +96,7 @@ def look(settings: Settings, list_id: int, audience: Audience) -> Joining:
     return Joining(columns, left_over, ~are_among(audience.numbers, listed))
 
 
+@requires(Permission.PREPARE)
 def add_people(
     settings: Settings, list_id: int, audience: Audience, *, by: str, clock: Clock = utc_now
 ) -> int:
@@ -104,8 +108,9 @@ def add_people(
     if joining.new.sum() > MOST:
         raise InputError(
             "too_many_people",
-            f"{with_commas(int(joining.new.sum()))} people are too many to add here: "
-            f"{with_commas(MOST)} are the most. Save them as a list, then merge the two lists.",
+            f"You can add at most {with_commas(MOST)} people here, and these are "
+            f"{with_commas(int(joining.new.sum()))}. Save them as a list, then merge the two "
+            "lists.",
         )
     with open_database(settings.database_path) as db, transaction(db):
         contact_list = found_list(db, list_id)

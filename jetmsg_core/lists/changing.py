@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.numbers.written import are_foreign
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.lists import one_contact
@@ -14,6 +15,7 @@ from jetmsg_core.lists.open_blocks import OpenBlocks
 from jetmsg_core.lists.tables import found_list
 from jetmsg_core.names import LONGEST_NAME
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Database, open_database, transaction
@@ -33,6 +35,7 @@ class Edit:
     before: Mapping[str, str] = field(default_factory=dict)
 
 
+@requires(Permission.PREPARE)
 def change(
     settings: Settings,
     list_id: int,
@@ -57,6 +60,7 @@ def change(
     return sum(done)
 
 
+@requires(Permission.PREPARE)
 def undo(
     settings: Settings, list_id: int, version: int, *, by: str, clock: Clock = utc_now
 ) -> None:
@@ -69,7 +73,7 @@ def undo(
         stored = list_changes.get(db, list_id, version)
         if stored is None:
             raise NotFoundError(
-                "unknown_change", f"There is no change {version} of {contact_list.name!r}."
+                "unknown_change", f"There is no change {version} of {quoted(contact_list.name)}."
             )
         if version in list_changes.undone(db, list_id):
             raise StateError("undone", f"Change {version} was undone already.")
@@ -104,8 +108,8 @@ class Writing:
             if before.cells.get(name) != text:
                 raise StateError(
                     "cell_changed",
-                    f"Somebody changed {name!r} of +{before.number} meanwhile. Look at the list "
-                    "again.",
+                    f"Somebody changed {quoted(name)} of +{before.number} meanwhile. Look at the "
+                    "list again.",
                 )
         after = one_contact.changed(
             self._list.columns,

@@ -11,12 +11,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.columns.number_column import find_column
 from jetmsg_core.contacts.partition import are_among
-from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.errors import InputError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import found_list, numbers_of, one_column
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
@@ -70,12 +72,14 @@ class CellTest:
 Choice = InCampaign | InList | CellTest
 
 
+@requires(Permission.PREPARE)
 def count(settings: Settings, list_id: int, choice: Choice) -> int:
     """Counts the contacts that `choose` would keep. Raises as it does."""
     with open_database(settings.database_path) as db, snapshot(db):
         return int(np.count_nonzero(fits(db, found_list(db, list_id), choice)))
 
 
+@requires(Permission.PREPARE)
 def choose(
     settings: Settings,
     list_id: int,
@@ -97,7 +101,8 @@ def choose(
             mask = fits(db, contact_list, choice)
             if not mask.any():
                 raise InputError(
-                    "nobody_left", f"Nobody in {contact_list.name!r} fits, so no list was made."
+                    "nobody_left",
+                    f"Nobody in {quoted(contact_list.name)} fits, so no list was made.",
                 )
             return insert(
                 db,
@@ -186,7 +191,4 @@ def _description(db: Database, contact_list: ContactList, choice: Choice) -> str
 
 
 def _campaign_name(db: Database, campaign_id: int) -> str:
-    campaign = campaigns.get(db, campaign_id)
-    if campaign is None:
-        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
-    return campaign.name
+    return campaigns.existing(db, campaign_id).name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.lists.listed_contact import ListedContact, from_json
 from jetmsg_core.lists.tables import found_list
 from jetmsg_core.settings import Settings
@@ -59,6 +60,7 @@ class HistoryPage:
     """Where the next page begins, None on the last one."""
 
 
+@requires(Permission.SEE_NUMBERS)
 def history(
     settings: Settings, list_id: int, *, below: int | None = None, limit: int = 20
 ) -> HistoryPage:

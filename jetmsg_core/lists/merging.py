@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.columns.headers import header_key
 from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.errors import InputError
@@ -20,6 +21,7 @@ from jetmsg_core.store.saved import lists
 from jetmsg_core.store.saved.lists import ContactList
 
 
+@requires(Permission.PREPARE)
 def merge(
     settings: Settings,
     first_id: int,

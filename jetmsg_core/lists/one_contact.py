@@ -19,6 +19,7 @@ from jetmsg_core.contacts.reading.tables import table_of_text, unreadable_rows
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.listed_contact import ListedContact
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.states import Channel
 
@@ -116,8 +117,8 @@ def _clean(typed: str) -> str:
     if len(text) > LONGEST_CELL:
         raise InputError(
             "cell_too_long",
-            f"A cell has {with_commas(len(text))} characters, and {with_commas(LONGEST_CELL)} are "
-            "the most. Shorten it.",
+            f"A cell has {with_commas(len(text))} characters, and at most "
+            f"{with_commas(LONGEST_CELL)} are allowed. Shorten it.",
         )
     return text
 
@@ -162,13 +163,13 @@ def _why_not(audience: Audience, text: str) -> str:
     if len(audience.declined):
         refusal = audience.declined.iloc[0]
         return (
-            f"{refusal['column']} says {refusal['value']!r} for +{refusal['number']}: this person "
-            "wants no messages. Leave them out of the list."
+            f"{refusal['column']} says {quoted(refusal['value'])} for +{refusal['number']}: this "
+            "person wants no messages. Leave them out of the list."
         )
     for problem in audience.report.problems:
         if problem["code"] == Reason.EMPTY:
             return "There is no number. Write the mobile number of this person."
-        return f"{text.strip()!r}: {problem['message']}"
+        return f"{quoted(text.strip())}: {problem['message']}"
     if len(audience.opted_out):
         number = audience.opted_out.iloc[0]["number"]
         return (

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from jetmsg_core.acting import Permission, requires
+from jetmsg_core.acting.personal import refuse_search, sees_people
 from jetmsg_core.contacts.findings.reasons import SENTENCES
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
 from jetmsg_core.contacts.partition import are_among
@@ -18,6 +20,8 @@ from jetmsg_core.lists.listed_contact import ContactKey
 from jetmsg_core.lists.tables import NUMBER, ROW, found_list, numbers_of, one_column, theirs
 from jetmsg_core.lists.tables import refusing as refusing_mask
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.characters import quoted
+from jetmsg_core.primitives.masking import LAST_DIGITS
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -86,7 +90,9 @@ def page(
     settings: Settings, list_id: int, *, search: str = "", after: int = 0, limit: int = 50
 ) -> ContactPage:
     """Gives one page of contacts. `after` is the `next_after` of the page before. `search` is a
-    number in any spelling, or text of any column in any case. Raises NotFoundError."""
+    number in any spelling, or text of any column in any case. Raises NotFoundError. Whoever may not
+    see numbers gets their last four digits and no cells, and NotAllowed for a search."""
+    refuse_search(search)
     wanted = parse_search(search)
     with open_database(settings.database_path) as db:
         contact_list = found_list(db, list_id)
@@ -106,16 +112,20 @@ def page(
                 break
         opt_outs = optouts.numbers(db)
     contacts = pa.concat_tables(pieces).slice(0, limit)
+    numbers, columns = contacts.column(NUMBER).to_numpy(), contact_list.columns
+    if not sees_people():
+        numbers, columns = numbers % LAST_DIGITS, ()
     return ContactPage(
-        numbers=contacts.column(NUMBER).to_numpy(),
+        numbers=numbers,
         rows=contacts.column(ROW).to_numpy(),
         opted_out=_opted_out(contacts, opt_outs),
-        cells=contacts.select([*contact_list.columns]).to_pandas(),
+        cells=contacts.select([*columns]).to_pandas(),
         next_after=next_after,
         positions=np.array(selected[:limit], np.int64),
     )
 
 
+@requires(Permission.SEE_NUMBERS)
 def with_number(
     settings: Settings, list_id: int, number: str, *, row: int | None = None
 ) -> ContactKey:
@@ -124,7 +134,7 @@ def with_number(
     (`ambiguous_contact`), NotFoundError (`unknown_contact`, `unknown_list`)."""
     read = normalize(number, international=True)
     if not isinstance(read, Number):
-        raise InputError("wrong_number", f"{number.strip()!r}: {SENTENCES[read.reason]}")
+        raise InputError("wrong_number", f"{quoted(number.strip())}: {SENTENCES[read.reason]}")
     with open_database(settings.database_path) as db, snapshot(db):
         contact_list = found_list(db, list_id)
         numbers, rows = numbers_of(db, list_id), one_column(db, list_id, ROW).to_numpy()
@@ -132,7 +142,7 @@ def with_number(
     if not positions.size:
         where = "" if row is None else f" in row {with_commas(row)}"
         raise NotFoundError(
-            "unknown_contact", f"+{read.value} is not in {contact_list.name!r}{where}."
+            "unknown_contact", f"+{read.value} is not in {quoted(contact_list.name)}{where}."
         )
     if positions.size > 1:
         of = ", ".join(f"{with_commas(row)}" for row in rows[positions].tolist())

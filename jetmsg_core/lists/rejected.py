@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.exports import table_of_rejected
 from jetmsg_core.contacts.recipients import RejectedRows
 from jetmsg_core.errors import NotFoundError
@@ -16,6 +17,7 @@ from jetmsg_core.store.database import open_database
 from jetmsg_core.store.saved import lists
 
 
+@requires(Permission.SEE_NUMBERS)
 def rejected(settings: Settings, list_id: int, limit: int | None = None) -> RejectedRows | None:
     """Gives the rejected rows that are kept with a list, the first `limit` of them; None where none
     are, as with a list that was made from another. Raises NotFoundError."""
@@ -29,6 +31,7 @@ def rejected(settings: Settings, list_id: int, limit: int | None = None) -> Reje
     return RejectedRows(rows, table.drop_columns([ROW]))
 
 
+@requires(Permission.DOWNLOAD)
 def rejected_file(settings: Settings, list_id: int, form: FileFormat) -> bytes:
     """Gives a file of all rejected rows that are kept with a list, which can be uploaded again once
     it is put right. Raises NotFoundError."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.audience import Audience
 from jetmsg_core.contacts.exports import rejected_of
 from jetmsg_core.contacts.reading.tables import table_of_text
@@ -47,6 +48,7 @@ def contacts_of(audience: Audience, source: str) -> Contacts:
     )
 
 
+@requires(Permission.PREPARE)
 def save(
     settings: Settings, contacts: Contacts, *, name: str, token: str, clock: Clock = utc_now
 ) -> int:
@@ -72,6 +74,7 @@ def save(
         )
 
 
+@requires(Permission.PREPARE)
 def rename(settings: Settings, list_id: int, name: str) -> None:
     """Give a list another name. Raises InputError for one it may not have, NotFoundError."""
     with open_database(settings.database_path) as db:
@@ -79,6 +82,7 @@ def rename(settings: Settings, list_id: int, name: str) -> None:
             raise unknown_list(list_id)
 
 
+@requires(Permission.PREPARE)
 def delete(settings: Settings, list_id: int) -> bool:
     """Delete a list; False when it was gone already. Campaigns keep the recipients they took from
     it."""

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from jetmsg_core.errors import NotFoundError, StateError
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.states import Channel
 from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database
@@ -50,7 +51,8 @@ def list_changed(name: str) -> StateError:
     """Makes the error for a list that somebody changed while somebody else looked at it."""
     return StateError(
         "list_changed",
-        f"Somebody changed the list {name!r} meanwhile, so nothing was done. Look at it again.",
+        f"Somebody changed the list {quoted(name)} meanwhile, so nothing was done. Look at it "
+        "again.",
     )
 
 

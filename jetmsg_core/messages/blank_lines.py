@@ -47,4 +47,4 @@ def blank_lines_sentence(message: str) -> str | None:
     ]
     if not ends:
         return None
-    return f"The message {' and '.join(ends)}, which everybody gets and which cost characters."
+    return f"The message {' and '.join(ends)}. Blank lines reach everybody and cost characters."

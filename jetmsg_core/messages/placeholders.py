@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.text import is_blank, prepare_text
+from jetmsg_core.primitives.characters import quoted
 
 # Three braces in a row are a typing error, not a placeholder in braces.
 WHOLE = re.compile(r"(?<!\{)\{\{([^{}]*)\}\}(?!\})")
@@ -181,5 +182,5 @@ def _refuse_ambiguous(name: str, matches: list[str]) -> None:
         raise InputError(
             "ambiguous_placeholder",
             f"{{{{{name}}}}} could be filled from {len(matches)} columns: "
-            f"{', '.join(repr(column) for column in matches)}. Rename one of them in the file.",
+            f"{', '.join(quoted(column) for column in matches)}. Rename one of them in the file.",
         )

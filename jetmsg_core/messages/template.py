@@ -66,8 +66,8 @@ def _refuse_unusable(default: str) -> None:
     if is_blank(default):
         raise InputError(
             "empty_default",
-            "The default for missing values is empty: write a word to stand in for them, or "
-            "skip those contacts.",
+            "The default for missing values is empty: write a word for them, or leave those "
+            "contacts out.",
         )
     if any(mark in default for mark in ("{{", "}}", "{#")):
         raise InputError(

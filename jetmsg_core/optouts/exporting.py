@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.numbers.written import written
 from jetmsg_core.files.columns import Column, Kind, moments, text_column
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
@@ -16,11 +17,13 @@ from jetmsg_core.store.database import open_database
 from jetmsg_core.store.saved import optouts
 
 
+@requires(Permission.EXPORT)
 def export(settings: Settings, form: FileFormat = FileFormat.CSV) -> bytes:
     """Gives a file of all opt-outs (`export_table`)."""
     return file_of(export_table(settings, form), form)
 
 
+@requires(Permission.EXPORT)
 def export_table(settings: Settings, form: FileFormat) -> Table:
     """Gives all opt-outs for a file of this format, the newest first; `import_file` takes it back
     with its reasons and dates."""

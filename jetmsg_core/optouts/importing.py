@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pandas as pd
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts import from_pasted
 from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.check_report import CheckReport
@@ -101,6 +102,7 @@ class _File:
     refused: str = ""
 
 
+@requires(Permission.PREPARE)
 def look(
     settings: Settings,
     data: bytes,
@@ -130,6 +132,7 @@ def look(
     )
 
 
+@requires(Permission.PREPARE)
 def import_file(
     settings: Settings,
     data: bytes,
@@ -149,6 +152,7 @@ def import_file(
     return _insert(settings, file, file.entries)
 
 
+@requires(Permission.PREPARE)
 def add_lines(
     settings: Settings, text: str, *, source: str, reason: str = "", clock: Clock = utc_now
 ) -> ImportedOptOuts:

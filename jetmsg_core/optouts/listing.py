@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from jetmsg_core.acting.personal import refuse_search, shown_number
 from jetmsg_core.contacts.search import parse_search
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.settings import Settings
@@ -25,12 +26,15 @@ def listing(
     settings: Settings, *, search: str = "", after: Key | None = None, limit: int = 50
 ) -> OptOutPage:
     """Gives one page, the newest first. `search` is a number in any spelling, a part of one, or
-    words of the source or the reason; `after` is the `next_after` of the page before."""
+    words of the source or the reason; `after` is the `next_after` of the page before. Whoever may
+    not see numbers gets their last four digits, and NotAllowed for a search."""
+    refuse_search(search)
     with open_database(settings.database_path) as db:
         newest = optouts.newest(db, parse_search(search), after=after, limit=limit + 1)
     page = tuple(newest[:limit])
     more = len(newest) > limit
-    return OptOutPage(page, (page[-1].added_at, page[-1].number) if more else None)
+    seen = tuple(replace(opt_out, number=shown_number(opt_out.number)) for opt_out in page)
+    return OptOutPage(seen, (page[-1].added_at, page[-1].number) if more else None)
 
 
 def count(settings: Settings) -> int:

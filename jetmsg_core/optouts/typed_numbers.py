@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts import number_of_line
 from jetmsg_core.contacts.findings.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
@@ -45,6 +46,7 @@ class Removed:
     refused: tuple[Refused, ...] = ()
 
 
+@requires(Permission.PREPARE)
 def add(
     settings: Settings,
     numbers: Iterable[str],
@@ -64,6 +66,7 @@ def add(
     return Added(added, len(values) - added, refused)
 
 
+@requires(Permission.REMOVE_OPT_OUTS)
 def remove(settings: Settings, numbers: Iterable[str]) -> Removed:
     """Removes numbers in any spelling: they can be sent to again."""
     values, refused = _read(numbers)

@@ -13,6 +13,7 @@ from jetmsg_core.messages.dlt.matching import MatchKind, match
 from jetmsg_core.messages.dlt.rules import lapse_warning
 from jetmsg_core.otp.orders import OtpOrder
 from jetmsg_core.otp.receivers import mark_of, plain_number
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import parse
 from jetmsg_core.settings import Mode, Settings
@@ -46,8 +47,8 @@ def refuse_other_text(db: Database, order: OtpOrder) -> None:
         difference = matched.difference.in_words()
         raise InputError(
             "dlt_mismatch",
-            f"The message does not match the DLT template {template.name!r}, so the operator would "
-            f"refuse it. {difference[:1].upper()}{difference[1:]}.",
+            f"The message does not match the DLT template {quoted(template.name)}, so the "
+            f"operator would refuse it. {difference[:1].upper()}{difference[1:]}.",
         )
 
 

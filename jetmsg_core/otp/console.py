@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.gateway.client import OtpMethod, OtpOptions, PreparedCall, prepare
 from jetmsg_core.gateway.replies import OtpVerdict, Outcome
 from jetmsg_core.otp import checks
@@ -82,6 +83,7 @@ class _Intent:
     message_id: str = ""
 
 
+@requires(Permission.SEND)
 def send(settings: Settings, order: OtpOrder, clock: Clock = utc_now) -> OtpResult:
     """Order a code; the message also says where its stored template is no longer approved. Raises
     InputError, before anything is sent or written, for what cannot be
@@ -98,6 +100,7 @@ def send(settings: Settings, order: OtpOrder, clock: Clock = utc_now) -> OtpResu
     return replace(result, message=f"{result.message} {caution}".rstrip())
 
 
+@requires(Permission.SEND)
 def resend(settings: Settings, *, api: Api, message_id: str, clock: Clock = utc_now) -> OtpResult:
     """Ask for the same code once more. Raises InputError for what is no message id and for a number
     that gets no codes, as it has opted out since, and StateError with the seconds to wait when it
@@ -111,6 +114,7 @@ def resend(settings: Settings, *, api: Api, message_id: str, clock: Clock = utc_
     return _make(settings, call, intent, clock, message_id)
 
 
+@requires(Permission.SEND)
 def verify(
     settings: Settings, *, api: Api, message_id: str, code: str, clock: Clock = utc_now
 ) -> OtpResult:

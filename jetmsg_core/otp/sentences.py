@@ -25,20 +25,20 @@ WAYS = {
 }
 
 UNFINISHED = (
-    "It is unknown what became of this call: it is still under way, or the program ended before "
-    "it was answered."
+    "It is unknown what became of this call. It is still on its way, or the program ended before "
+    "the answer came."
 )
 
 BEGINNINGS: Mapping[OtpAction, Mapping[Outcome, str]] = {
     OtpAction.SEND: {
         Outcome.REFUSED: "The gateway refused to send a code",
         Outcome.NOT_SENT: "Nothing was sent, so you may try again",
-        Outcome.UNKNOWN: "It is unknown whether a code was sent, and it may yet arrive",
+        Outcome.UNKNOWN: "It is unknown whether a code was sent, and it may still arrive",
     },
     OtpAction.RESEND: {
         Outcome.REFUSED: "The gateway refused to send the code again",
         Outcome.NOT_SENT: "Nothing was sent, so you may try again",
-        Outcome.UNKNOWN: "It is unknown whether the code was sent again, and it may yet arrive",
+        Outcome.UNKNOWN: "It is unknown whether the code was sent again, and it may still arrive",
     },
     OtpAction.VERIFY: {
         Outcome.REFUSED: "The code is not confirmed",

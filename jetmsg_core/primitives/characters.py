@@ -21,6 +21,12 @@ def visible(text: str, *, keep: str = "") -> str:
     return _UNSEEN.sub(lambda unseen: unseen[0] if unseen[0] in keep else _written(unseen[0]), text)
 
 
+def quoted(text: str) -> str:
+    """Gives a name, or what a cell or a person says, as it stands in a sentence: in quotes, and
+    `visible`."""
+    return f"'{visible(text)}'"
+
+
 def _written(character: str) -> str:
     return "↵" if character == "\n" else f"<U+{ord(character):04X}>"
 

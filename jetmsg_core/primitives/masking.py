@@ -1,4 +1,5 @@
-"""Keys never reach a message, a log, an exception or the database."""
+"""Keys never reach a message, a log, an exception or the database, and whole phone numbers reach
+nobody who may not see them."""
 
 from __future__ import annotations
 
@@ -89,3 +90,31 @@ def _in_base64(secret: str) -> tuple[str, ...]:
         if len(inner) >= SHORTEST_BASE64:
             packed += {inner, inner.replace("+", "-").replace("/", "_")}
     return tuple(packed)
+
+
+LAST_DIGITS = 10_000
+"""No phone number is below it, so what is below it are the last four digits of one."""
+NUMBER_IN_TEXT = re.compile(r"(?<!\w)(?!\d{4}-\d\d-\d\d\b)\+?\d[\d \-()]{5,}\d(?!\w)")
+"""What may be a phone number in words of others: seven digits or more, however they are divided,
+that are no date."""
+
+
+def last_digits(number: int) -> int:
+    """Gives the last four digits of a phone number, all that may be seen of it."""
+    return number % LAST_DIGITS
+
+
+def written_number(number: int) -> str:
+    """Gives a phone number as it is shown: with its `+`, or with a mask before the four digits that
+    are left of it."""
+    return f"+{number}" if number >= LAST_DIGITS else f"{MASK}{number:04}"
+
+
+def mask_numbers(text: str) -> str:
+    """Gives `text` with whatever may be a phone number in it cut down to its last four digits."""
+    return NUMBER_IN_TEXT.sub(_only_last, text)
+
+
+def _only_last(match: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", match[0])
+    return f"{MASK}{digits[-4:]}" if len(digits) >= 7 else match[0]

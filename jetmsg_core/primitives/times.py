@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from jetmsg_core.primitives.numbers import counted
+
 IST = ZoneInfo("Asia/Kolkata")
 IST_SECONDS = 19_800
 """What clocks in India are ahead of UTC, all year."""
@@ -70,3 +72,16 @@ def for_file_names(moment: datetime) -> str:
 
 def _in_india(moment: datetime | str) -> datetime:
     return (parse(moment) if isinstance(moment, str) else moment).astimezone(IST)
+
+
+def duration(seconds: float) -> str:
+    """Gives a time in seconds as one would say it: 8 seconds, 4 minutes, 1 hour 20 minutes."""
+    if seconds < 90:
+        return counted(max(1, round(seconds)), "second")
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return counted(minutes, "minute")
+    hours, rest = divmod(minutes, 60)
+    if hours >= 10 or not rest:
+        return counted(round(minutes / 60), "hour")
+    return f"{counted(hours, 'hour')} {counted(rest, 'minute')}"

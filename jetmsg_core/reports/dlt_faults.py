@@ -21,17 +21,17 @@ class DltFault(NamedTuple):
     todo: str
 
 
-_ENTITY = "Correct your entity registration in the DLT panel, then send again."
+_ENTITY = "Correct your entity registration in the DLT portal, then send again."
 _ENTITY_ID = "Correct the entity ID with JETMSG, then send again."
-_CHAIN = "Bind your entity to JETMSG's chain in the DLT panel, then send again."
-_HEADER = "Correct the sender ID in your DLT panel, then send again."
-_TEMPLATE = "Compare the message with the template in your DLT panel, then send again."
-_RENEW = "Make the template active in your DLT panel, then send again."
-_LINK = "Link the sender ID to the template in the DLT panel, then send again."
-_CONSENT = "Record the person's consent in the DLT panel, or leave them out."
+_CHAIN = "Bind your entity to JETMSG's chain in the DLT portal, then send again."
+_HEADER = "Correct the sender ID in your DLT portal, then send again."
+COMPARE_TEXT = "Compare the message with the template in your DLT portal, then send again."
+_RENEW = "Make the template active in your DLT portal, then send again."
+_LINK = "Link the sender ID to the template in the DLT portal, then send again."
+_CONSENT = "Record the person's consent in the DLT portal, or leave them out."
 _ASK = "Ask JETMSG which check failed and to correct it, then send again."
 _PREFERENCES = "Leave them out next time."
-_WHITELIST = "Whitelist it in your DLT panel, then send again."
+_WHITELIST = "Whitelist it in your DLT portal, then send again."
 _KIND = "Use a sender ID and a template of one kind, with its route, then send again."
 
 
@@ -96,7 +96,7 @@ DLT_FAULTS: dict[str, DltFault] = {
     "630": DltFault(
         "TEMPLATENOTFOUND TLNTFOUND TEMPLATENOTREGISTEREDTOENTITY",
         "The DLT template was not found.",
-        _TEMPLATE,
+        COMPARE_TEXT,
     ),
     "631": DltFault(
         "TEMPLATEINACTIVE TLINACTIVE TEMPLATESUSPENDEDDUETOUSAGE",
@@ -112,7 +112,7 @@ DLT_FAULTS: dict[str, DltFault] = {
         "TEMPLATENOTMATCHED TEMPLATEMISMATCH MSGDOESNOTMATCHTEMPLATE INVTEMPLATEMATCH TLNTMTCHD"
         " TEMPLATEFAILEDONDYNAMICPART FAILEDDLTTEMPLATE DROPPED",
         "The text does not match the DLT template.",
-        _TEMPLATE,
+        COMPARE_TEXT,
     ),
     "634": DltFault(
         "HEADERNOTREGISTEREDFORTEMPLATE SDRTLMSMAT HEADERNOTREGISTERED",
@@ -124,7 +124,7 @@ DLT_FAULTS: dict[str, DltFault] = {
         "A variable is longer than DLT allows.",
         "Shorten the values, then send again.",
     ),
-    "636": DltFault("ERRORIDENTIFYINGTEMPLATE", "DLT refused the template.", _TEMPLATE),
+    "636": DltFault("ERRORIDENTIFYINGTEMPLATE", "DLT refused the template.", COMPARE_TEXT),
     "637": DltFault(
         "INVALIDTEMPLATEID TLIDINVLD INVALIDTEMPLATE",
         "The DLT template or entity ID is not valid.",
@@ -133,7 +133,9 @@ DLT_FAULTS: dict[str, DltFault] = {
     **_block(
         638,
         649,
-        DltFault("TEMPLATERESERVED TEMPLATEBLOCKEDBYDLT", "DLT refused the template.", _TEMPLATE),
+        DltFault(
+            "TEMPLATERESERVED TEMPLATEBLOCKEDBYDLT", "DLT refused the template.", COMPARE_TEXT
+        ),
     ),
     "642": DltFault(
         "CTANOTWHITELISTED URLNOTWHITELISTED",
@@ -164,7 +166,9 @@ DLT_FAULTS: dict[str, DltFault] = {
         "CONSENTFAILED FAILEDDLTCONSENT", "DLT has no consent of the person.", _CONSENT
     ),
     **_block(661, 669, DltFault("CONSENTRESERVED", "DLT refused the person's consent.", _CONSENT)),
-    "666": DltFault("SMSCONTENTMISMATCH", "The text does not match the DLT template.", _TEMPLATE),
+    "666": DltFault(
+        "SMSCONTENTMISMATCH", "The text does not match the DLT template.", COMPARE_TEXT
+    ),
     "670": DltFault(
         "SCRUBBINGFAILED FAILEDDLTSCRUBBING BLOCKEDBYDLT DLTSCRUBBINGTIMEOUT",
         "The DLT check failed.",

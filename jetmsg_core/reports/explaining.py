@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.reports.reading.words import STATE_OF, Mapped, word_key
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import REPORTED, RecipientState
@@ -38,11 +40,12 @@ def explained(settings: Settings) -> list[ExplainedWord]:
         ]
 
 
+@requires(Permission.IMPORT_REPORTS)
 def forget(settings: Settings, word: str) -> None:
     """Forgets what a word means, for files to come. Raises NotFoundError where nobody said it."""
     with open_database(settings.database_path) as db, transaction(db):
         if not explained_words.forget(db, word_key(word)):
-            raise NotFoundError("unknown_word", f"Nobody has said what {word!r} means.")
+            raise NotFoundError("unknown_word", f"Nobody has said what {quoted(word)} means.")
 
 
 def meaning_said(text: str) -> tuple[str, RecipientState]:
@@ -55,8 +58,8 @@ def meaning_said(text: str) -> tuple[str, RecipientState]:
             return word.strip(), meaning
     raise InputError(
         "bad_meaning",
-        f"{text!r} says no word and what it means. Write it as WORD=state, where the state is one "
-        f"of {names}.",
+        f"{quoted(text)} is not a word with what it means. Write it as WORD=state, where the "
+        f"state is one of {names}.",
     )
 
 
@@ -67,7 +70,7 @@ def mapped(db: Database, meaning: Said) -> Mapped:
     for word, state in meaning.items():
         known_state = STATE_OF.get(word_key(word))
         if known_state in REPORTED and known_state is not state:
-            raise InputError("known_word", f"{word!r} means {known_state} already.")
+            raise InputError("known_word", f"{quoted(word)} means {known_state} already.")
     return kept | {word_key(word): state for word, state in meaning.items()}
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.contact_file import ContactFile
-from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.progress import Steps, Tell, nobody_listens
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
@@ -62,6 +63,7 @@ class ImportedReport:
     preview: ReportPreview
 
 
+@requires(Permission.IMPORT_REPORTS)
 def preview(
     settings: Settings,
     data: bytes,
@@ -81,6 +83,7 @@ def preview(
         return _looked_at(db, settings, _digest(data), report, meanings, campaign_id)[1]
 
 
+@requires(Permission.IMPORT_REPORTS)
 def look(
     settings: Settings,
     data: bytes,
@@ -132,6 +135,7 @@ def _looked_at(
     )
 
 
+@requires(Permission.IMPORT_REPORTS)
 def import_report(
     settings: Settings,
     data: bytes,
@@ -210,9 +214,7 @@ def files(settings: Settings, limit: int = 100) -> list[Row]:
 def _require(db: Database, mode: Mode, campaign_id: int | None) -> None:
     if campaign_id is None:
         return
-    campaign = campaigns.get(db, campaign_id)
-    if campaign is None:
-        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+    campaign = campaigns.existing(db, campaign_id)
     if campaign.mode != mode:
         raise InputError(
             "wrong_mode",

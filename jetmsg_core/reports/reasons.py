@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from jetmsg_core.reports.dlt_faults import DLT_FAULTS
+from jetmsg_core.reports.dlt_faults import COMPARE_TEXT, DLT_FAULTS
 from jetmsg_core.states import ASSUMED_SENT, RecipientState
 
 
@@ -18,12 +18,11 @@ class Advice(NamedTuple):
 
 
 _ANOTHER_DAY = "Try again on another day."
-_TEMPLATE = "Compare the message with the template in your DLT panel, then send again."
 
 REASONS = {
     # the gateway's refusals
     "sender": Advice("The gateway refused the sender ID.", "Get it approved, then send again."),
-    "template": Advice("The gateway refused the DLT template.", _TEMPLATE),
+    "template": Advice("The gateway refused the DLT template.", COMPARE_TEXT),
     "credit": Advice("The credits were used up.", "Top up, then send again."),
     "key": Advice("The gateway refused the API key.", "Correct it in the settings."),
     "route": Advice("The gateway refused this route.", "Ask JETMSG about your account."),

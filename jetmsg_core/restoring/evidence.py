@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from jetmsg_core.balances.sampling import READING_SECONDS
+from jetmsg_core.balances.words import NO_CREDITS
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist, parse, stamp
 from jetmsg_core.restoring.assessment import Assessment, BalanceFinding, assess
@@ -141,18 +142,15 @@ def _reports_sentence(evidence: RestoredEvidence) -> str:
         )
     delivered = sum(evidence.reported.get(state, 0) for state in REACHED)
     return (
-        f"Delivery reports name {with_commas(named)} of them, so a message left for these; "
-        f"{with_commas(delivered)} are reported delivered. People reported delivered or on the "
-        f"way are left out if you resume."
+        f"Delivery reports name {with_commas(named)} of them, so a message was sent to these. "
+        f"Reported delivered: {with_commas(delivered)}. People reported delivered or on the way "
+        "are left out if you resume."
     )
 
 
 def _balance_sentence(pool_balance: Balance) -> str:
     if pool_balance.pool is Pool.NONE:
-        return (
-            "WhatsApp messages take no credits, so the balance says nothing. Look at the chats of "
-            "your device."
-        )
+        return NO_CREDITS
     if pool_balance.before is None:
         return "The balance was not read before, so it says nothing."
     if pool_balance.after is None:
@@ -185,7 +183,7 @@ def _fell(pool_balance: Balance) -> str:
 def _missing(pool_balance: Balance) -> str:
     missing = _range(pool_balance.assessment.least or 0, pool_balance.assessment.most or 0)
     left = (
-        f"That leaves {missing}, and all who wait in held campaigns take "
+        f"That leaves {missing}, and messages to all who wait in held campaigns cost "
         f"{with_commas(pool_balance.waiting)}"
     )
     others = "unless somebody else used the account"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.names import cut_name
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
@@ -40,6 +41,7 @@ def waiting(settings: Settings) -> Kept:
         return Kept(stored.count_opt_outs(db), tuple(stored.kept_templates(db)))
 
 
+@requires(Permission.RESTORE)
 def take_opt_outs(settings: Settings) -> TakenBack:
     """Opts out again everybody who opted out after the copy was made, with source and date. Doing
     it twice changes nothing."""
@@ -47,6 +49,7 @@ def take_opt_outs(settings: Settings) -> TakenBack:
         return TakenBack(stored.take_opt_outs(db))
 
 
+@requires(Permission.RESTORE)
 def leave_opt_outs(settings: Settings) -> int:
     """Forgets the opt-outs here, and returns how many; the database that was put aside has them
     still."""
@@ -54,6 +57,7 @@ def leave_opt_outs(settings: Settings) -> int:
         return stored.leave_opt_outs(db)
 
 
+@requires(Permission.RESTORE)
 def take_templates(settings: Settings, clock: Clock = utc_now) -> TakenBack:
     """Takes the templates back: one that is here gets a new version, any other is added."""
     count, refused = 0, []
@@ -69,6 +73,7 @@ def take_templates(settings: Settings, clock: Clock = utc_now) -> TakenBack:
     return TakenBack(count, tuple(refused))
 
 
+@requires(Permission.RESTORE)
 def leave_templates(settings: Settings) -> int:
     """Forgets the templates, as `leave_opt_outs` does the opt-outs, and returns how many."""
     with open_database(settings.database_path) as db, transaction(db):

@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.backup import give_name
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.primitives.times import Clock, for_file_names, stamp, utc_now
 from jetmsg_core.restoring.mark import open_mark, sync_folder
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
+from jetmsg_core.store.accounts import sessions
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.restoring import generations, kept, replacing, restorations
 from jetmsg_core.store.restoring.generations import GenerationEvent
@@ -64,6 +66,7 @@ class _Newer:
     warnings: tuple[str, ...] = ()
 
 
+@requires(Permission.RESTORE)
 def restore(settings: Settings, copy: Path, clock: Clock = utc_now) -> Restoration:
     """Puts a copy in the place of the database, and puts that aside. Raises InputError for a copy
     that cannot be used, StateError while a dashboard runs or another program has the database
@@ -117,6 +120,7 @@ def _prepare(db: Database, path: Path, generation: str, now: datetime) -> tuple[
     """The draft as it may be used: up to date, held, and told what the present database knows."""
     with transaction(db):
         replacing.bring_up(db)
+        sessions.end_all(db)
         since = restorations.take_up_copy(db, now)
         if since is None:
             since = generations.last_sign(db) or stamp(now)
@@ -140,6 +144,7 @@ def _prepare(db: Database, path: Path, generation: str, now: datetime) -> tuple[
 
 
 def _learn(db: Database, since: str, now: datetime) -> _Newer:
+    replacing.keep_users(db)
     if started := replacing.started_since(db):
         restorations.hold_all(
             db, RestorationKind.OLDER, since=since, found_at=now, only=(), started=started

@@ -141,13 +141,13 @@ def _faults() -> str:
 def _fault(text: str) -> tuple[Fault, float]:
     kind, _, rate = text.partition("=")
     if kind not in list(Fault):
-        raise argparse.ArgumentTypeError(f"{kind!r} is not a fault; choose from {', '.join(Fault)}")
+        raise argparse.ArgumentTypeError(f"'{kind}' is not a fault; choose from {', '.join(Fault)}")
     try:
         chance = float(rate)
     except ValueError:
         chance = -1.0
     if not 0 <= chance <= 1:
-        raise argparse.ArgumentTypeError(f"the rate in {text!r} must be a number from 0 to 1")
+        raise argparse.ArgumentTypeError(f"the rate in '{text}' must be a number from 0 to 1")
     return Fault(kind), chance
 
 
@@ -157,17 +157,17 @@ def _balances(text: str) -> dict[Pool, int]:
         pool, _, credits = item.strip().partition("=")
         if pool not in list(Pool):
             raise argparse.ArgumentTypeError(
-                f"{pool!r} is not a pool; choose from {', '.join(Pool)}"
+                f"'{pool}' is not a pool; choose from {', '.join(Pool)}"
             )
         if not (credits.isascii() and credits.isdigit()):
-            raise argparse.ArgumentTypeError(f"the balance in {item!r} must be a whole number")
+            raise argparse.ArgumentTypeError(f"the balance in '{item}' must be a whole number")
         balances[Pool(pool)] = int(credits)
     return balances
 
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) < 65536):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 0 to 65535")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port; give a number from 0 to 65535")
     return int(text)
 
 
@@ -177,7 +177,7 @@ def _not_negative(text: str) -> float:
     except ValueError:
         number = -1.0
     if not 0 <= number < 1e9:
-        raise argparse.ArgumentTypeError(f"{text!r} must be a number, 0 or more")
+        raise argparse.ArgumentTypeError(f"'{text}' must be a number, 0 or more")
     return number
 
 

@@ -23,6 +23,7 @@ class Hold(StrEnum):
     HOURS = "promotional_hours"
     SETTINGS = "settings"
     MISSED_START = "missed_start"
+    APPROVAL = "approval"
     RESTORED = "restored"
 
 
@@ -86,7 +87,7 @@ HOLDS: Mapping[Hold, HoldFacts] = {
         DetailSource.GATEWAY,
     ),
     Hold.FAILURES: HoldFacts(
-        "Too many calls failed; at the beginning one is enough.",
+        "Too many calls failed. At the beginning, one is enough.",
         "Look at the last reply, then resume.",
         DetailSource.LAST_CALL,
     ),
@@ -97,7 +98,7 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     ),
     Hold.UNREACHABLE: HoldFacts(
         "The gateway cannot be reached.",
-        "It is tried again by itself.",
+        "It tries again by itself.",
         DetailSource.LAST_CALL,
         button="Try now",
         ends_by_itself=True,
@@ -126,6 +127,12 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     Hold.MISSED_START: HoldFacts(
         "Its time passed while nothing could be sent.",
         "Send it now, or choose another time.",
+        DetailSource.OURS,
+        button="Send it now",
+    ),
+    Hold.APPROVAL: HoldFacts(
+        "Its time came, and nobody else had approved it.",
+        "Let somebody approve it, then send it, or choose another time.",
         DetailSource.OURS,
         button="Send it now",
     ),

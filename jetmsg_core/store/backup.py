@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.progress import Tell, nobody_listens
+from jetmsg_core.store.accounts import sessions
 from jetmsg_core.store.database import snapshot, transaction
 from jetmsg_core.store.ledger import chunks
 from jetmsg_core.store.restoring import restorations
@@ -38,6 +39,7 @@ def copy_into(db: Database, out: Path, now: datetime, *, tell: Tell = nobody_lis
         copy = Database(connection)
         with transaction(copy):
             restorations.note_copy(copy, now)
+            sessions.end_all(copy)
             chunks.recover(copy, now=now, detail=COPIED)
 
 

@@ -12,12 +12,13 @@ _LOCKED = (
     "browser), then try again."
 )
 _READ_ONLY = (
-    "{name} cannot be written to. Let the user who runs this write to the file and to its folder."
+    "{name} cannot be written to. Allow the user who runs this to write to the file and to its "
+    "folder."
 )
 _FULL = "{name} cannot grow: its disk is full. Free some space, then try again."
 _FAILING = (
-    "{name} could not be read or written ({error}). See whether its disk is full or failing, then "
-    "try again."
+    "{name} could not be read or written ({error}). Check whether its disk is full or failing, "
+    "then try again."
 )
 _DAMAGED = (
     "{name} is damaged, or is no database of this program ({error}). Stop the dashboard and put "

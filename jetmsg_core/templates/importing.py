@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
@@ -62,6 +63,7 @@ class _OnlyLookedAtError(Exception):
     """Ends a transaction without a trace of it."""
 
 
+@requires(Permission.PREPARE)
 def import_file(
     settings: Settings,
     data: bytes,
@@ -85,6 +87,7 @@ def import_file(
     return imported
 
 
+@requires(Permission.PREPARE)
 def preview_import(
     settings: Settings, data: bytes, *, name: str = "", answers: Answers = NOTHING_SAID
 ) -> ImportedTemplates:
@@ -190,8 +193,7 @@ def _remarks(columns: PortalColumns) -> tuple[str, ...]:
     if columns.say_approval:
         return ()
     return (
-        "The file has no column of statuses, so it cannot be seen here whether its templates are "
-        "approved.",
+        "The file has no column of statuses. Check in the portal that its templates are approved.",
     )
 
 

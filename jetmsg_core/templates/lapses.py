@@ -3,6 +3,8 @@ a list approves them again or a person says that they are approved."""
 
 from __future__ import annotations
 
+from jetmsg_core.acting import Permission, requires
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
@@ -13,6 +15,7 @@ from jetmsg_core.store.saved.templates import Template
 from jetmsg_core.templates.saving import stored_template
 
 
+@requires(Permission.PREPARE)
 def say_approved(settings: Settings, template_id: int, clock: Clock = utc_now) -> Template:
     """Notes that a person says a template is approved, whatever the newest list said, until a list
     denies it again. Changes nothing where none denies it. Raises NotFoundError."""
@@ -38,14 +41,14 @@ def header_lapsed(db: Database, template: Template, header: str) -> str:
         for campaign in campaigns.unfinished_of_template(db, template.id, template.dlt_id)
         if campaign.sender_id == header
     ]
-    names = ", ".join(repr(campaign.name) for campaign in using)
+    names = ", ".join(quoted(campaign.name) for campaign in using)
     still = f" Campaigns that may still be sent with it: {names}." if names else ""
     return f"Its sender ID {header} is no longer approved.{still}"
 
 
 def _used_by(db: Database, template: Template) -> str:
     using = campaigns.unfinished_of_template(db, template.id, template.dlt_id)
-    names = ", ".join(repr(campaign.name) for campaign in using)
+    names = ", ".join(quoted(campaign.name) for campaign in using)
     count = drafts.count_of_template(db, template.id)
     campaigns_named = f" Campaigns that may still send it: {names}." if names else ""
     return campaigns_named + (f" Drafts made from it: {with_commas(count)}." if count else "")

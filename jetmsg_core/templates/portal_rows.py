@@ -13,6 +13,7 @@ from jetmsg_core.messages.dlt.headers import kept_headers, listed_headers
 from jetmsg_core.messages.dlt.rules import ID_DIGITS
 from jetmsg_core.messages.text import BLANKS
 from jetmsg_core.names import cut_name
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.saved import templates
 from jetmsg_core.store.saved.templates import TemplateDraft
@@ -70,18 +71,18 @@ def refuse_unapproved(
     is_stored = templates.of_dlt_id(db, stored) is not None
     if verdict is StatusVerdict.BAD and stored in bad.headers:
         raise NotApprovedError(
-            f"Its status is {status!r}{where}, so {_listed(bad.headers[stored])} cannot be used "
-            "with it. Its other sender IDs can.",
+            f"Its status is {quoted(status)}{where}, so {_listed(bad.headers[stored])} cannot be "
+            "used with it. Its other sender IDs can.",
             status,
         )
     if verdict is StatusVerdict.BAD:
         marked = " The one stored here is marked as no longer approved." if is_stored else ""
-        sentence = f"Its status is {status!r}{where}, so it cannot be used.{marked}"
+        sentence = f"Its status is {quoted(status)}{where}, so it cannot be used.{marked}"
         raise NotApprovedError(sentence, status)
     stays = " The one stored here stays as it is." if is_stored else ""
     unknown.append((column, status))
-    beginning = f"Its status is {status!r}" if status else "Its status is empty"
-    sentence = f"{beginning}{where}, of which nobody has said that it means approved.{stays}"
+    beginning = f"Its status is {quoted(status)}" if status else "Its status is empty"
+    sentence = f"{beginning}{where}, and nobody has said that this means approved.{stays}"
     raise InputError(UNKNOWN_STATUS, sentence)
 
 
@@ -203,15 +204,19 @@ def route_asked(columns: PortalColumns, cells: Mapping[str, str], answers: Answe
     columns say two things."""
     routes = {column: route_in(column, cells[column]) for column in columns.types}
     routes_said = {route for route in routes.values() if route is not None}
-    quoted = [f"{cells[column]!r} in {column}" for column in columns.types if cells[column]]
+    cells_named = [
+        f"{quoted(cells[column])} in {column}" for column in columns.types if cells[column]
+    ]
     if len(routes_said) > 1:
-        raise InputError("two_types", f"Its columns contradict each other: {', '.join(quoted)}.")
+        raise InputError(
+            "two_types", f"Its columns contradict each other: {', '.join(cells_named)}."
+        )
     promotional = [name for name in columns.others if mentions_promotion(cells[name])]
     return Route(
         routes_said.pop() if routes_said else None,
         answers.route,
-        ", ".join(quoted),
-        f"{cells[promotional[0]]!r} in {promotional[0]}" if promotional else "",
+        ", ".join(cells_named),
+        f"{quoted(cells[promotional[0]])} in {promotional[0]}" if promotional else "",
     )
 
 
@@ -221,13 +226,13 @@ def needed_route(route: Route) -> int:
     if route.stated is None and route.answered == TRANSACTIONAL and route.promotional:
         raise InputError(
             "unclear_type",
-            f"Its row says {route.promotional}, so it is not taken for transactional. Write "
+            f"Its row says {route.promotional}, so it does not count as transactional. Write "
             "Promotional or Transactional there.",
         )
     chosen = route.stated or route.answered
     if chosen is None:
-        quoted = f" ({route.cells})" if route.cells else ""
-        raise InputError(NO_TYPE, f"The file does not say whether it is promotional{quoted}.")
+        as_written = f" ({route.cells})" if route.cells else ""
+        raise InputError(NO_TYPE, f"The file does not say whether it is promotional{as_written}.")
     return chosen
 
 
@@ -236,7 +241,7 @@ def warnings_for(draft: TemplateDraft, fields: Mapping[str, str]) -> list[str]:
     warnings = list(warnings_of(draft))
     if strange := listed_headers(fields.get("header", ""))[1]:
         warnings.append(
-            f"In its header {fields['header']!r}, {', '.join(strange)} is not a sender ID of 6 "
-            "characters."
+            f"In its header {quoted(fields['header'])}, {', '.join(strange)} is not a sender ID "
+            "of 6 characters."
         )
     return warnings

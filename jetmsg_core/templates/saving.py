@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.gateway.sms import check_sender_id
 from jetmsg_core.messages.dlt.filling import (
@@ -19,6 +20,8 @@ from jetmsg_core.messages.dlt.headers import kept_headers, typed_headers
 from jetmsg_core.messages.dlt.rules import header_warning, id_problem, id_warning, lapse_warning
 from jetmsg_core.messages.spellings.find import spellings
 from jetmsg_core.names import check_name
+from jetmsg_core.primitives.characters import quoted
+from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -35,6 +38,7 @@ _BLANKS_TO_FILL = re.compile(
 holds no other `<` and `>`."""
 
 
+@requires(Permission.PREPARE)
 def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Template:
     """Store a template and give it as it is stored. Raises InputError naming what is wrong,
     StateError when its DLT id is stored already."""
@@ -44,20 +48,38 @@ def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Tem
         return stored_template(db, templates.insert(db, draft, stamp(clock())))
 
 
+@requires(Permission.PREPARE)
 def change(
-    settings: Settings, template_id: int, draft: TemplateDraft, clock: Clock = utc_now
+    settings: Settings,
+    template_id: int,
+    draft: TemplateDraft,
+    clock: Clock = utc_now,
+    *,
+    seen: int | None = None,
 ) -> Template:
-    """Store a new version and give it, or the old one when nothing is different. Raises as `add`,
-    NotFoundError."""
+    """Store a new version and give it, or the old one when nothing is different. `seen` is the
+    version that the person looked at, where that may be old. Raises as `add`, NotFoundError, and
+    StateError (`template_changed`) where a newer version than `seen` is stored."""
     draft = checked(draft)
     with open_database(settings.database_path) as db, transaction(db):
         before = stored_template(db, template_id)
         refuse_known_id(db, draft, template_id)
         if draft != as_draft(before):
+            _refuse_older(before, seen)
             templates.insert_version(db, template_id, draft, stamp(clock()))
         return stored_template(db, template_id)
 
 
+def _refuse_older(stored: Template, seen: int | None) -> None:
+    if seen not in (None, stored.version):
+        raise StateError(
+            "template_changed",
+            f"Somebody else has saved version {with_commas(stored.version)} of this template "
+            "meanwhile, so nothing was saved. Look at it first.",
+        )
+
+
+@requires(Permission.PREPARE)
 def delete(settings: Settings, template_id: int) -> None:
     """Delete a template with all its versions. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
@@ -128,8 +150,8 @@ def _spelling_warning(template: TemplateDraft) -> str | None:
         return None
     dlt = "" if template.channel is Channel.WHATSAPP else ", or {#var#} as DLT has it"
     return (
-        f"It holds {' and '.join(unfilled)}, which nothing fills. Where a value belongs, write "
-        f"{{{{column}}}}{dlt}."
+        f"The text holds {' and '.join(unfilled)}, which nothing fills. Where a value belongs, "
+        f"write {{{{column}}}}{dlt}."
     )
 
 
@@ -149,13 +171,13 @@ def checked(draft: TemplateDraft) -> TemplateDraft:
     if whatsapp and (draft.dlt_id or draft.header or variables(body)):
         raise InputError(
             "no_dlt_on_whatsapp",
-            "WhatsApp knows no DLT: leave the DLT template ID and the sender ID empty, and write "
-            "{{column}} where DLT has {#var#}.",
+            "WhatsApp does not use DLT: leave the DLT template ID and the sender ID empty, and "
+            "write {{column}} where DLT has {#var#}.",
         )
     if problem := id_problem(draft.dlt_id):
         raise InputError("wrong_template_id", problem)
     if draft.route not in (1, 2):
-        raise InputError("wrong_route", "Choose route 1, transactional, or 2, promotional.")
+        raise InputError("wrong_route", "Choose route 1 (transactional) or 2 (promotional).")
     for header in draft.headers:
         check_sender_id(header)
     return draft
@@ -182,8 +204,8 @@ def refuse_known_id(db: Database, draft: TemplateDraft, own_id: int | None = Non
     if stored is not None and stored.id != own_id:
         raise StateError(
             "template_known",
-            f"The DLT template ID {draft.dlt_id} belongs to the template {stored.name!r} already. "
-            "Change that one, or correct the ID.",
+            f"The DLT template ID {draft.dlt_id} belongs to the template {quoted(stored.name)} "
+            "already. Change that one, or correct the ID.",
         )
 
 

@@ -1,8 +1,8 @@
 """Who may speak to the dashboard, decided before anything else looks at a request.
 
-There is no sign-in yet, so the dashboard belongs to whoever can reach it, and a browser lets any
-web page reach it: by a name of its own that points at this machine (DNS rebinding), by a socket,
-a form or an image from another local port, or inside a frame. So the door takes a request only
+A browser lets any web page reach the dashboard, with the cookies of whoever is signed in: by a name
+of its own that points at this machine (DNS rebinding), by a socket, a form or an image from another
+local port, or inside a frame. So the door takes a request only
 
 * under a name of an allow-list: `localhost`, `127.0.0.1`, `[::1]` and those of `JETMSG_HOSTS`;
 * from its own pages: an `Origin`, which browsers send with every socket and every write and
@@ -25,14 +25,18 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from jetmsg_core.web.policy import content_policy
+
 OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 HOST = re.compile(r"(?P<name>\[[0-9a-f:]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.IGNORECASE)
 GUARDS = {
-    "Content-Security-Policy": "frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+POLICY = "Content-Security-Policy"
 OTHER_NAME = (
     "The dashboard does not answer to this name. Open it as http://localhost or http://127.0.0.1 "
     "with its port, or put the name into JETMSG_HOSTS and start it again.\n"
@@ -42,10 +46,17 @@ OTHER_PAGE = "The dashboard answers its own pages only. Open it in a tab of its 
 
 class Door:
     """ASGI middleware in front of every page, socket, file and upload. `hosts` gives the names of
-    `JETMSG_HOSTS` as the settings hold them; it is asked once, at the first request."""
+    `JETMSG_HOSTS` as the settings hold them; it is asked once, at the first request.
+    `inline_scripts` are those that stand in pages, which may run."""
 
-    def __init__(self, app: ASGIApp, hosts: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Callable[[], Sequence[str]],
+        inline_scripts: Sequence[str] = (),
+    ) -> None:
         self._app = app
+        self._policy = content_policy(inline_scripts)
         self._ask_hosts = hosts
         self._hosts: tuple[str, ...] | None = None
 
@@ -57,11 +68,27 @@ class Door:
             self._hosts = tuple(self._ask_hosts())
         reason = refusal(scope, self._hosts)
         if reason is None:
-            await self._app(scope, receive, _guarded(send))
+            await self._app(scope, receive, self._guarded(send))
         elif scope["type"] == "websocket":
             await WebSocketClose()(scope, receive, send)
         else:
-            await PlainTextResponse(reason, 403)(scope, receive, _guarded(send))
+            await PlainTextResponse(reason, 403)(scope, receive, self._guarded(send))
+
+    def _guarded(self, send: Send) -> Send:
+        """Adds to every answer what keeps browsers from framing it, guessing its kind, loading
+        anything from elsewhere and telling other sites where a click came from."""
+
+        async def send_with_guards(message: Message) -> None:
+            """Sends the message on, with the guards among the headers of an answer that begins. An
+            answer may have a policy of its own, as the forms do."""
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault(POLICY, self._policy)
+                for name, value in GUARDS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        return send_with_guards
 
 
 def refusal(scope: Scope, hosts: Sequence[str]) -> str | None:
@@ -76,6 +103,20 @@ def refusal(scope: Scope, hosts: Sequence[str]) -> str | None:
     if set(given_origins) - origins or (scope["type"] == "websocket" and not given_origins):
         return OTHER_PAGE
     return OTHER_PAGE if _is_embedded_elsewhere(scope, headers) else None
+
+
+def name_asked(scope: Scope) -> str:
+    """Gives the name that a request asked for, without its port; empty for none or several."""
+    asked = Headers(scope=scope).getlist("host")
+    match = HOST.fullmatch(asked[0].lower()) if len(asked) == 1 else None
+    return match["name"] if match else ""
+
+
+def is_secure(scope: Scope, hosts: Sequence[str]) -> bool:
+    """Tells whether the browser came by https: to us, or to the proxy in front of us."""
+    asked = Headers(scope=scope).get("host", "").lower()
+    names = {f"https://{asked}", f"https://{name_asked(scope)}"}
+    return scope["scheme"] in ("https", "wss") or bool(names & set(hosts))
 
 
 def names_of(hosts: Sequence[str]) -> list[str]:
@@ -108,18 +149,3 @@ def _is_embedded_elsewhere(scope: Scope, headers: Headers) -> bool:
         and headers.get("sec-fetch-dest") == "document"
     )
     return not is_followed_link
-
-
-def _guarded(send: Send) -> Send:
-    """Adds to every answer what keeps browsers from framing it, guessing its kind and telling
-    other sites where a click came from."""
-
-    async def send_with_guards(message: Message) -> None:
-        """Sends the message on, with the guards among the headers of an answer that begins."""
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in GUARDS.items():
-                headers[name] = value
-        await send(message)
-
-    return send_with_guards

@@ -102,7 +102,7 @@ def test_the_webhook_is_told_once_for_each_fall(webhook: Webhook) -> None:
     (body,) = webhook.bodies
     assert body["event"] == "low_balance"
     assert (body["pool"], body["credits"], body["threshold"]) == ("tranx", 99, 100)
-    assert "99 transactional credits are left" in body["text"]
+    assert "transactional credits left: 99" in body["text"]
     read(settings, 1000, 10)
     low_balance.notify(settings)
     read(settings, 42, 11)

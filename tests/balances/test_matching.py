@@ -193,7 +193,7 @@ def test_what_others_send_with_the_same_account_is_seen_and_not_explained_away(
     read()
     for campaign_id in both:
         assert judged(campaign_id).difference == 13
-        assert "13 more than submitted: others may use these credits" in words(campaign_id)
+        assert "13 more than submitted: somebody else may use these credits" in words(campaign_id)
 
 
 def test_after_a_top_up_what_others_sent_cannot_be_known_and_that_is_said(
@@ -212,7 +212,7 @@ def test_after_a_top_up_what_others_sent_cannot_be_known_and_that_is_said(
     send(made)
     time.sleep(0.01)
     read()
-    assert "by 500 or more; yet at least 13 credits more than submitted left" in words(made)
+    assert "by 500 or more. But the balance lost at least 13 credits more than" in words(made)
 
 
 def test_a_clock_that_was_set_back_during_a_campaign_breaks_nothing(

@@ -50,7 +50,7 @@ LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
         pytest.param(
             spender(10, 20, 50, **LOST),
             readings((5, 500), (25, 350)),
-            *("more", "100 more than submitted: exactly what 1 unknown call to 100 people would"),
+            *("more", "100 more than submitted: exactly the cost of 1 unknown call to 100 people"),
             id="unknown, taken",
         ),
         pytest.param(
@@ -62,7 +62,7 @@ LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
         pytest.param(
             spender(10, 20, 50, **LOST),
             readings((5, 500), (25, 447)),
-            *("more", "may have been taken, or others used these credits."),
+            *("more", "may have been taken, or somebody else used these credits."),
             id="unknown in part, or somebody else",
         ),
         pytest.param(
@@ -74,13 +74,13 @@ LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
         pytest.param(
             spender(10, 20, 50, **LOST),
             readings((5, 500), (25, 300)),
-            *("more", "and that explains 100 at most: others may use these credits."),
+            *("more", "and that explains at most 100: somebody else may use these credits."),
             id="more than unknown",
         ),
         pytest.param(
             spender(10, 20, 50),
             readings((5, 500), (25, 440)),
-            *("more", "10 more than submitted: others may use these credits"),
+            *("more", "10 more than submitted: somebody else may use these credits"),
             id="more",
         ),
         pytest.param(
@@ -119,19 +119,19 @@ LOST = {"unknown_calls": 1, "unknown_people": 100, "unknown_parts": 100}
         pytest.param(
             spender(10, 20, 50, **LOST),
             readings((5, 500), (15, 1430), (25, 1400)),
-            *("topped_up", "If 950 to 1,050 credits came in, everything matches: more if more of"),
+            *("topped_up", "If 950 to 1,050 credits came in, everything matches. It depends on"),
             id="topped up, unknown",
         ),
         pytest.param(
             spender(10, 20, 50, **LOST),
             readings((5, 500), (15, 520), (25, 335)),
-            *("topped_up", "yet at least 35 credits more than submitted left the balance, even if"),
+            *("topped_up", "the balance lost at least 35 credits more than submitted, even if"),
             id="topped up, and used by others",
         ),
         pytest.param(
             spender(10, 20, 50),
             readings((5, 500), (15, 520), (25, 335)),
-            *("topped_up", "by 20 or more; yet at least 135 credits more than submitted left"),
+            *("topped_up", "by 20 or more. But the balance lost at least 135 credits more than"),
             id="a rise smaller than what others used",
         ),
         pytest.param(
@@ -267,7 +267,7 @@ def test_a_call_that_was_taken_without_an_answer_is_seen_in_the_balance(
     assert reconciled is not None
     assert reconciled.verdict is ReconciliationVerdict.MORE
     assert reconciled.difference == 3
-    assert "1 unknown call to 3 people would cost" in explain(reconciled, made)
+    assert "exactly the cost of 1 unknown call to 3 people" in explain(reconciled, made)
     decisions.assume_sent(settings, made)
     settled = matching.reconciled_campaign(settings, made)
     assert settled is not None

@@ -33,6 +33,11 @@ SECONDS_TO_START = 120
 SECONDS_TO_STOP = 60
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: begun last, it would be waited for alone."""
+    items.sort(key=lambda item: item.get_closest_marker("soak") is None)
+
+
 @dataclass(frozen=True)
 class Dashboard:
     url: str
@@ -113,9 +118,11 @@ def warm_context(chromium: Browser) -> BrowserContext:
 def open_browser(
     chromium: Browser, warm_context: BrowserContext, kept_port: int
 ) -> Iterator[Callable[..., Page]]:
-    """A new person's browser. A request to anywhere but this machine fails the test."""
+    """A new person's browser. A request to anywhere but this machine fails the test, and so does
+    whatever the page's own policy forbids."""
     contexts: list[BrowserContext] = []
     outside: list[str] = []
+    forbidden: list[str] = []
 
     def open_one(width: int = 1440, height: int = 1000, scheme: str = "light") -> Page:
         contexts.append(chromium.new_context() if contexts else warm_context)
@@ -124,6 +131,7 @@ def open_browser(
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: _note(request.url, outside))
+        page.on("console", lambda message: _note_forbidden(message.text, forbidden))
         return page
 
     yield open_one
@@ -131,6 +139,7 @@ def open_browser(
         context.close()
     _forget_the_person(warm_context, f"http://127.0.0.1:{kept_port}")
     assert not outside, "a page asked for something outside this machine"
+    assert not forbidden, "a page did what its Content-Security-Policy forbids"
 
 
 def _forget_the_person(context: BrowserContext, origin: str) -> None:
@@ -145,3 +154,9 @@ def _forget_the_person(context: BrowserContext, origin: str) -> None:
 def _note(url: str, outside: list[str]) -> None:
     if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
         outside.append(url)
+
+
+def _note_forbidden(told: str, forbidden: list[str]) -> None:
+    # Who frames a page of ours is a stranger's page, and a test of that.
+    if "Content Security Policy" in told and not told.startswith("Framing"):
+        forbidden.append(told)

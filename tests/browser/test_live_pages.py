@@ -71,6 +71,7 @@ def test_stop_pressed_right_after_pause_always_asks(
     assert control.status(settings, made).campaign.state is CampaignState.STOPPED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1440])
 def test_pausing_moves_no_button_from_under_the_hand(
     start_gateway: Start, start_dashboard: Start, open_browser: Start, new_campaign: NewCampaign,

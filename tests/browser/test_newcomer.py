@@ -179,7 +179,7 @@ def see_what_it_takes(page: Page) -> None:
 
 
 def decide_about_the_lost_call(page: Page) -> None:
-    expect(page.get_by_text("For 1 person in 1 call no clear answer came back")).to_be_visible()
+    expect(page.get_by_text("No clear answer came back for 1 person in 1 call")).to_be_visible()
     take_picture(page, "unknown")
     page.get_by_role("button", name="Assume sent").click()
     dialog = page.get_by_role("dialog")
@@ -203,7 +203,7 @@ def import_the_report(page: Page, url: str, sandbox: str) -> None:
 
 def exported_rows(page: Page) -> list[dict[str, str]]:
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download all as CSV").click()
+        page.get_by_role("link", name="Download all as CSV").click()
     text = Path(download.value.path()).read_text("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 

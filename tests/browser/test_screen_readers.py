@@ -19,7 +19,7 @@ from jetmsg_core.lists import contacts_of
 from jetmsg_core.settings import Settings
 from tests.ui.pages_opened import EVERY_PAGE, SAMPLE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STREAMLITS_OWN = {
     # The menu is a list, and in it boxes that hold a section each.

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import http.client
 import json
-import secrets
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,19 +12,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from plain_requests import request
+from signed_in import add_user, cookies_of
 
 from jetmsg_core import settings as configuration
 from jetmsg_core.processes import with_running_sandbox
+from jetmsg_core.settings import Settings
 
 pytestmark = pytest.mark.browser
 
 Start = Callable[..., Any]
-SOCKET = {
-    "Upgrade": "websocket",
-    "Connection": "Upgrade",
-    "Sec-WebSocket-Version": "13",
-    "Sec-WebSocket-Protocol": "streamlit",
-}
 PATHS = (
     *("/", "/contacts", "/exports/x", "/static/x.js", "/media/x.csv", "/component/x/index.html"),
     *(
@@ -42,16 +35,7 @@ PATHS = (
 
 def status(url: str, path: str, method: str = "GET", **headers: str) -> int:
     """Of the answer to exactly these headers; underscores stand for hyphens."""
-    server = urlsplit(url).netloc
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    if path == "/_stcore/stream":
-        named |= SOCKET | {"Sec-WebSocket-Key": base64.b64encode(secrets.token_bytes(16)).decode()}
-    with closing(http.client.HTTPConnection(server, timeout=60)) as client:
-        client.putrequest(method, path, skip_host="Host" in headers)
-        for name, value in named.items():
-            client.putheader(name, value)
-        client.endheaders()
-        return client.getresponse().status
+    return request(url, path, method, **headers).status
 
 
 def test_no_path_no_socket_and_no_upload_is_open_to_another_name_or_page(
@@ -73,9 +57,12 @@ def test_no_path_no_socket_and_no_upload_is_open_to_another_name_or_page(
     assert status(url, "/_stcore/health") == 200
 
 
-def test_a_name_in_the_settings_is_answered(start_dashboard: Start) -> None:
+def test_a_name_in_the_settings_is_answered(start_dashboard: Start, settings: Settings) -> None:
+    add_user(settings)
     url = start_dashboard(JETMSG_HOSTS="https://desk.example").url
-    page = {"Host": "desk.example", "Origin": "https://desk.example"}
+    ((name, value),) = cookies_of(settings).items()
+    cookie = f"__Host-{name}={value}"
+    page = {"Host": "desk.example", "Origin": "https://desk.example", "Cookie": cookie}
     assert status(url, "/_stcore/stream", **page) == 101
     assert status(url, "/", **page) == 200
     assert status(url, "/exports/x", **page) == 404

@@ -12,11 +12,16 @@ from typing import Any
 import openpyxl
 import pytest
 from live_cells import live_cells
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+
+from jetmsg_core import optouts
+from jetmsg_core.settings import Settings
 
 pytestmark = pytest.mark.browser
 
 FILE = "name,mobile,=cmd\nAsha,9876543210,=1+1\nOm,9876543211,＝2\nRavi,12,@x\n"
+
+PUSH = "() => { document.querySelector('[data-testid=\"stMain\"]').style.paddingTop = '200px'; }"
 
 Start = Callable[..., Any]
 
@@ -29,7 +34,7 @@ def open_group(page: Page, tile: str) -> None:
 
 def downloaded(page: Page, button: str, ending: str = ".csv") -> bytes:
     with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
+        page.get_by_role("link", name=button).click()
     assert download.value.suggested_filename.endswith(ending)
     return Path(download.value.path()).read_bytes()
 
@@ -77,9 +82,47 @@ def test_rows_of_a_table_are_downloaded_shielded_and_not_from_its_toolbar(
     assert not [name for name in names if "ownload" in name]
 
     open_group(page, "Rejected")
-    expect(page.get_by_role("button", name="Download 1 rejected row")).to_be_visible()
+    expect(page.get_by_role("link", name="Download 1 rejected row")).to_be_visible()
     assert live_cells(downloaded(page, "Download 1 rejected row")) == []
     names_of_all, row = workbook_rows(page)
     assert names_of_all == ("name", "mobile", "=cmd", "Why it was not accepted")
     assert row[:3] == ("Ravi", 12, "@x")
     assert not [name for name in toolbar(page) if "ownload" in name]
+
+
+def test_a_file_arrives_whole_though_its_page_is_drawn_again_and_left_at_once(
+    start_dashboard: Start, open_browser: Start, settings: Settings
+) -> None:
+    """The browser asks for it last, as on a slow line."""
+    numbers = [str(9_000_000_000 + index) for index in range(20_000)]
+    optouts.add(settings, numbers, source="call")
+    page = open_browser()
+    page.goto(f"{start_dashboard().url}/optouts")
+    asked: list[Route] = []
+    page.context.route("**/files/*", lambda route: asked.append(route))
+    page.get_by_role("link", name="Download all as CSV").click()
+    for name in ("Templates", "Opt-outs", "Templates"):
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Templates", level=1)).to_be_visible()
+
+    while not asked:
+        page.wait_for_timeout(50)
+    with page.expect_download() as download:
+        (held,) = asked
+        held.continue_()
+    page.context.unroute("**/files/*")
+    data = Path(download.value.path()).read_bytes()
+    assert data.count(b"\n") == 1 + len(numbers)
+
+    # It moves away while it is pressed.
+    page.get_by_role("link", name="Opt-outs", exact=True).click()
+    box = page.get_by_role("link", name="Download all as CSV").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.evaluate(PUSH)
+    with page.expect_download() as download:
+        page.mouse.up()
+    assert Path(download.value.path()).read_bytes() == data

@@ -69,4 +69,4 @@ def test_a_script_cannot_use_up_the_live_calls_of_a_day(
 
 def test_help_says_how_often_the_balance_is_read(cli: RunCommand) -> None:
     sentence = " ".join(cli("balance", "--help").stdout.split())
-    assert "in live mode every 30 minutes at most, and 48 times in 24 hours" in sentence
+    assert "In live mode never more often, and at most 48 times in 24 hours" in sentence

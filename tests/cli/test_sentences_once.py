@@ -37,7 +37,7 @@ def test_people_read_each_sentence_once_with_the_first_of_its_rows(
         (line,) = (line for line in done.stdout.splitlines() if ROUNDED in line)
         assert line.split()[0] == f"{ROWS}"
         assert "  2, 3, 4, 5, 6 and 125 more  " in line
-        assert "The same holds for" not in done.stdout
+        assert "This is also true of" not in done.stdout
 
 
 def test_a_cell_that_cannot_be_used_is_shown_beside_its_sentence(

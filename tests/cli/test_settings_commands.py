@@ -35,7 +35,7 @@ def test_what_is_set_is_shown_with_who_did_it(cli: RunCommand, cli_json: RunJson
     )
     words = cli("settings", "show").stdout
     assert "JETMSG_SENDER_ID    ABCDEF" in words
-    assert "What stands in the environment wins" in words
+    assert "The environment wins" in words
     assert "Asha" in words
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workbook_files import ods, xls, xlsx
@@ -26,7 +27,7 @@ FEW = ROWS[0:1] + ROWS[20:34]
 OPT_OUTS = np.array([919_000_000_124, 919_876_543_210])
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 
-USUAL = settings(max_examples=100, deadline=None)
+USUAL = examples(100)
 MANY = settings(max_examples=1_100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -14,7 +14,8 @@ import numpy as np
 import openpyxl
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -294,7 +295,7 @@ def test_whoever_is_told_may_break_it_off(tmp_path: Any) -> None:
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(TEXTS, min_size=1, max_size=20))
 def test_any_text_comes_back_from_a_workbook(texts: list[str]) -> None:
     sheet = sheet_of(text_column(texts))
@@ -309,7 +310,7 @@ SPELLED = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(SPELLED, min_size=1, max_size=10))
 def test_a_workbook_of_ours_uploads_again_as_it_is(texts: list[str]) -> None:
     """What stands in it as a number still reads as it was written in the file."""

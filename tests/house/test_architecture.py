@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import number_rules
+import permission_rules
 import purity_rules
 import pytest
 import source_rules as rules
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     rules.empty_names,
     rules.loads_past_people,
     number_rules.hand_made_numbers,
+    permission_rules.without_permission,
 )
 
 
@@ -273,6 +275,27 @@ def test_the_variables_of_tests_say_what_they_hold(tests_tree: SourceTree) -> No
             ),
             "jetmsg_core.cli.planted line 4",
             id="settings without what people changed",
+        ),
+        *(
+            pytest.param(
+                permission_rules.without_permission,
+                {
+                    "jetmsg_core/lists/planted.py": f"{imports}\n\n\ndef go(db):\n    {deed}\n",
+                    **planted(
+                        "from jetmsg_core.lists import planted\n\nplanted.go(1)\n",
+                        "pages/parts/list/planting.py",
+                    ),
+                },
+                "jetmsg_core/lists/planted.py, line 4: 'go' changes something",
+                id=f"a service that asks nobody: {deed}",
+            )
+            for imports, deed in (
+                ("from jetmsg_core.store.saved import lists", "lists.delete(db, 1)"),
+                ("from jetmsg_core.store.saved import lists as kept", "with db: kept.delete(db)"),
+                ("from jetmsg_core.lists.open_blocks import OpenBlocks", "OpenBlocks(db).write(1)"),
+                ("from jetmsg_core.files.tables import file_of", "return file_of(db)"),
+                ("from jetmsg_core.gateway.client import prepare", "return prepare(db, 1)"),
+            )
         ),
         *(
             pytest.param(

@@ -223,6 +223,12 @@ PLANTED = [
             "jetmsg_core.cli.messages -> babel",
         ),
         (
+            "one-way-to-keep-passwords",
+            "accounts/sessions.py",
+            "import argon2",
+            "jetmsg_core.accounts.sessions -> argon2",
+        ),
+        (
             "workbooks-in-the-child",
             "spreadsheets/workbook_process.py",
             "import jetmsg_core.spreadsheets.reader.sheets",

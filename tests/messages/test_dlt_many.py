@@ -6,7 +6,8 @@ import time
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.messages.dlt import vectorized
@@ -18,7 +19,7 @@ ODD = "ab ,.-'\"\n\\^$*+?()[]{|}#न₹😀\u00a0\u2014\x1c\x85"
 pieces = st.text(alphabet=ODD, max_size=5)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(pieces, min_size=1, max_size=4), st.lists(pieces, max_size=6), st.data())
 def test_many_at_once_match_as_one_by_one(
     literals: list[str], texts: list[str], data: st.DataObject

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from message_texts import texts
 
@@ -47,13 +48,13 @@ some_sizes = st.builds(
 ) | st.just(SegmentSizes())
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.lists(texts, max_size=8), some_sizes)
 def test_many_at_once_are_measured_as_one_by_one(many: list[str], sizes: SegmentSizes) -> None:
     assert together(many, sizes) == one_by_one(many, sizes)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(texts, max_size=30), st.integers(1, 50))
 def test_blocks_may_be_cut_anywhere(many: list[str], block: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jetmsg_core.messages.arrow import Strings, matching, matching_rarely, strings_of
@@ -66,7 +67,7 @@ def rendered(body: str, values: list[tuple[str, str]]) -> Rendered:
 @pytest.mark.parametrize(
     "question", [pytest.param(asked, id=name) for name, asked in QUESTIONS.items()]
 )
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     body=BODIES.map("".join),
     values=st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=4),
@@ -87,7 +88,7 @@ def test_texts_answer_the_same_with_their_pieces_and_without(
     assert np.array_equal(np.asarray(with_pieces), np.asarray(without))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     values=st.lists(st.tuples(VALUES, st.text("ab .", min_size=1, max_size=45)), min_size=1),
     approved=st.sampled_from(
@@ -118,7 +119,7 @@ def test_the_texts_that_remain_keep_their_pieces() -> None:
     assert fewer.pieces.total(lambda pieces: [len(p.as_py()) for p in pieces]).tolist() == [8, 8]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(texts=st.lists(VALUES, max_size=9), copies=st.integers(1, 40), first=st.integers(0, 9))
 def test_a_rare_match_is_found_in_its_own_text_only(
     texts: list[str], copies: int, first: int
@@ -129,7 +130,7 @@ def test_a_rare_match_is_found_in_its_own_text_only(
         assert rarely.tolist() == matching(strings, f"(?i){pattern}").tolist()
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text("nNuUpPeE#013-/. ()<>\u00a0ａｎ" + "ulaot", min_size=1, max_size=10))
 def test_a_value_that_says_nothing_says_so_behind_any_sign(value: str) -> None:
     """A sign in front makes the look at the first letter void, and no value of a word for none."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.errors import InputError
@@ -195,13 +196,13 @@ def test_spans_mark_the_placeholders(body: str, expected: list[tuple[str, bool]]
     assert spans(body) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(braces)
 def test_spans_joined_are_the_body(body: str) -> None:
     assert "".join(text for text, _ in spans(body)) == body
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(braces)
 def test_a_bound_body_has_no_double_brace_left_in_its_literals(body: str) -> None:
     try:

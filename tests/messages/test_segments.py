@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 import smsutil
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from message_texts import texts
 
 from jetmsg_core.messages.segments import (
@@ -111,7 +112,7 @@ def oracle(text: str) -> tuple[Encoding, int, int]:
     return UCS2, split.total_bytes // 2, len(split.parts)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(texts)
 @example("]" * 153)
 @example("😀" * 67)
@@ -134,7 +135,7 @@ def test_where_smsutil_differs(text: str, ours: object, theirs: object) -> None:
     assert oracle(text) == theirs
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(texts)
 def test_preparing_twice_changes_nothing(text: str) -> None:
     once = prepare_text(text)

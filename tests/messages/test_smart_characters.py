@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from message_texts import texts
 
 from jetmsg_core.messages.segments import Encoding, encoding_of, measure
@@ -65,7 +66,7 @@ def test_every_replacement_is_in_gsm7() -> None:
     assert all(encoding_of(smart) is Encoding.UCS2 for smart in REPLACEMENTS)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(texts)
 def test_a_fixed_text_has_nothing_left_to_fix(text: str) -> None:
     fixed = fix_smart_characters(text)

@@ -8,7 +8,8 @@ import unicodedata
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.errors import InputError
@@ -237,7 +238,7 @@ def expected_text(body: str, row: dict[str, str], missing: Missing) -> str | Non
     return prepare_text(text)
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(bodies, tables, choices)
 def test_columns_are_rendered_as_rows_would_be(
     body: str, rows: list[tuple[str, str, str]], missing: Missing
@@ -258,7 +259,7 @@ def test_columns_are_rendered_as_rows_would_be(
     )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(bodies, st.integers(1, 5))
 def test_nothing_is_sent_with_an_unfilled_placeholder(body: str, rows: int) -> None:
     contacts = people(a=["x"] * 2 * rows, b=["y", ""] * rows, c=["z"] * 2 * rows)

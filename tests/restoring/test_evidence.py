@@ -145,7 +145,7 @@ def test_a_delivery_report_says_who_has_it(
     restored = cli_json("campaign", "status", made)["restored"]
     assert restored["reported"] == {"delivered": 3, "undelivered": 1}
     assert "Delivery reports name 4 of them" in restored["evidence"][0]
-    assert "3 are reported delivered" in restored["evidence"][0]
+    assert "Reported delivered: 3" in restored["evidence"][0]
 
 
 def test_before_a_worker_has_looked_no_reading_counts(

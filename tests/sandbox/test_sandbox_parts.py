@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 import smsutil
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.sandbox.calls.parts import (
@@ -63,6 +64,6 @@ mixed = st.text(st.sampled_from("ab]€₹ह😀👍é\n"), max_size=400)
 
 
 @given(st.one_of(plain, mixed))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_the_count_agrees_with_smsutil(text: str) -> None:
     assert count_parts(text) == len(smsutil.split(text).parts)

@@ -79,7 +79,7 @@ def test_every_status_column_must_be_good(settings: Settings) -> None:
         "Its status is 'Declined' in the column Approval Status, so it cannot be used.",
         "Its status is 'Blocked' in the column Active/Blocked, so it cannot be used.",
         "Its status is 'Draft' in the column Status, so it cannot be used.",
-        "Its status is empty in the column Approval Status, of which nobody has said that it means "
+        "Its status is empty in the column Approval Status, and nobody has said that this means "
         "approved.",
     ]
 

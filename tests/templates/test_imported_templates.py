@@ -316,4 +316,4 @@ def test_other_marks_than_those_of_dlt_are_told(
     path = tmp_path / "portal.csv"
     path.write_text(f"Template Id,Type,Content\n{ONE},SI,Dear {mark} pay XX1234\n", "utf-8")
     (warning,) = cli_json("template", "import", path)["warnings"]
-    assert f"It holds {mark}, which nothing fills." in warning["message"]
+    assert f"The text holds {mark}, which nothing fills." in warning["message"]

@@ -63,7 +63,7 @@ def test_who_uses_a_lapsed_template_is_told(
     ) in done.stdout
     sentence = (
         "The template 'Order' is no longer approved: the newest list says 'Expired', and operators "
-        "may drop what is sent with it. If your DLT panel shows it as approved, mark it as "
+        "may drop what is sent with it. If your DLT portal shows it as approved, mark it as "
         "approved on its page, or import a newer list."
     )
     (finding,) = cli_json(*create, "Holi")["findings"]

@@ -174,7 +174,7 @@ def test_doubtful_templates_have_warnings_and_good_ones_none() -> None:
 def test_placeholders_of_other_tools_are_pointed_out_in_a_template() -> None:
     assert templates.warnings_of(replace(DRAFT, body="Hi {#var#}, {{name}}, [STOP] #1")) == ()
     (warning,) = templates.warnings_of(replace(DRAFT, body="Hi {name}, {#var#} of ##city##"))
-    assert "It holds {name} and ##city##, which nothing fills." in warning
+    assert "The text holds {name} and ##city##, which nothing fills." in warning
     assert "{{column}}, or {#var#} as DLT has it" in warning
     whatsapp = TemplateDraft("A", "Hi *|NAME|*", channel=Channel.WHATSAPP)
     assert "{#var#}" not in templates.warnings_of(whatsapp)[0]

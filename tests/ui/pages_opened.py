@@ -8,6 +8,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from jetmsg_core.files.offers import Offer, offer_of
+from pages.parts.shared.file_buttons import ROUTE
+
 ROOT = Path(__file__).parent.parent.parent
 MENU = ROOT / "pages" / "menu.py"
 EVERY_PAGE = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path != MENU)
@@ -45,6 +48,13 @@ def is_kept_back(at: AppTest) -> bool:
 
 def numbers(at: AppTest) -> dict[str, str]:
     return {metric.label: metric.value for metric in at.metric}
+
+
+def offers(at: AppTest) -> dict[str, Offer]:
+    """The files that the page offers, by their names."""
+    urls = [link.proto.url for link in at.get("link_button")]
+    offered = [offer_of(url.removeprefix(ROUTE)) for url in urls if url.startswith(ROUTE)]
+    return {file.name: file for file in offered if file is not None}
 
 
 def upload(at: AppTest, data: bytes, name: str = "friends.csv") -> AppTest:

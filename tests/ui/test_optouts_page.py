@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pages_opened import OpenPage, errors, said
+from pages_opened import OpenPage, errors, offers, said
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import optouts
@@ -35,7 +35,7 @@ def test_an_empty_page_says_what_opt_outs_do(open_page: OpenPage) -> None:
     words = said(open_page("optouts"))
     assert "no message from any campaign, on any channel" in words
     assert "left out when a campaign is made" in words
-    assert "checked again right before each call" in words
+    assert "and again right before each call" in words
     assert "Nobody has opted out" in words
 
 
@@ -240,7 +240,8 @@ def test_removing_twice_is_as_good_as_once(open_page: OpenPage, settings: Settin
 
 def test_all_are_downloaded(open_page: OpenPage, settings: Settings) -> None:
     at = open_page("optouts")
-    assert "optouts.export" not in [button.key for button in at.get("download_button")]
+    assert not offers(at)
     optouts.add(settings, ["9876543210"], source="call")
     at = open_page("optouts")
-    assert "Download all as CSV" in [button.label for button in at.get("download_button")]
+    assert "Download all as CSV" in [link.proto.label for link in at.get("link_button")]
+    assert b"919876543210" in offers(at)["opt-outs.csv"].make()

@@ -150,7 +150,7 @@ def test_a_failed_reading_is_told(
     start_gateway().stop()
     at = open_page("balance")
     at.button(key="balance.ask").click().run()
-    assert "1 reading of 1 failed" in said(at)
+    assert "1 of 1 reading failed" in said(at)
     assert "No reading in this time yet" in said(at)
 
 
@@ -182,7 +182,6 @@ WIDGETS = (
     *(
         "button",
         "data_editor",
-        "download_button",
         "form_submit_button",
         "file_uploader",
         "file_field",

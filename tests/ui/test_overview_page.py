@@ -26,7 +26,7 @@ def decided_about(at: AppTest) -> list[str]:
     return [
         unescaped(element.value)
         for element in at.markdown
-        if "never started" in element.value or "no clear answer" in element.value
+        if "never started" in element.value or "No clear answer" in element.value
     ]
 
 
@@ -45,7 +45,7 @@ def test_what_is_undecided_comes_first_however_many_campaigns_are_newer(
     at = open_page("overview")
     decided = decided_about(at)
     assert len(decided) == 10
-    assert "For 3 people no clear answer came back" in decided[0]
+    assert "No clear answer came back for 3 people" in decided[0]
     assert "and 46 more" in said(at)
     for count in (20, 30, 40, 50):
         at.button(key="overview.more_decisions").click().run()

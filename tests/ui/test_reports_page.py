@@ -64,7 +64,7 @@ def test_a_report_is_looked_at_and_then_taken(
     assert "may.csv imported: 3 recipients with something new, 0 rows unmatched." in said(at)
     assert delivered(settings, made) == 3
     at = upload(at, report_of(ledger(made)), "may.csv")
-    assert "This very file was imported on" in said(at)
+    assert "This file was already imported on" in said(at)
 
 
 def test_columns_that_cannot_be_guessed_are_filled_by_hand_and_the_preview_follows(
@@ -131,7 +131,7 @@ def test_a_report_about_the_other_mode_is_told_and_not_taken(
     monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
     at = upload(open_page("reports"), report_of(ledger(made)))
     assert numbers(at) == {"Rows": "3", "Matched": "0", "Unmatched": "0", "Left out": "3"}
-    assert "3 rows of this file are about messages sent in sandbox mode" in said(at)
+    assert "About messages sent in sandbox mode: 3 rows of this file" in said(at)
     assert f"**Test** (campaign {made}: 3 rows)" in said(at)
     assert "No row of this file can be imported" in said(at)
     assert not [button for button in at.button if button.key == "reports.import"]
@@ -240,7 +240,7 @@ def test_where_no_id_is_ours_people_are_found_by_number_on_a_click(
     made = sent()
     rows = [row | {"sms_id": f"ref-{row['seq']}"} for row in ledger(made)]
     at = upload(open_page("reports"), report_of(rows), "may.csv")
-    assert "3 rows have a number of **Test**" in said(at)
+    assert f"numbers of **Test** (campaign {made}) are in 3 rows" in said(at)
     at.button(key="reports.by_number").click().run()
     assert numbers(at) == {"Rows": "3", "Matched": "3", "Unmatched": "0"}
     assert "Find people by number" not in said(at)

@@ -41,7 +41,7 @@ def test_the_page_says_what_is_known_and_asks_before_it_goes_on(
     words = said(at)
     assert "This database was restored from an earlier copy" in words
     assert "5 people were waiting then and may have got the message since" in words
-    assert "What is known about the 5 people who wait" in words
+    assert "What is known about the 5 people still waiting" in words
     assert "The database that was put aside says that none of them was sent to." in words
     assert "No delivery report of this campaign" in words
     assert "This database was restored" in said(open_page("overview"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -126,7 +127,7 @@ WRITTEN = {"name": "A", "body": "Hi", "channel": "sms", "dlt": "", "header": "",
         pytest.param({"name": "A", "body": "Hi", "header": "JM"}, "6", id="a short header"),
         pytest.param(
             {"name": "A", "body": "Hi", "dlt": ONE, "channel": "whatsapp"},
-            "WhatsApp knows no DLT",
+            "WhatsApp does not use DLT",
             id="an id on WhatsApp",
         ),
     ],
@@ -158,6 +159,35 @@ def test_a_text_is_changed_and_the_version_before_stays(
     assert "is here" in words
     at.button(key="templates.save").click().run()
     assert templates.get(settings, made.id).version == 2, "nothing was changed"
+
+
+def test_a_version_saved_in_another_window_is_not_written_over_unseen(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    made = templates.add(settings, ORDER)
+    at = opened(open_page, made)
+    mine, theirs = ORDER.body.replace("ready", "here"), ORDER.body.replace("ready", "late")
+    templates.change(settings, made.id, replace(ORDER, body=theirs))
+    write(at, body=mine)
+    at.button(key="templates.save").click().run()
+    assert "Somebody else has saved version 2" in errors(at)[0]
+    assert templates.get(settings, made.id).body == theirs
+    assert at.text_area[0].value == mine, "it is still written there"
+    at.button(key="templates.save").click().run()
+    assert templates.get(settings, made.id).body == mine
+
+
+def test_variables_are_not_saved_over_a_text_of_another_window(
+    open_page: OpenPage, settings: Settings
+) -> None:
+    made = templates.add(settings, ORDER)
+    at = opened(open_page, made)
+    theirs = ORDER.body.replace("ready", "late")
+    templates.change(settings, made.id, replace(ORDER, body=theirs))
+    at.selectbox(key=f"templates.column.{made.id}.1.1").select("name")
+    at.button(key="templates.fill").click().run()
+    assert "Somebody else has saved version 2" in errors(at)[0]
+    assert templates.get(settings, made.id).version == 2
 
 
 def test_variables_are_filled_beside_the_text_and_the_message_is_shown(
@@ -343,7 +373,7 @@ def test_a_file_that_says_everything_asks_nothing(open_page: OpenPage) -> None:
 def test_every_row_that_is_left_out_is_in_the_table(open_page: OpenPage) -> None:
     rows = [f"{int(ONE) + i},T{i},P,620123,Sale {i},Declined" for i in range(30)]
     at = take(open_page("templates"), "\n".join([PORTAL.splitlines()[0], *rows]))
-    assert "And 20 rows more." in said(at)
+    assert "And 20 more rows." in said(at)
     assert at.dataframe[0].value["Name"].tolist() == [f"T{i}" for i in range(30)]
 
 
@@ -366,6 +396,6 @@ def test_a_list_that_no_longer_approves_a_template_marks_it(
     at = opened(open_page, lapsed)
     at.button(key="templates.approve").click().run()
     assert "counts as approved" in said(at)
-    assert "Said to be approved by hand" in said(at)
+    assert "Marked as approved by hand" in said(at)
     assert "templates.approve" not in keys(at)
     assert "no longer approved" not in said(at)

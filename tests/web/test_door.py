@@ -161,3 +161,6 @@ def test_every_answer_forbids_frames_guesses_and_referrers(headers: dict[str, st
         name.decode(): value.decode() for name, value in ask("http", headers)[1]["headers"]
     }
     assert {name: headers_sent.get(name.lower()) for name in GUARDS} == GUARDS
+    policy = headers_sent["content-security-policy"]
+    assert "default-src 'self'; script-src 'self';" in policy
+    assert policy.endswith("frame-ancestors 'none'")

@@ -120,12 +120,12 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
         "a value too long for DLT", "with a value too long for DLT", blocks=True
     ),
     FindingCode.DLT_RELAXED: _about_some(
-        "matches the template except for spaces and signs",
-        "whose text matches the template except for spaces and signs",
+        "matches the template except for spaces and punctuation",
+        "whose text matches the template except for spaces and punctuation",
     ),
     FindingCode.DLT_VALUE_LONG: _about_some("a long value for DLT", "with a long value for DLT"),
     FindingCode.DLT_VALUE_TYPE: _about_some(
-        "a value of another type", "with a value of another type"
+        "a value of the wrong type", "with a value of the wrong type"
     ),
     FindingCode.NO_TEMPLATE_ID: _about_all("No DLT template ID"),
     FindingCode.TEMPLATE_NOT_KEPT: _about_all("No template here has this DLT template ID"),
@@ -149,7 +149,7 @@ FINDINGS: Mapping[FindingCode, FindingKind] = {
     ),
     FindingCode.LONG_TEXT: _about_some("a very long text", "with a very long text"),
     FindingCode.REPEATED: _about_some(
-        "got this very text in the last 24 hours", "who got this very text in the last 24 hours"
+        "got the same text in the last 24 hours", "who got the same text in the last 24 hours"
     ),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from jetmsg_core.primitives.numbers import cost, with_commas
+from jetmsg_core.campaigns.checks import words
 from jetmsg_core.primitives.times import IST
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Pool
@@ -18,10 +18,7 @@ def over_campaign_cap(settings: Settings, parts: int, pool: Pool) -> str | None:
     cap = settings.max_campaign_credits
     if pool is Pool.NONE or cap is None or parts <= cap:
         return None
-    return (
-        f"This campaign needs {cost(parts)}, and at most {with_commas(cap)} are "
-        "allowed for one. Send to fewer people, or ask your administrator to raise the limit."
-    )
+    return words.campaign_cap(parts, cap)
 
 
 def over_day_cap(
@@ -36,8 +33,4 @@ def over_day_cap(
     used = repeats.parts_started_since(db, settings.mode, pool, midnight, but=but)
     if used + parts <= cap:
         return None
-    return (
-        f"This campaign needs {cost(parts)} and today's others {with_commas(used)}, "
-        f"which is more than the {with_commas(cap)} allowed in a day. Start it tomorrow, or ask "
-        f"your administrator to raise the limit."
-    )
+    return words.day_cap(parts, used, cap)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from jetmsg_core.campaigns.checks import words
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients, about_texts
 from jetmsg_core.campaigns.checks.findings import CampaignFinding, about_all
@@ -18,16 +19,10 @@ from jetmsg_core.messages.dlt.approved_text import (
 from jetmsg_core.messages.dlt.matching import match
 from jetmsg_core.messages.dlt.rules import header_warning, id_warning, lapse_warning
 from jetmsg_core.messages.dlt.vectorized import match_all
-from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Mode
 from jetmsg_core.store.saved.templates import Template
 
 _DIGITS = re.compile("[0-9]+")
-
-NO_TEMPLATE_ID = (
-    "There is no DLT template ID, and operators drop SMS without one. Give that of the approved "
-    "template the text was made from."
-)
 
 
 def check_template(planned: PlannedCampaign, template: Template) -> list[Concern]:
@@ -36,13 +31,13 @@ def check_template(planned: PlannedCampaign, template: Template) -> list[Concern
     parsed = parse_template(template.body)
     rendered = planned.plan.rendered
     matched = match_all(parsed, rendered.distinct, rendered.pieces)
-    words = _Words(parsed, template.name)
+    say = _Sentences(parsed, template.name)
     return [
-        *about_texts(planned, FindingCode.DLT_MISMATCH, matched.none, words.mismatch),
-        *about_texts(planned, FindingCode.DLT_VALUE_TOO_LONG, matched.too_long, words.too_long),
-        *about_texts(planned, FindingCode.DLT_RELAXED, matched.relaxed, words.relaxed),
-        *about_texts(planned, FindingCode.DLT_VALUE_LONG, matched.long, words.long),
-        *about_texts(planned, FindingCode.DLT_VALUE_TYPE, matched.wrong_type, words.wrong_type),
+        *about_texts(planned, FindingCode.DLT_MISMATCH, matched.none, say.mismatch),
+        *about_texts(planned, FindingCode.DLT_VALUE_TOO_LONG, matched.too_long, say.too_long),
+        *about_texts(planned, FindingCode.DLT_RELAXED, matched.relaxed, say.relaxed),
+        *about_texts(planned, FindingCode.DLT_VALUE_LONG, matched.long, say.long),
+        *about_texts(planned, FindingCode.DLT_VALUE_TYPE, matched.wrong_type, say.wrong_type),
     ]
 
 
@@ -54,7 +49,7 @@ def check_ids(
     spec = planned.spec
     live = mode is Mode.LIVE
     sentences = {
-        FindingCode.NO_TEMPLATE_ID: NO_TEMPLATE_ID if live and not spec.template_id else None,
+        FindingCode.NO_TEMPLATE_ID: words.NO_TEMPLATE_ID if live and not spec.template_id else None,
         FindingCode.TEMPLATE_NOT_KEPT: _not_kept(spec, template) if live else None,
         FindingCode.TEMPLATE_LAPSED: template and lapse_warning(template.name, template.lapsed),
         FindingCode.TEMPLATE_ID_DOUBTFUL: id_warning(spec.template_id),
@@ -62,87 +57,63 @@ def check_ids(
         FindingCode.HEADER_TEMPLATE: _other_header(spec, template),
     }
     everybody = planned.plan.recipients
-    return [about_all(code, words, everybody) for code, words in sentences.items() if words]
+    return [
+        about_all(code, sentence, everybody) for code, sentence in sentences.items() if sentence
+    ]
 
 
 def _not_kept(spec: CampaignSpec, template: Template | None) -> str | None:
     if template is not None or not spec.template_id:
         return None
-    return (
-        f"No template here has the DLT template ID {spec.template_id}, so the texts were compared "
-        "with nothing, and operators drop what does not match. Add the approved text as a template."
-    )
+    return words.template_not_kept(spec.template_id)
 
 
 def _other_header(spec: CampaignSpec, template: Template | None) -> str | None:
     if template is None or spec.sender_id in template.headers or not template.headers:
         return None
-    return (
-        f"The sender ID is {spec.sender_id}, but the template {template.name!r} is kept with "
-        f"{template.header}. The operator refuses one that is not linked to the template."
-    )
+    return words.other_sender(spec.sender_id, template.name, template.header)
 
 
-class _Words:
+class _Sentences:
     """The sentences, each with the first text it is about."""
 
     def __init__(self, template: DltTemplate, name: str) -> None:
         self._template, self._name = template, name
 
     def mismatch(self, group: ConcernedRecipients) -> str:
-        texts = "1 text does" if group.count == 1 else f"{with_commas(group.count)} texts do"
-        return (
-            f"{texts} not match the DLT template {self._name!r}, so the operator would refuse "
-            f"{'it' if group.count == 1 else 'them'}. {self._difference(group)}"
-        )
+        return words.mismatch(group.count, self._name, self._difference(group))
 
     def relaxed(self, group: ConcernedRecipients) -> str:
-        texts = "1 text matches" if group.count == 1 else f"{with_commas(group.count)} texts match"
-        return (
-            f"{texts} the DLT template {self._name!r} only without spaces and punctuation, which "
-            f"some operators refuse. {self._difference(group)}"
-        )
+        return words.relaxed_match(group.count, self._name, self._difference(group))
 
     def too_long(self, group: ConcernedRecipients) -> str:
-        return (
-            f"{self._value(group)} An operator refuses more than 40 in a variable (error "
-            f"635), which {_concerns(group.count)}."
-        )
+        return words.value_too_long(group.row, self._longest(group), group.count)
 
     def long(self, group: ConcernedRecipients) -> str:
-        return (
-            f"{self._value(group)} Some operators take no more than 30 in a variable, which "
-            f"{_concerns(group.count)}."
-        )
+        return words.value_long(group.row, self._longest(group), group.count)
 
     def wrong_type(self, group: ConcernedRecipients) -> str:
         kinds = ", ".join(dict.fromkeys(f"{{#{v.kind}#}}" for v in self._template.variables))
-        return (
-            f"A value is not of its variable's type ({kinds}) in the DLT template {self._name!r}, "
-            f"which {_concerns(group.count)}, first row {group.row}.{self._not_digits(group)}"
-        )
+        no_digits = self._no_digits(group)
+        return words.wrong_type(kinds, self._name, group.row, group.count, no_digits)
 
-    def _not_digits(self, group: ConcernedRecipients) -> str:
+    def _no_digits(self, group: ConcernedRecipients) -> str | None:
         values = match(self._template, group.text).values
         for value, variable in zip(values, self._template.variables, strict=False):
             if variable.kind is VariableKind.NUMERIC and not _DIGITS.fullmatch(value):
-                return f" Row {group.row} puts {value!r} where only digits may stand."
-        return ""
+                return value
+        return None
 
     def _difference(self, group: ConcernedRecipients) -> str:
         difference = match(self._template, group.text).difference
         assert difference is not None
-        return f"Row {group.row}, {difference.in_words()}."
+        return f"Row {group.row}, {difference.in_words()}"
 
-    def _value(self, group: ConcernedRecipients) -> str:
+    def _longest(self, group: ConcernedRecipients) -> str:
+        """The value that is longest beyond what its variable takes."""
         values = match(self._template, group.text).values
-        longest = max(zip(values, self._template.variables, strict=False), key=_excess)[0]
-        return f"Row {group.row} puts {len(longest)} characters, {longest!r}, into a DLT variable."
+        return max(zip(values, self._template.variables, strict=False), key=_excess)[0]
 
 
 def _excess(pair: tuple[str, Variable]) -> int:
     return len(pair[0]) - pair[1].comfortable
-
-
-def _concerns(count: int) -> str:
-    return "concerns 1 recipient" if count == 1 else f"concerns {with_commas(count)} recipients"

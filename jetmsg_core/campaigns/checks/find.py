@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 
+from jetmsg_core.campaigns.checks import words
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import Concern
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
@@ -31,9 +32,8 @@ from jetmsg_core.campaigns.checks.unfilled_cells import check_cells
 from jetmsg_core.campaigns.checks.values import check_values
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
+from jetmsg_core.campaigns.sending.words import would_wait
 from jetmsg_core.messages.segments import SegmentSizes
-from jetmsg_core.primitives.numbers import cost, with_commas
-from jetmsg_core.primitives.times import in_ist, time_of_day
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import POOL_NAMES, Channel, Pool
 from jetmsg_core.store.database import Database
@@ -103,10 +103,7 @@ def _caps(
 
 def _low_credits(planned: PlannedCampaign, balance: int, end: int) -> CampaignFinding:
     plan, pool = planned.plan, Pool.of(planned.spec.channel, planned.spec.route)
-    sentence = (
-        f"This needs {cost(plan.parts)}, and {POOL_NAMES[pool]} held "
-        f"{with_commas(balance)} at the last reading: credits end at recipient {with_commas(end)}."
-    )
+    sentence = words.low_credits(plan.parts, POOL_NAMES[pool], balance, end)
     return about_all(FindingCode.LOW_CREDITS, sentence, plan.recipients - end + 1)
 
 
@@ -114,8 +111,5 @@ def _hours(planned: PlannedCampaign, settings: Settings, now: datetime) -> list[
     opening = promotional_opening(now, settings.promo_stops)
     if opening is None:
         return []
-    sentence = (
-        f"Promotional messages may leave from 10:00 to {time_of_day(settings.promo_stops)} IST. "
-        f"If it is started now, it waits until {in_ist(opening)}."
-    )
+    sentence = would_wait(settings.promo_stops, opening)
     return [about_all(FindingCode.PROMOTIONAL_HOURS, sentence, planned.plan.recipients)]

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
+from jetmsg_core.campaigns.checks import words
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.arrow import Strings, pc, strings_of
 from jetmsg_core.messages.text import prepare_text
 from jetmsg_core.primitives.arrays import Booleans, Integers
-from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import FAILED, REPORTED
 from jetmsg_core.store.database import Database
@@ -43,8 +43,7 @@ def check_repeats(
 
 
 def _say(group: ConcernedRecipients) -> str:
-    people = "1 person was" if group.count == 1 else f"{with_commas(group.count)} people were"
-    return f"{people} sent this very text in the last 24 hours."
+    return words.repeated(group.count)
 
 
 def _sent_before(

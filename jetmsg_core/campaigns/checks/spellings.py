@@ -5,14 +5,14 @@ They make nobody's text right: everybody is concerned, and only a person can say
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from jetmsg_core.campaigns.checks import words
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.findings import CampaignFinding, about_all
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
-from jetmsg_core.messages.spellings.find import Spelling, spellings
+from jetmsg_core.messages.spellings.find import spellings
 from jetmsg_core.messages.text import prepare_text
 
 
@@ -35,9 +35,9 @@ def check_spellings(planned: PlannedCampaign) -> list[CampaignFinding]:
         spelling for spelling in default if spelling.sure and planned.plan.rendered.defaulted
     ]
     kinds = [
-        (FindingCode.SPELLED_PLACEHOLDER, _surely, sure),
-        (FindingCode.SPELLED_DEFAULT, _in_default, in_default),
-        (FindingCode.DOUBTFUL_PLACEHOLDER, _perhaps, doubtful),
+        (FindingCode.SPELLED_PLACEHOLDER, words.spelled_placeholder, sure),
+        (FindingCode.SPELLED_DEFAULT, words.spelled_default, in_default),
+        (FindingCode.DOUBTFUL_PLACEHOLDER, words.doubtful_placeholder, doubtful),
     ]
     return [
         replace(about_all(code, say(about), planned.plan.recipients), spellings=tuple(about))
@@ -50,57 +50,3 @@ def defaults_of(spec: CampaignSpec) -> list[str]:
     """Gives the words that stand in for missing values: the default, and one for every placeholder
     that has its own."""
     return [text for text in (spec.missing.default, *spec.missing.defaults.values()) if text]
-
-
-def _surely(marks: Sequence[Spelling]) -> str:
-    columns = [mark for mark in marks if mark.column is not None]
-    variables = [mark for mark in marks if mark.column is None]
-    sentences = []
-    if columns:
-        sentences.append(
-            f"Everybody would read {_listed(columns)} as written here. {_meant(columns)}"
-        )
-    if variables:
-        sentences.append(
-            f"Nothing fills {_listed(variables)}, which is left over from a DLT template. Write a "
-            "column such as {{name}}, or plain words, in its place."
-        )
-    return " ".join(sentences)
-
-
-def _perhaps(marks: Sequence[Spelling]) -> str:
-    exact = [mark for mark in marks if mark.exact]
-    near = [mark for mark in marks if not mark.exact and mark.column is not None]
-    strange = [mark for mark in marks if mark.column is None]
-    sentences = []
-    if exact:
-        sentences.append(f"{_listed(exact)} may be meant as a column. {_meant(exact)}")
-    if near:
-        sentences.append(f"No column is called as in {_listed(near)}. {_meant(near)}")
-    if strange:
-        sentences.append(
-            f"{_listed(strange)} looks like a placeholder, but no column is called so."
-        )
-    return " ".join([*sentences, "As it is, everybody reads it as written here."])
-
-
-def _in_default(marks: Sequence[Spelling]) -> str:
-    return (
-        f"People without a value would read {_listed(marks)} as written in the default. Write "
-        f"plain "
-        "words there."
-    )
-
-
-def _meant(marks: Sequence[Spelling]) -> str:
-    return f"Did you mean {_joined(mark.meant for mark in marks)}?"
-
-
-def _listed(marks: Sequence[Spelling]) -> str:
-    return _joined(mark.text for mark in marks)
-
-
-def _joined(texts: Iterable[str]) -> str:
-    """As in a sentence, each once: a, b and c."""
-    *others, last = dict.fromkeys(texts)
-    return f"{', '.join(others)} and {last}" if others else last

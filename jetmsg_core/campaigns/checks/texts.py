@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jetmsg_core.campaigns.checks import words
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients, about_texts
 from jetmsg_core.campaigns.checks.findings import CampaignFinding, about_all
@@ -19,7 +20,6 @@ from jetmsg_core.messages.segments import SegmentSizes, measure_prepared
 from jetmsg_core.messages.smart_characters import REPLACEMENTS, shown
 from jetmsg_core.messages.text import prepare_all
 from jetmsg_core.primitives.arrays import Booleans, Integers
-from jetmsg_core.primitives.numbers import counted, with_commas
 
 LONG_PARTS = 10
 """A text of more parts than this is nearly always a mistake; phones may not join it."""
@@ -33,10 +33,8 @@ def check_links(planned: PlannedCampaign, whitelist: str) -> list[Concern]:
     allowed = [entry.strip() for entry in whitelist.split(",") if entry.strip()]
 
     def say(group: ConcernedRecipients) -> str:
-        return (
-            f"{first_unlisted(group.text, allowed)} in row {group.row} is not on your whitelist "
-            f"(see the Settings page): operators refuse links and call-back numbers that are not "
-            f"registered with DLT. Texts with one: {with_commas(group.count)}."
+        return words.not_whitelisted(
+            first_unlisted(group.text, allowed) or "", group.row, group.count
         )
 
     rendered = planned.plan.rendered
@@ -48,10 +46,7 @@ def check_opt_out(planned: PlannedCampaign) -> list[Concern]:
     """Finds promotional texts that tell nobody how to get no more of them."""
 
     def say(group: ConcernedRecipients) -> str:
-        return (
-            "Promotional texts without a way to opt out, such as STOP to a number: "
-            f"{with_commas(group.count)}, first row {group.row}."
-        )
+        return words.no_opt_out(group.row, group.count)
 
     rendered = planned.plan.rendered
     texts = ~offers_opt_out(rendered.distinct, rendered.pieces)
@@ -62,11 +57,7 @@ def check_promotional_words(planned: PlannedCampaign) -> list[Concern]:
     """Finds texts of the transactional route that speak as promotions do."""
 
     def say(group: ConcernedRecipients) -> str:
-        return (
-            f"Row {group.row} says {promotional_words(group.text)!r}, as promotions do, but the "
-            "route is transactional: operators may refuse it. Choose the promotional route, or "
-            "write it without such words."
-        )
+        return words.promotional_words(group.row, promotional_words(group.text))
 
     rendered = planned.plan.rendered
     texts = speak_of_promotion(rendered.distinct, rendered.pieces)
@@ -77,10 +68,7 @@ def check_length(planned: PlannedCampaign) -> list[Concern]:
     """Finds texts that take more than `LONG_PARTS` parts."""
 
     def say(group: ConcernedRecipients) -> str:
-        most = int(group.planned.plan.text_parts.max())
-        return (
-            f"The longest text takes {most} parts. Phones may show such a long message in pieces."
-        )
+        return words.long_text(int(group.planned.plan.text_parts.max()))
 
     return about_texts(planned, FindingCode.LONG_TEXT, planned.plan.text_parts > LONG_PARTS, say)
 
@@ -117,12 +105,9 @@ def check_smart_characters(planned: PlannedCampaign, sizes: SegmentSizes) -> lis
         """Names up to three of the first text's characters, and what plain ones would save."""
         text = group.text
         odd = [shown(character) for character in REPLACEMENTS if character in text]
-        about = "about " if len(tried) < len(candidates) else ""
-        texts = counted(group.count, "text")
-        return (
-            f"Characters such as {', '.join(odd[:3])} make {texts} longer (first row {group.row}). "
-            f"With plain ones {about}{with_commas(credits)} credit{'' if credits == 1 else 's'} "
-            "would be saved."
+        is_estimate = len(tried) < len(candidates)
+        return words.smart_characters(
+            odd[:3], group.row, group.count, credits, is_estimate=is_estimate
         )
 
     return about_texts(planned, FindingCode.SMART_CHARACTERS, gained, say)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from jetmsg_core.campaigns.checks import words
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients, contacts_with
 from jetmsg_core.campaigns.checks.spellings import defaults_of
@@ -20,7 +21,6 @@ from jetmsg_core.messages.arrow import as_strings, matching
 from jetmsg_core.messages.bytescan import among
 from jetmsg_core.messages.placeholders import header_key, placeholders, spans
 from jetmsg_core.primitives.arrays import Booleans
-from jetmsg_core.primitives.numbers import with_commas
 
 _UNFILLED = r"\{\{[\pL\pM\pN _.-]+\}\}|\{ *#[\pL\pM\pN _]+#? *\}"
 """Letters of any script between the braces; `{{^^}}` is somebody's drawing. For Arrow (RE2)."""
@@ -66,10 +66,7 @@ def check_cells(planned: PlannedCampaign) -> list[Concern]:
 
     def say(group: ConcernedRecipients) -> str:
         mark = _whole_cell(group, marked) or _mark_in(group)
-        return (
-            f"Texts that still hold a placeholder: {with_commas(group.count)}. In row {group.row} "
-            f"the sheet itself says {mark}. Correct those cells, or leave those rows out."
-        )
+        return words.unfilled_cell(group.row, mark, group.count)
 
     return [Concern(FindingCode.UNFILLED_CELL, contacts, say)] if contacts.any() else []
 

@@ -7,11 +7,11 @@ Somebody may be called Nil all the same, so a column is kept as it stands when a
 
 from __future__ import annotations
 
+from jetmsg_core.campaigns.checks import words
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import SHOWN_ROWS
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
-from jetmsg_core.primitives.numbers import with_commas
 
 _LONGEST_EXAMPLE = 40
 
@@ -27,10 +27,8 @@ def check_values(planned: PlannedCampaign) -> list[CampaignFinding]:
 def _finding(planned: PlannedCampaign, column: str, positions: list[int]) -> CampaignFinding:
     rows = planned.contacts.rows[positions[:SHOWN_ROWS]].tolist()
     count = len(positions)
-    sentence = (
-        f"Cells of {column!r} without a real value for {{{{{column}}}}}: {with_commas(count)}. "
-        f"{non_value(planned, column)} {_treated(planned, column)} Correct those cells, or keep "
-        f"them as they are."
+    sentence = words.no_real_value(
+        column, count, non_value(planned, column), planned.spec.missing.value_for(column)
     )
     return CampaignFinding(
         FindingCode.NO_REAL_VALUE, sentence, count, rows=tuple(rows), column=column
@@ -42,11 +40,4 @@ def non_value(planned: PlannedCampaign, column: str) -> str:
     position = int(planned.plan.rendered.non_values[column][0])
     cell = " ".join(str(planned.contacts.cells[column].iloc[position]).split())
     row = int(planned.contacts.rows[position])
-    return f"Row {with_commas(row)} says {cell[:_LONGEST_EXAMPLE]!r}."
-
-
-def _treated(planned: PlannedCampaign, column: str) -> str:
-    default = planned.spec.missing.value_for(column)
-    if default is None:
-        return "These people are left out."
-    return f"These people read {default!r} instead."
+    return words.row_says(row, cell[:_LONGEST_EXAMPLE])

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.columns.number_column import find_column
 from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.contacts.reading.tables import table_of_text
@@ -108,6 +109,7 @@ class Counted:
     left_out: tuple[LeftOut, ...]
 
 
+@requires(Permission.PREPARE)
 def count(settings: Settings, who: AudienceFilter) -> Counted:
     """Counts how many people of a list remain, and says why the others do not. Raises NotFoundError
     for a list or campaign that is gone, InputError for a condition that cannot be followed."""

@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.draft.choices import Choices, Step, as_json, essence, from_json
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.messages.dlt.filling import Fill, check_fills, message_of
@@ -43,6 +44,7 @@ class Draft:
         return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
+@requires(Permission.PREPARE)
 def begin(settings: Settings, choices: Choices, clock: Clock = utc_now) -> Draft:
     """Keeps a new draft with these choices and returns it."""
     with open_database(settings.database_path) as db:
@@ -50,6 +52,7 @@ def begin(settings: Settings, choices: Choices, clock: Clock = utc_now) -> Draft
         return _draft(drafts.insert(db, secrets.token_hex(16), as_json(choices), now))
 
 
+@requires(Permission.PREPARE)
 def keep(
     settings: Settings, draft_id: int, before: Choices, after: Choices, clock: Clock = utc_now
 ) -> Choices | None:
@@ -75,9 +78,7 @@ def get(settings: Settings, draft_id: int) -> Draft:
     with open_database(settings.database_path) as db:
         kept = drafts.get(db, draft_id)
     if kept is None:
-        raise NotFoundError(
-            "unknown_draft", "This draft is not kept any more: it was sent or discarded."
-        )
+        raise NotFoundError("unknown_draft", "This draft is gone: it was sent or discarded.")
     return _draft(kept)
 
 
@@ -96,6 +97,7 @@ def list_changes(settings: Settings, draft: Draft) -> int:
         return stored_changes.count_since(db, draft.choices.list_id, draft.changed_at)
 
 
+@requires(Permission.PREPARE)
 def discard(settings: Settings, draft_id: int) -> bool:
     """Forgets a draft. Returns False when it was gone already."""
     with open_database(settings.database_path) as db:
@@ -143,6 +145,7 @@ def with_fills(choices: Choices, template: Template, fills: tuple[Fill, ...]) ->
     return replace(choices, fills=fills, message=made)
 
 
+@requires(Permission.PREPARE)
 def remember_fills(settings: Settings, choices: Choices, clock: Clock = utc_now) -> Choices:
     """Keeps what fills the template with the template, for the next message, and gives the choices
     with its version. A template that was changed or deleted since stays as it is."""
@@ -156,13 +159,12 @@ def remember_fills(settings: Settings, choices: Choices, clock: Clock = utc_now)
     return replace(choices, version=kept.version)
 
 
+@requires(Permission.PREPARE)
 def copy_of(settings: Settings, campaign_id: int) -> Choices:
     """Gives the choices a campaign was made with, as the beginning of another; its list only if
     that still exists. Raises NotFoundError."""
     with open_database(settings.database_path) as db:
-        campaign = campaigns.get(db, campaign_id)
-        if campaign is None:
-            raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+        campaign = campaigns.existing(db, campaign_id)
         made = from_json(campaign.choices)
         if made.message == "":
             made = _from_campaign(made, campaign)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jetmsg_core import lists
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.draft import drafts
 from jetmsg_core.campaigns.draft.choices import Choices, Step
 from jetmsg_core.checking import check
@@ -16,6 +17,7 @@ MESSAGE = (
 )
 
 
+@requires(Permission.PREPARE)
 def begin_sample(settings: Settings) -> int:
     """Begins a draft to the people of the sample file and returns its id. A second click finds the
     same list, and the draft that the first began. Raises OSError where the file is gone."""

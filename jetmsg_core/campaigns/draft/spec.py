@@ -8,6 +8,7 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.sms import check_sender_id
 from jetmsg_core.messages.template import SKIP, Missing
 from jetmsg_core.names import check_name
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 
@@ -39,19 +40,18 @@ def check_spec(settings: Settings, spec: CampaignSpec) -> CampaignSpec:
     name = check_name(spec.name, "campaign")
     if spec.route not in (1, 2):
         raise InputError(
-            "wrong_route", f"Route {spec.route} does not exist: 1 transactional, 2 promotional."
+            "wrong_route",
+            f"There is no route {spec.route}. Choose 1 (transactional) or 2 (promotional).",
         )
     whatsapp = spec.channel is Channel.WHATSAPP
     usual_size = settings.whatsapp_chunk if whatsapp else settings.sms_chunk
     size = usual_size if spec.chunk_size is None else spec.chunk_size
     if not 1 <= size <= 1000:
-        raise InputError(
-            "wrong_chunk", f"{size} recipients a call is not possible: choose from 1 to 1000."
-        )
+        raise InputError("wrong_chunk", f"A call cannot have {size} recipients. Choose 1 to 1000.")
     if spec.template_id and not (spec.template_id.isascii() and spec.template_id.isdigit()):
         raise InputError(
             "wrong_template_id",
-            f"The DLT template ID {spec.template_id!r} holds something other than digits.",
+            f"The DLT template ID {quoted(spec.template_id)} holds something other than digits.",
         )
     sender_id = "" if whatsapp else spec.sender_id.strip() or settings.sender_id
     if not whatsapp:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
@@ -74,6 +75,7 @@ class Job:
         return parse(self.made_at or self.asked_at) + KEPT
 
 
+@requires(Permission.EXPORT)
 def ask(
     settings: Settings,
     campaign_id: int,
@@ -109,6 +111,7 @@ def jobs(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> tuple[
     return tuple(job for job in listed if job.kept_until > now)
 
 
+@requires(Permission.EXPORT)
 def ready_file(settings: Settings, token: str, clock: Clock = utc_now) -> tuple[Path, str] | None:
     """Gives the file and the name to save it under; None when there is none. It is for a route:
     anybody may ask for anything."""

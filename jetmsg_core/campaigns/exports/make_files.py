@@ -35,8 +35,8 @@ LINGER = timedelta(minutes=10)
 
 _FULL = "The disk is full. Free some space, then make the file again."
 _NOT_WRITTEN = (
-    "The file could not be written to the data folder ({why}). Let the user who runs the dashboard "
-    "write there, then make it again."
+    "The file could not be written to the data folder ({why}). Allow the user who runs the "
+    "dashboard to write there, then make it again."
 )
 _BROKE = "The file could not be made. The reason is in the window where the dashboard was started."
 

@@ -15,11 +15,11 @@ from typing import IO, Any
 import numpy as np
 import pyarrow as pa
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.exports.columns import OUR_COLUMNS, Block, Ledger
 from jetmsg_core.campaigns.lifecycle import recipient_cells
 from jetmsg_core.contacts.columns.consents.written import refusal_column, refusal_names
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
-from jetmsg_core.errors import NotFoundError
 from jetmsg_core.files.columns import Column, Kind, ours_beside
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield
@@ -43,6 +43,7 @@ class Only(StrEnum):
     FAILED = "failed"
 
 
+@requires(Permission.EXPORT)
 def export(
     settings: Settings,
     campaign_id: int,
@@ -58,13 +59,12 @@ def export(
         return write(db, campaign_id, out, only=only, form=form, tell=tell)
 
 
+@requires(Permission.EXPORT)
 def write(
     db: Database, campaign_id: int, out: IO[bytes], *, only: Only, form: FileFormat, tell: Tell
 ) -> Written:
     """Writes the recipients as `export` does, from a snapshot that is open."""
-    campaign = campaigns.get(db, campaign_id)
-    if campaign is None:
-        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+    campaign = campaigns.existing(db, campaign_id)
     ledger = Ledger(db, campaign.id, reported=only is Only.FAILED)
     failed = ledger.outcomes.among(*FAILED)
     refused = _refused(db, campaign, failed if only is Only.FAILED else None)

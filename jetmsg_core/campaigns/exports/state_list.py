@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pyarrow as pa
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.exports.columns import Ledger
 from jetmsg_core.campaigns.lifecycle import recipient_cells
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
-from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.errors import InputError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import NUMBER, ROW, theirs
 from jetmsg_core.primitives.times import Clock, utc_now
@@ -29,6 +30,7 @@ LOOKED_AT = 200
 """Rows that tell which column holds the numbers."""
 
 
+@requires(Permission.PREPARE)
 def save_in_states(
     settings: Settings,
     campaign_id: int,
@@ -48,9 +50,7 @@ def save_in_states(
             return list_id
         # Gathered before the write lock is taken: a sender does not wait for it.
         with snapshot(db):
-            campaign = campaigns.get(db, campaign_id)
-            if campaign is None:
-                raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+            campaign = campaigns.existing(db, campaign_id)
             tables = list(_chosen(db, campaign, states))
         if not tables:
             raise InputError(

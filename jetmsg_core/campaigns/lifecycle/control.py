@@ -6,34 +6,24 @@ change is one statement that names the states it may start from, so doing it twi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import datetime
 
+from jetmsg_core.acting import Permission, requires
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
 from jetmsg_core.campaigns.lifecycle.holds import why_not_passed_over
 from jetmsg_core.campaigns.lifecycle.retry_candidates import refuse_reached
 from jetmsg_core.campaigns.sending.channels import order_of
-from jetmsg_core.errors import InputError, NotFoundError, StateError
+from jetmsg_core.campaigns.status import Status, status_from, with_counts
+from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import (
-    CHUNK_STATES,
-    OVER,
-    UNDER_WAY,
-    UNSTARTED,
-    CampaignState,
-    ChunkState,
-    Hold,
-    RecipientState,
-)
-from jetmsg_core.store.database import Database, open_database, snapshot, transaction
+from jetmsg_core.states import UNDER_WAY, UNSTARTED, CampaignState, Hold
+from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.ledger import campaigns, chunks, transitions
-from jetmsg_core.store.ledger.campaigns import Campaign, Progress, Tally
-from jetmsg_core.store.readings import live_counts
-from jetmsg_core.store.readings.live_counts import AssumedSent
-from jetmsg_core.store.reports import deliveries
+from jetmsg_core.store.ledger.campaigns import Campaign
 
 __all__ = [
     "Campaign",
@@ -60,74 +50,6 @@ DRAFT, SCHEDULED, RUNNING, PAUSED, STOPPED = (
     CampaignState.PAUSED,
     CampaignState.STOPPED,
 )
-
-
-@dataclass(frozen=True)
-class Status:
-    """A campaign and the counts of its recipients and chunks by state."""
-
-    campaign: Campaign
-    progress: Progress
-    reported: Mapping[RecipientState, int] = field(default_factory=dict)
-    """How many of the submitted a delivery report has told more of, by what it told."""
-    assumed: AssumedSent = field(default_factory=AssumedSent)
-    """Those of the submitted of whom nothing is known but that a person decided so."""
-
-    @property
-    def recipients(self) -> dict[RecipientState, int]:
-        """Gives every state with its count; they add up to the campaign's recipients."""
-        counts = dict.fromkeys(RecipientState, 0)
-        for state, facts in CHUNK_STATES.items():
-            counts[facts.recipient_state] += self.tally(state).addressed
-        accepted = self.tally(ChunkState.ACCEPTED)
-        counts[RecipientState.NOT_ACCEPTED] = accepted.addressed - accepted.submitted
-        counts[RecipientState.SUBMITTED] -= counts[RecipientState.NOT_ACCEPTED]
-        counts[RecipientState.CANCELLED] += self._withheld
-        for reported_state, people in self.reported.items():
-            counts[reported_state] += people
-            counts[RecipientState.SUBMITTED] -= people
-        return counts
-
-    @property
-    def taken(self) -> int:
-        """The recipients whose message the gateway said it took, or a report tells of."""
-        return self.submitted - self.assumed.recipients
-
-    @property
-    def submitted(self) -> int:
-        """The recipients whose message the gateway took, or is assumed to have, whatever a report
-        said since."""
-        return self.tally(ChunkState.ACCEPTED).submitted
-
-    @property
-    def _withheld(self) -> int:
-        """Recipients who opted out after planning."""
-        return sum(tally.withheld for tally in self.progress.values())
-
-    @property
-    def chunks(self) -> dict[ChunkState, int]:
-        """Gives every state with its number of chunks."""
-        return {state: self.tally(state).chunks for state in ChunkState}
-
-    @property
-    def parts_submitted(self) -> int:
-        """The parts of the messages that the gateway took."""
-        return self.tally(ChunkState.ACCEPTED).submitted_parts
-
-    @property
-    def settled(self) -> int:
-        """The number of recipients that need no more calls."""
-        still_open = (state for state, facts in CHUNK_STATES.items() if facts.is_open)
-        return self.campaign.recipients - sum(self.tally(state).addressed for state in still_open)
-
-    @property
-    def is_over(self) -> bool:
-        """Tells whether it is finished or stopped."""
-        return self.campaign.state in OVER
-
-    def tally(self, state: ChunkState) -> Tally:
-        """Gives what is counted of the chunks in a state."""
-        return self.progress.get(state, Tally())
 
 
 def status(settings: Settings, campaign_id: int) -> Status:
@@ -163,14 +85,17 @@ def next_scheduled(settings: Settings, limit: int) -> list[Status]:
         return [with_counts(db, campaign) for campaign in campaigns.next_scheduled(db, limit)]
 
 
+@requires(Permission.SEND)
 def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Starts a draft or a scheduled campaign. Starting what is running already changes nothing.
-    Raises StateError when it would cost more than the settings allow, was made in the other mode or
-    is over; SettingsError when the settings do not allow sending."""
+    Raises StateError when it would cost more than the settings allow, was made in the other mode,
+    is over, or somebody else has to approve it first (`not_approved`);
+    SettingsError when the settings do not allow sending."""
     require_ready(settings, campaign_id)
     return _change(settings, campaign_id, RUNNING, UNSTARTED, clock, "started")
 
 
+@requires(Permission.SEND)
 def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = utc_now) -> Status:
     """Puts a draft on the schedule for `at`, when the worker starts it, or a scheduled campaign on
     another time; also a campaign that is held before its first call, since its time was missed or
@@ -185,18 +110,21 @@ def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = 
     return _change(settings, campaign_id, SCHEDULED, None, clock, "scheduled", scheduled_at=at)
 
 
+@requires(Permission.STOP)
 def unschedule(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Makes a scheduled campaign a draft again; also a campaign that is held before its first call.
     Raises StateError for any other."""
     return _change(settings, campaign_id, DRAFT, None, clock, "taken off the schedule")
 
 
+@requires(Permission.STOP)
 def pause(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Pauses a running campaign: calls in flight finish, no new one begins. Raises StateError for
     one that does not run."""
     return _change(settings, campaign_id, PAUSED, None, clock, "paused")
 
 
+@requires(Permission.SEND)
 def resume(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Lets a paused campaign go on, and ends a hold whose cause has been dealt with. Raises as
     `start`."""
@@ -204,6 +132,7 @@ def resume(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Stat
     return _change(settings, campaign_id, RUNNING, UNDER_WAY, clock, "resumed")
 
 
+@requires(Permission.STOP)
 def stop(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Stops anything unfinished: what is queued is cancelled, calls in flight finish. Raises
     StateError for what is finished."""
@@ -237,12 +166,13 @@ def _change(
     the given, where the same state is reached by different commands."""
     with open_database(settings.database_path) as db:
         with transaction(db):
-            before = status_from(db, campaign_id).campaign
+            before, approved = status_from(db, campaign_id).campaign, None
             if before.held is Hold.RESTORED and to not in (RUNNING, STOPPED):
                 raise StateError("restored", why_not_passed_over(campaign_id, done))
             if to is RUNNING and before.started_at is None:
                 refuse_over_caps(db, settings, before, clock())
                 refuse_reached(db, before)
+                approved = approvals.proof(db, settings, before, at=None)
             changed = transitions.change_state(
                 db,
                 campaign_id,
@@ -250,6 +180,7 @@ def _change(
                 among=among,
                 now=clock(),
                 scheduled_at=scheduled_at,
+                approved=approved,
             )
             if changed and to is STOPPED:
                 chunks.cancel_planned(db, campaign_id, now=clock())
@@ -269,26 +200,3 @@ def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: 
     ):
         if refusal:
             raise StateError(code, refusal)
-
-
-def status_from(db: Database, campaign_id: int) -> Status:
-    """Gives a campaign as `status` does, from a database that is open."""
-    campaign = campaigns.get(db, campaign_id)
-    if campaign is None:
-        raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
-    return with_counts(db, campaign)
-
-
-def with_counts(db: Database, campaign: Campaign) -> Status:
-    """Gives a campaign with its counts, all as of one moment: a report imported between them would
-    take a recipient away from *submitted* who is not there yet."""
-    if db.conn.in_transaction:
-        return _counted(db, campaign)
-    with snapshot(db):
-        return _counted(db, campaign)
-
-
-def _counted(db: Database, campaign: Campaign) -> Status:
-    reported = deliveries.counts(db, campaign.id)
-    assumed = live_counts.assumed_sent(db, campaign.id)
-    return Status(campaign, campaigns.progress(db, campaign.id), reported, assumed)

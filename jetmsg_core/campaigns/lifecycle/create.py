@@ -7,6 +7,7 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+from jetmsg_core.acting import Permission, current, requires
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
 from jetmsg_core.campaigns.lifecycle import promotional_hours, recipient_cells
@@ -26,6 +27,7 @@ from jetmsg_core.store.database import Database, for_bulk_write, open_database, 
 from jetmsg_core.store.ledger import campaign_search, campaigns, recipients
 
 
+@requires(Permission.PREPARE)
 def create(
     settings: Settings,
     contacts: Contacts,
@@ -120,6 +122,7 @@ def freeze(
         "chunk_size": spec.chunk_size,
         "parts": plan.parts,
         "created_at": now,
+        "made_by": current().name,
         "stored_template": spec.stored_template,
         "stored_version": spec.stored_version,
         "choices": _with_kept_text(choices, spec),

@@ -24,6 +24,6 @@ def why_not_passed_over(campaign_id: int, done: str) -> str:
     """Gives the sentence why a campaign that is held as restored cannot be paused or scheduled,
     whichever is `done`: it would go on later as if there had never been a question."""
     return (
-        f"Campaign {campaign_id} is held because its database was restored, and sends to nobody, "
-        f"so it cannot be {done}. Look at what is known, then resume or stop it."
+        f"Campaign {campaign_id} is held because its database was restored, so it cannot be "
+        f"{done}. Look at what is known, then resume or stop it."
     )

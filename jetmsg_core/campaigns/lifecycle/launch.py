@@ -7,6 +7,8 @@ from datetime import datetime
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, requires
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft import audience_filter, drafts
 from jetmsg_core.campaigns.draft.audience_filter import Selection
@@ -23,6 +25,7 @@ from jetmsg_core.contacts import SENTENCES, Number, normalize, number_of_line
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.tables import list_changed
 from jetmsg_core.names import cut_name
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
@@ -35,6 +38,7 @@ TEST = "Test: "
 """How the name of a campaign to oneself begins."""
 
 
+@requires(Permission.SEND)
 def launch(
     settings: Settings,
     draft: Draft,
@@ -46,13 +50,49 @@ def launch(
     clock: Clock = utc_now,
 ) -> int:
     """Makes the campaign, starts it or puts it on the schedule, and lets the draft go. Returns the
-    campaign's id, the same one when it is done twice.
+    campaign's id, the same one when it is done twice. One that somebody else has to approve is not
+    started.
 
     `recipients` and `parts` are what the person confirmed, of the list in its `list_version`; None
     is any. Raises InputError (`no_route`) where the route of an SMS was never chosen, StateError
     (`list_changed`) where the list was changed since, and as `create.create`, `control.start` and
     `control.schedule`; the draft stays then.
     """
+    campaign_id = _made(settings, draft, recipients, parts, list_version, clock)
+    approval = approvals.approval_of(settings, campaign_id)
+    if at is not None:
+        control.schedule(settings, campaign_id, at, clock)
+    elif approval is None or approval.allows_start:
+        control.start(settings, campaign_id, clock)
+    drafts.discard(settings, draft.id)
+    return campaign_id
+
+
+@requires(Permission.PREPARE)
+def make_ready(
+    settings: Settings,
+    draft: Draft,
+    *,
+    recipients: int,
+    parts: int,
+    list_version: int | None = None,
+    clock: Clock = utc_now,
+) -> int:
+    """Makes the campaign as `launch` does and lets the draft go, for somebody else to look at, to
+    approve and to start. Returns the campaign's id. Raises as `launch` until it is made."""
+    campaign_id = _made(settings, draft, recipients, parts, list_version, clock)
+    drafts.discard(settings, draft.id)
+    return campaign_id
+
+
+def _made(
+    settings: Settings,
+    draft: Draft,
+    recipients: int,
+    parts: int,
+    list_version: int | None,
+    clock: Clock,
+) -> int:
     if draft.choices.channel is Channel.SMS and draft.choices.route is None:
         raise InputError("no_route", "Choose the route first: transactional or promotional.")
     contacts, members = audience_filter.read(settings, draft.choices.who)
@@ -68,11 +108,6 @@ def launch(
         choices=as_json(draft.choices),
         clock=clock,
     )
-    if at is None:
-        control.start(settings, campaign_id, clock)
-    else:
-        control.schedule(settings, campaign_id, at, clock)
-    drafts.discard(settings, draft.id)
     return campaign_id
 
 
@@ -87,6 +122,12 @@ def sent_before(settings: Settings, spec: CampaignSpec, source: str) -> Campaign
     return None
 
 
+def sent_already(twin: Campaign, when: str) -> str:
+    """Gives the sentence about the campaign that `sent_before` gives; `when` it was, in words."""
+    return f"The same text went to this list already: {twin.name}, {when}."
+
+
+@requires(Permission.SEND)
 def send_test(
     settings: Settings,
     choices: Choices,
@@ -122,6 +163,7 @@ class SentTest:
     text: str
 
 
+@requires(Permission.SEND)
 def send_test_of(
     settings: Settings,
     campaign_id: int,
@@ -175,7 +217,7 @@ def _own_number(settings: Settings, text: str) -> int:
     read = normalize(text)
     if not isinstance(read, Number):
         raise InputError(
-            "wrong_test_number", f"The test number {text.strip()!r}: {SENTENCES[read.reason]}"
+            "wrong_test_number", f"The test number {quoted(text.strip())}: {SENTENCES[read.reason]}"
         )
     with open_database(settings.database_path) as db:
         if read.value in optouts.numbers(db):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.primitives.times import Clock, parse, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState, Hold
@@ -23,7 +25,8 @@ class ActionReason(IntEnum):
     UNKNOWN = 1
     OTHER_MODE = 2
     LATE = 3
-    DRAFT = 4
+    APPROVAL = 4
+    DRAFT = 5
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,12 @@ def waiting(settings: Settings, clock: Clock = utc_now) -> list[Waiting]:
     now = clock()
     with open_database(settings.database_path) as db:
         candidates = stored.waiting(db)
-    judged = [(row, why) for row in candidates if (why := _why(settings, row, now)) is not None]
+    unapproved = {campaign.id for campaign, _ in approvals.waiting(settings)}
+    judged = [
+        (row, why)
+        for row in candidates
+        if (why := _why(settings, row, now, unapproved)) is not None
+    ]
     return [
         Waiting(
             row["id"],
@@ -60,7 +68,9 @@ def waiting(settings: Settings, clock: Clock = utc_now) -> list[Waiting]:
     ]
 
 
-def _why(settings: Settings, row: Row, now: datetime) -> ActionReason | None:
+def _why(
+    settings: Settings, row: Row, now: datetime, unapproved: Collection[int]
+) -> ActionReason | None:
     """None when nothing waits for a person."""
     if row["held"] is not None and Hold(row["held"]) not in SELF_ENDING:
         return ActionReason.HELD
@@ -71,4 +81,6 @@ def _why(settings: Settings, row: Row, now: datetime) -> ActionReason | None:
             return ActionReason.OTHER_MODE
         if parse(row["scheduled_at"]) + LATE < now:
             return ActionReason.LATE
+    if row["id"] in unapproved:
+        return ActionReason.APPROVAL
     return ActionReason.DRAFT if row["state"] == CampaignState.DRAFT else None

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.lifecycle import control
-from jetmsg_core.campaigns.lifecycle.promotional_hours import hours_of
+from jetmsg_core.campaigns.lifecycle.promotional_hours import wait_of
 from jetmsg_core.campaigns.plan.chunking import estimate_seconds
 from jetmsg_core.campaigns.preview.preview import USUAL_CALL_SECONDS, rate_of
-from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.messages.dlt.rules import lapse_warning
 from jetmsg_core.primitives.numbers import cost, with_commas
-from jetmsg_core.primitives.times import Clock, in_ist, time_of_day, utc_now
+from jetmsg_core.primitives.times import Clock, in_ist, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Pool
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.database import Database, open_database
 from jetmsg_core.store.ledger import chunks
@@ -26,12 +25,14 @@ from jetmsg_core.store.saved import templates
 @dataclass(frozen=True)
 class Readiness:
     """What a person looks at before a campaign starts. `balance` is the pool's last known one.
-    `obstacles` forbid a start, `warnings` do not."""
+    `obstacles` forbid a start, `warnings` do not. `not_approved` says why a start now lacks an
+    approval; it is empty where it needs none or has one."""
 
     balance: int | None
     estimate_seconds: float
     warnings: tuple[str, ...]
     obstacles: tuple[str, ...]
+    not_approved: str = ""
 
 
 def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_now) -> Readiness:
@@ -40,6 +41,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
         sample = samples.latest(db, settings.mode)
         measured = chunks.mean_call_seconds(db)
         obstacles = _obstacles(settings, db, campaign, clock)
+        not_approved = _not_approved(settings, db, campaign)
         template = templates.of_dlt_id(db, campaign.template_id)
         put_back = restorations.newest_since(db, campaign.created_at)
     balance = sample.credits_of(campaign.pool) if sample else None
@@ -57,6 +59,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
             *(() if put_back is None else (_may_be_known(put_back),)),
         ),
         obstacles=obstacles,
+        not_approved=not_approved,
     )
 
 
@@ -78,20 +81,23 @@ def _obstacles(
     return ()
 
 
+def _not_approved(settings: Settings, db: Database, campaign: Campaign) -> str:
+    try:
+        approvals.proof(db, settings, campaign, at=None)
+    except JetmsgError as error:
+        return str(error)
+    return ""
+
+
 def _warnings(
     settings: Settings, campaign: Campaign, balance: int | None, clock: Clock
 ) -> list[str]:
-    obstacles = []
+    warnings = []
     if balance is not None and balance < campaign.parts:
-        obstacles.append(
+        warnings.append(
             f"It needs {cost(campaign.parts)}, and {with_commas(balance)} were left "
             "at the last reading. The rest waits until you top up; nobody is lost."
         )
-    stops = hours_of(settings, campaign)
-    opening = promotional_opening(clock(), stops)
-    if campaign.pool is Pool.PROMO and opening:
-        obstacles.append(
-            f"Promotional messages leave from 10:00 to {time_of_day(stops)} IST: "
-            f"started now, it waits until {in_ist(opening)}."
-        )
-    return obstacles
+    if waits := wait_of(settings, campaign, clock()):
+        warnings.append(waits)
+    return warnings

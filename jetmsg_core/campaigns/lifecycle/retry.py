@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, current, requires
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours, recipient_cells
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -90,6 +91,7 @@ def failures(settings: Settings, status: Status) -> FailureTally | None:
     return FailureTally(failed - reported, reported, tuple(retries_made), left)
 
 
+@requires(Permission.SEND)
 def retry_failed(
     settings: Settings,
     campaign_id: int,
@@ -173,16 +175,16 @@ def _nobody(
             "ended unknown. Decide about them in Needs attention."
         )
     if {*kinds} == {*NOT_SENT_TO}:
-        return f"Nobody is left who was not sent to when campaign {origin.id} was stopped."
+        return f"Nobody is left of those in the queue when campaign {origin.id} was stopped."
     if {*kinds} == {*FROM_GATEWAY}:
         return (
-            f"In campaign {origin.id} nobody was refused or left out of a reply. What is unknown "
-            "is decided about in Needs attention."
+            f"Nobody in campaign {origin.id} was refused or not accepted. Decide about unknown "
+            "people in Needs attention."
         )
     words = ", ".join(RETRY_KINDS[kind].word.lower() for kind in kinds)
     return (
-        f"Nobody in campaign {origin.id} is left of those chosen ({words}). If you have a newer "
-        "delivery report, import it first."
+        f"Nobody is left in campaign {origin.id} of the people you chose ({words}). If you have a "
+        "newer delivery report, import it first."
     )
 
 
@@ -243,6 +245,7 @@ def _freeze(
             "parts": plan.parts,
             "promo_stops": promotional_hours.to_keep(settings, origin.pool),
             "created_at": now,
+            "made_by": current().name,
         },
     )
     recipients.insert(db, made, contacts.numbers[plan.order], contacts.rows[plan.order])

@@ -176,9 +176,9 @@ def refuse_reached(db: Database, campaign: Campaign) -> None:
     if count:
         raise StateError(
             "reached_meanwhile",
-            f"A delivery report that came since calls {with_commas(count)} of campaign "
-            f"{campaign.id} delivered or on the way. Stop it, and try again from campaign "
-            f"{campaign.retry_of}: they are left out then.",
+            f"A newer delivery report calls {with_commas(count)} of campaign {campaign.id} "
+            f"delivered or on the way. Stop it, and try again from campaign {campaign.retry_of}: "
+            "they are left out then.",
         )
 
 

@@ -76,12 +76,12 @@ WHY_NEVER: Mapping[RecipientState, str] = {
     "in your list.",
     RecipientState.DELIVERED: "They have the message.",
     RecipientState.READ: "They have the message, and have read it.",
-    RecipientState.SUBMITTED: "Their message is on the way as far as is known, and may have come. "
-    "A newer delivery report says how it ended. Those that were only counted as sent are "
-    "assumed_sent.",
+    RecipientState.SUBMITTED: "Their message is on the way, as far as is known, and may have "
+    "arrived. A newer delivery report says how it ended. People who "
+    "were only counted as sent are assumed_sent.",
     RecipientState.UNKNOWN: "They may have the message already. Decide about them with campaign "
     "unknown and campaign settle.",
-    RecipientState.QUEUED: "Their turn is still to come.",
+    RecipientState.QUEUED: "They are still in the queue.",
     RecipientState.SENDING: "Their call is on its way.",
 }
 """Why nobody in a state that is no kind can be chosen, for whoever names it."""

@@ -13,7 +13,6 @@ from jetmsg_core.campaigns.lifecycle.retry_kinds import (
     RETRY_KINDS,
     RetryKind,
 )
-from jetmsg_core.errors import NotFoundError
 from jetmsg_core.primitives.numbers import counted, with_commas
 from jetmsg_core.reports.reasons import Advice, advice_on, passes_by_itself
 from jetmsg_core.settings import Settings
@@ -94,9 +93,7 @@ def offer(
     """Tells what trying these kinds again would take, without writing anything; without whom
     `candidates` leaves out. Raises NotFoundError when there is no campaign with this id."""
     with open_database(settings.database_path) as db, snapshot(db):
-        origin = campaigns.get(db, campaign_id)
-        if origin is None:
-            raise NotFoundError("unknown_campaign", f"There is no campaign {campaign_id}.")
+        origin = campaigns.existing(db, campaign_id)
         people = count_candidates(db, campaign_id, kinds, leave_out_unfixed=leave_out_unfixed)
         return offer_of(db, settings, origin, people, kinds)
 
@@ -137,13 +134,11 @@ def _unclear(people: CandidateCounts) -> list[str]:
     sentences = []
     if people.perhaps:
         count = counted(people.perhaps, "person", "people")
-        sentences.append(
-            f"For {count} a call before this one ended unknown: it may reach some twice."
-        )
+        sentences.append(f"For {count} an earlier call ended unknown: some may get it twice.")
     if people.unknown:
         count = counted(people.unknown, "person", "people")
         sentences.append(
-            f"{count} may have the message already, since their call ended unknown, and are left "
+            f"{count} may have the message already, since their call ended unknown. They are left "
             "out: decide about them in Needs attention."
         )
     if people.unclear:
@@ -165,7 +160,7 @@ def _cautions(reasons: Sequence[RetryReason], kinds: Collection[RetryKind]) -> t
         kind = chosen[why.state]
         if RETRY_KINDS[kind].may_double:
             cautions.append(
-                f"{count} counted as sent and no report says whether it came: it may reach some "
+                f"{count} counted as sent, and no report says whether it arrived: some may get it "
                 "twice."
             )
         elif kind not in never_arrived and not passes_by_itself(why.state, why.reason):

@@ -10,10 +10,12 @@ from __future__ import annotations
 import logging
 from datetime import datetime, time, timedelta
 
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.retry_candidates import refuse_reached
 from jetmsg_core.campaigns.sending.channels import order_of
-from jetmsg_core.errors import InputError, JetmsgError
+from jetmsg_core.errors import InputError, JetmsgError, StateError
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.times import IST, in_ist, parse
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Hold
@@ -46,10 +48,20 @@ def start_due(settings: Settings, db: Database, now: datetime) -> list[int]:
 
 
 def _start(settings: Settings, db: Database, campaign: Campaign, now: datetime) -> None:
-    obstacle = _obstacle(settings, db, campaign, now)
+    obstacle, approved = _obstacle(settings, db, campaign, now), None
+    try:
+        approved = approvals.proof(db, settings, campaign, at=campaign.scheduled_at)
+    except StateError as error:
+        obstacle = obstacle or (Hold.APPROVAL, str(error))
     if obstacle is None:
-        due = {CampaignState.SCHEDULED}
-        transitions.change_state(db, campaign.id, to=CampaignState.RUNNING, among=due, now=now)
+        transitions.change_state(
+            db,
+            campaign.id,
+            to=CampaignState.RUNNING,
+            among={CampaignState.SCHEDULED},
+            now=now,
+            approved=approved,
+        )
     else:
         transitions.start_held(db, campaign.id, *obstacle)
     log.info("campaign %d was due: %s", campaign.id, obstacle[0] if obstacle else "started")
@@ -93,5 +105,5 @@ def read_time(text: str) -> datetime:
         except ValueError:
             continue
     raise InputError(
-        "wrong_time", f"{text!r} is not a time: write it as 2026-11-25 10:30, in Indian time."
+        "wrong_time", f"{quoted(text)} is not a time: write it as 2026-11-25 10:30, in Indian time."
     )

@@ -4,6 +4,7 @@ started is brought back by the database itself."""
 
 from __future__ import annotations
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.errors import StateError
@@ -23,6 +24,7 @@ _FIRST = {
 """What keeps a campaign in the lists, and what to do about it."""
 
 
+@requires(Permission.PREPARE)
 def archive(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Hides a campaign from lists, and gives it. One that is archived stays so. Raises StateError
     (`not_archived`) for one that runs, will run, or has calls on their way or of unknown end;
@@ -31,10 +33,11 @@ def archive(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Sta
         status = control.status_from(db, campaign_id)
         archived = campaign_search.archive(db, campaign_id, clock())
         if not archived and status.campaign.archived_at is None:
-            raise StateError("not_archived", _why_not(status))
+            raise StateError("not_archived", why_not(status))
         return control.status_from(db, campaign_id)
 
 
+@requires(Permission.PREPARE)
 def unarchive(settings: Settings, campaign_id: int) -> Status:
     """Brings a campaign back into the lists, and gives it. One that is in them stays so. Raises
     NotFoundError."""
@@ -44,13 +47,20 @@ def unarchive(settings: Settings, campaign_id: int) -> Status:
         return control.status_from(db, campaign_id)
 
 
-def _why_not(status: Status) -> str:
+def why_not(status: Status) -> str:
+    """Says why a campaign cannot be archived, and what to do first; empty where it can, or is."""
     campaign, unknown = status.campaign, status.recipients[RecipientState.UNKNOWN]
     name = f"Campaign {campaign.id}"
+    if campaign.archived_at is not None:
+        return ""
+    if campaign.state is CampaignState.RUNNING and campaign.held:
+        return f"{name} cannot be archived: it is held and not finished. End its hold or stop it."
     if campaign.state in _FIRST:
         return f"{name} cannot be archived: it {_FIRST[campaign.state]}"
     if status.chunks[ChunkState.SENDING]:
         return f"{name} cannot be archived: calls are still on their way. Try again in a minute."
+    if not unknown:
+        return ""
     people = counted(unknown, "person", "people")
     return (
         f"{name} cannot be archived: for {people} it is unknown whether the message was sent. "

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from jetmsg_core import lists
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.checks.codes import FINDINGS, LEAVABLE, FindingCode
 from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
@@ -24,6 +25,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database, snapshot
 
 
+@requires(Permission.PREPARE)
 def left_out(
     settings: Settings,
     chosen: AudienceFilter,
@@ -46,6 +48,7 @@ def left_out(
     return RejectedRows(table.column(ROW).to_numpy(), cells.append_column(REASON_COLUMN, reasons))
 
 
+@requires(Permission.DOWNLOAD)
 def left_out_file(
     settings: Settings, chosen: AudienceFilter, spec: CampaignSpec | None, form: FileFormat
 ) -> bytes:

@@ -27,6 +27,7 @@ from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.whatsapp import LONGEST_TEXT
 from jetmsg_core.messages.segments import SegmentSizes
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
@@ -101,7 +102,7 @@ def _refuse_nobody(planned: PlannedCampaign) -> None:
     if planned.plan.recipients:
         return
     no_values = "".join(
-        f" {column!r} has cells without a real value. {non_value(planned, column)}"
+        f" {quoted(column)} has cells without a real value. {non_value(planned, column)}"
         for column in planned.plan.rendered.non_values
     )
     raise InputError(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.checks import find
 from jetmsg_core.campaigns.checks.findings import CampaignFinding
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
@@ -82,6 +83,7 @@ class CampaignPreview:
         return tuple(finding for finding in self.findings if finding.blocks)
 
 
+@requires(Permission.PREPARE)
 def preview(
     settings: Settings,
     contacts: Contacts,

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from jetmsg_core import optouts
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter, Selection
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
@@ -39,6 +40,7 @@ class RecipientPreview:
     recipients: Selection
 
 
+@requires(Permission.PREPARE)
 def preview_recipients(
     settings: Settings, chosen: AudienceFilter, spec: CampaignSpec, clock: Clock = utc_now
 ) -> RecipientPreview:
@@ -66,6 +68,7 @@ def facts(settings: Settings, chosen: AudienceFilter) -> tuple[object, ...]:
     return (version, optouts.edition(settings), sample and sample.taken_at, turned, *states)
 
 
+@requires(Permission.PREPARE)
 def texts(
     settings: Settings, members: Selection, spec: CampaignSpec, indices: Sequence[int]
 ) -> tuple[Example, ...]:
@@ -82,6 +85,7 @@ def contact_at(settings: Settings, members: Selection, index: int) -> Contacts:
         return _contacts_at(db, members, [index])
 
 
+@requires(Permission.PREPARE)
 def place_of_row(settings: Settings, members: Selection, row: int) -> int | None:
     """Gives the place of the recipient from this row of the sheet; None when it gets no message.
     Raises StateError as `texts`."""

@@ -16,8 +16,8 @@ from jetmsg_core.states import ChunkState, Pool
 
 FEWEST, MOST = 2, 4
 NOT_ALL_REPORTED = (
-    "Credits per delivered message are shown once a delivery report has come for every message of "
-    "the campaign. Delivered is of those a report has come for."
+    "Credits per delivered message are shown once a delivery report has come for every message "
+    "of the campaign. The share delivered is of the people a report has come for."
 )
 
 

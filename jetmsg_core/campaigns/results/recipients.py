@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from jetmsg_core.acting.personal import refuse_search, sees_people, shown_words
 from jetmsg_core.contacts.search import parse_search
+from jetmsg_core.primitives.masking import last_digits
 from jetmsg_core.reports.reasons import Advice, advice_on
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState, facts_of
 from jetmsg_core.store.database import Database, Row, open_database, snapshot
-from jetmsg_core.store.ledger import recipients
+from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.readings import live_counts, lookups, recipient_states, state_bitmaps
 
 PAGE = 50
@@ -76,7 +78,9 @@ def page(
     settings: Settings, campaign_id: int, wanted: Wanted, *, after: int = 0, limit: int = PAGE
 ) -> RecipientPage:
     """Gives up to `limit` recipients who are `wanted`, in send order after the one numbered
-    `after`."""
+    `after`. Whoever may not see numbers gets their last four digits, the message before it was
+    filled in place of each text, and NotAllowed for a search."""
+    refuse_search(wanted.search)
     with open_database(settings.database_path) as db, snapshot(db):
         if wanted.search.strip():
             seqs = [seq for seq in _seqs_found(db, campaign_id, wanted.search) if seq > after]
@@ -87,10 +91,23 @@ def page(
             )
         else:
             people = recipients.states(db, campaign_id, after=after, limit=limit + 1)
-    people_shown = people[:limit]
+        people_shown = _as_seen(db, campaign_id, people[:limit])
     return RecipientPage(
         tuple(people_shown), people_shown[-1]["seq"] if len(people) > limit else None
     )
+
+
+def _as_seen(db: Database, campaign_id: int, people: list[Row]) -> list[Row]:
+    if sees_people():
+        return people
+    campaign = campaigns.get(db, campaign_id)
+    message = campaign.message if campaign else ""
+    return [
+        row
+        | {"number": last_digits(row["number"]), "text": message}
+        | {name: shown_words(row[name] or "") for name in ("detail", "word", "error")}
+        for row in people
+    ]
 
 
 def _seqs_found(db: Database, campaign_id: int, typed: str) -> list[int]:

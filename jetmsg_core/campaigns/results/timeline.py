@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.reports.reasons import advice_on
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ASSUMED_SENT, RecipientState, RecipientStateFacts, facts_of
@@ -55,13 +57,14 @@ class Timeline:
     unmatched: tuple[Row, ...]
 
 
+@requires(Permission.SEE_NUMBERS)
 def of_number(settings: Settings, typed: str) -> Timeline:
     """Gives everything ever sent to a number. Raises InputError for what is no mobile number."""
     number = normalize(typed, international=True)
     if not isinstance(number, Number):
         raise InputError(
             number.reason,
-            f"{typed.strip()[:40]!r} is not a mobile number. {SENTENCES[number.reason]}",
+            f"{quoted(typed.strip()[:40])} is not a mobile number. {SENTENCES[number.reason]}",
         )
     with open_database(settings.database_path) as db, snapshot(db):
         rows = lookups.everywhere(db, number.value)

@@ -6,5 +6,6 @@ call_pool           the threads that post
 channels            how a chunk is said to the gateway
 settle              what a verdict makes of a chunk
 rate_limit, slow_start, circuit_breaker, credit_guard   when the next call may leave, and when none
+words               what is said of promotional hours
 leave_out_reported  whoever a report calls delivered is left out when a call goes again
 """

@@ -130,7 +130,9 @@ class CallPool:
             return self._completed(call, answer)
         except Exception:  # A mistake of ours must not lose the call: it ends as unknown.
             log.exception("a call ended in our own error")
-            failure = TransportFailure(left, "Our own error.", time.monotonic() - started)
+            failure = TransportFailure(
+                left, "An error of this program.", time.monotonic() - started
+            )
             return self._completed(call, failure)
 
     def _completed(self, call: PoolCall, answer: Answer | TransportFailure) -> CompletedCall:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from jetmsg_core.balances import words
 from jetmsg_core.primitives.numbers import counted, with_commas
 
 FAR_APART = timedelta(hours=2)
@@ -85,11 +86,7 @@ class Window:
         return self.most - self.perhaps
 
 
-NO_CREDITS = BalanceEvidence(
-    Suggestion.NO_EVIDENCE,
-    "WhatsApp messages take no credits, so the balance says nothing. Look at the chats of your "
-    "device.",
-)
+NO_CREDITS = BalanceEvidence(Suggestion.NO_EVIDENCE, words.NO_CREDITS)
 NOT_READ_BEFORE = BalanceEvidence(
     Suggestion.NO_EVIDENCE, "The balance was not read before this call, so there is no evidence."
 )
@@ -127,26 +124,25 @@ def _topped_up(window: Window) -> BalanceEvidence:
 def _too_little(window: Window) -> BalanceEvidence:
     return BalanceEvidence(
         Suggestion.NO_EVIDENCE,
-        f"{_fell(window)}, less than the {_credits(window.accepted)} of messages that were "
-        "accepted in that time: some came in meanwhile, or are counted later. So there is no "
-        "evidence.",
+        f"{_fell(window)}, but accepted messages cost {_credits(window.accepted)} in that time. "
+        "Credits came in, or are counted later, so there is no evidence.",
     )
 
 
 def _nothing(window: Window) -> BalanceEvidence:
-    used = " by more than the accepted messages cost" if window.accepted else ""
+    fall = "fell only by what accepted messages cost" if window.accepted else "did not fall"
     return BalanceEvidence(
         Suggestion.NOT_TAKEN,
-        f"The balance did not fall{used} around this call: it was probably not taken.",
+        f"The balance {fall} around this call, so the call was probably not taken.",
     )
 
 
 def _too_much(window: Window) -> BalanceEvidence:
     return BalanceEvidence(
         Suggestion.NO_EVIDENCE,
-        f"{_fell(window)}{_of_accepted(window)}, but {_these(window)} can take "
-        f"{_credits(window.lost)} at most. Somebody else uses these credits{_or_parts(window)}, so "
-        f"the balance says nothing about {_this(window)}.",
+        f"{_fell(window)}{_of_accepted(window)}, but {_these(window)} can take at most "
+        f"{_credits(window.lost)}. Somebody else uses these credits{_or_parts(window)}, so there "
+        "is no evidence.",
     )
 
 
@@ -155,9 +151,9 @@ def _between(window: Window) -> BalanceEvidence:
     return BalanceEvidence(
         Suggestion.UNCLEAR,
         f"{_fell(window)}, {with_commas(window.accepted)} to "
-        f"{with_commas(window.accepted + window.perhaps)} of it for messages that were accepted. "
-        f"So up to {with_commas(most)} of the {_credits(window.lost)} of {_these(window)} may have "
-        "been taken: it is not clear.",
+        f"{with_commas(window.accepted + window.perhaps)} of that for accepted messages. So it is "
+        f"not clear how much of {_these(window)} was taken: up to {with_commas(most)} of "
+        f"{_credits(window.lost)}.",
     )
 
 
@@ -165,25 +161,26 @@ def _some_of_it(window: Window) -> BalanceEvidence:
     left, people = window.most, window.own // window.each
     if window.calls > 1:
         alike = window.are_alike and left % window.own == 0
-        which = (
-            f"as much as {with_commas(left // window.own)} of the {with_commas(window.calls)} "
-            "calls without an answer cost: which, if any, is not clear"
+        pays_for = (
+            f"{with_commas(left // window.own)} of {_these(window)}"
             if alike
-            else f"{with_commas(left)} of the {_credits(window.lost)} of {_these(window)}: "
-            "it is not clear which were taken, if any"
+            else f"a part of {_these(window)}, which cost {_credits(window.lost)}"
         )
         return BalanceEvidence(
-            Suggestion.UNCLEAR, f"{_fell(window)}{_of_accepted(window)}. That is {which}."
+            Suggestion.UNCLEAR,
+            f"{_fell(window)}{_of_accepted(window)}. That can pay for {pays_for}. It is not clear "
+            "which were taken, if any.",
         )
-    fall = f"{_fell(window)}{_of_accepted(window)}, and this call costs {_credits(window.own)}"
+    fall = f"{_fell(window)}{_of_accepted(window)}. This call costs {_credits(window.own)}"
     people_taken = left // window.each
     if not people_taken:
         return BalanceEvidence(
-            Suggestion.NOT_TAKEN, f"{fall}: less than for one person, so it was probably not taken."
+            Suggestion.NOT_TAKEN,
+            f"{fall}, and that cannot pay even for one person: it was probably not taken.",
         )
     return BalanceEvidence(
         Suggestion.PARTLY,
-        f"{fall}: at most {with_commas(people_taken)} of its {with_commas(people)} people were "
+        f"{fall}, so at most {with_commas(people_taken)} of its {with_commas(people)} people were "
         "taken.",
     )
 
@@ -193,21 +190,21 @@ def _exactly(window: Window) -> BalanceEvidence:
     fall = f"{_fell(window)}, exactly what {_these(window)} {costs}"
     if window.accepted:
         fall = (
-            f"{_fell(window)}: {with_commas(window.accepted)} for messages that were accepted, and "
+            f"{_fell(window)}: {with_commas(window.accepted)} for accepted messages, and "
             f"exactly the {with_commas(window.lost)} that {_these(window)} {costs}"
         )
     if window.others:
         return BalanceEvidence(
             Suggestion.UNCLEAR,
             f"{fall}. But somebody else used these credits too ({window.others}), so it is not "
-            f"clear whose they were.",
+            "clear who took them.",
         )
     if window.apart > FAR_APART:
         hours = round(window.apart / timedelta(hours=1))
         return BalanceEvidence(
             Suggestion.UNCLEAR,
-            f"{fall}. But the readings are {with_commas(hours)} hours apart, so others may have "
-            "used them.",
+            f"{fall}. But the readings are {with_commas(hours)} hours apart, so "
+            "somebody else may have used them.",
         )
     were = "It was" if window.calls == 1 else "They were"
     return BalanceEvidence(Suggestion.TAKEN, f"{fall}. {were} probably taken.")
@@ -232,10 +229,6 @@ def _these(window: Window) -> str:
         if window.calls == 1
         else f"the {with_commas(window.calls)} calls without an answer"
     )
-
-
-def _this(window: Window) -> str:
-    return "it" if window.calls == 1 else "them"
 
 
 def _or_parts(window: Window) -> str:

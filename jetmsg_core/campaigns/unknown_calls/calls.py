@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from jetmsg_core.acting.personal import sees_people, shown_number, shown_words
 from jetmsg_core.campaigns.unknown_calls import suggestion
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import BalanceEvidence
 from jetmsg_core.campaigns.unknown_calls.balance_windows import BalanceWindows
@@ -64,7 +65,8 @@ def needs(
 ) -> list[UnknownCall]:
     """Gives the unknown calls whose recipients come after the one numbered `after`, of those that
     begin at the seqs `among`, of all for None, in sending order, at most `limit`, each with the
-    evidence about it."""
+    evidence about it. Whoever may not see numbers gets their last four digits, and the message
+    before it was filled in place of the text."""
     with open_database(settings.database_path) as db, snapshot(db):
         campaign = campaigns.get(db, campaign_id)
         calls = unknown_calls.unknown(db, campaign_id, after=after, limit=limit, among=among)
@@ -89,12 +91,12 @@ def _unknown(
         attempt=row["attempts"],
         recipients=row["recipients"],
         parts=row["parts"],
-        text=row["text"],
-        numbers=tuple(numbers),
+        text=row["text"] if sees_people() else windows.campaign.message,
+        numbers=tuple(map(shown_number, numbers)),
         sent_at=row["sending_at"],
         reason=row["reason"] or "",
-        reply_sentence=row["detail"] or row["failure"],
-        reply=row["body"],
+        reply_sentence=shown_words(row["detail"] or row["failure"]),
+        reply=shown_words(row["body"] or ""),
         before=before,
         after=after,
         reported=theirs,

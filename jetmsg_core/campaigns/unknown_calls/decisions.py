@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending import leave_out_reported
@@ -115,6 +116,7 @@ def decisions_from(db: Database, campaign_id: int) -> list[Decision]:
     return [Decision(**row | {"action": UnknownCallAction(row["action"])}) for row in audit]
 
 
+@requires(Permission.SETTLE)
 def assume_sent(
     settings: Settings,
     campaign_id: int,
@@ -127,6 +129,7 @@ def assume_sent(
     return _settle(settings, campaign_id, first_seqs, UnknownCallAction.ASSUME_SENT, clock)
 
 
+@requires(Permission.SETTLE)
 def send_again(
     settings: Settings,
     campaign_id: int,
@@ -142,6 +145,7 @@ def send_again(
     return _settle(settings, campaign_id, first_seqs, UnknownCallAction.SEND_AGAIN, clock)
 
 
+@requires(Permission.SETTLE)
 def decide(
     settings: Settings,
     campaign_id: int,

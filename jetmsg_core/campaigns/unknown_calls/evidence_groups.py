@@ -42,7 +42,7 @@ GROUPS: Mapping[Suggestion, GroupWords] = {
     Suggestion.NOT_TAKEN: GroupWords("the balance says not sent"),
     Suggestion.PARTLY: GroupWords("the balance says that not all of it was sent"),
     Suggestion.UNCLEAR: GroupWords(
-        "the balance cannot tell", "delivery reports name too few people"
+        "the balance does not tell", "delivery reports name too few people"
     ),
     Suggestion.NO_EVIDENCE: GroupWords("there is no evidence"),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from jetmsg_core.errors import InputError, NotFoundError
+from jetmsg_core.primitives.characters import quoted
 
 NAME_OR_ID = "NAME|ID"
 
@@ -38,9 +39,9 @@ def called(
     if len(matches) > 1:
         ids = " or ".join(f"id={item.id}" for item in matches)
         raise InputError(
-            f"ambiguous_{kind}", f"Several {kind}s are called {wanted!r}: write {ids}."
+            f"ambiguous_{kind}", f"Several {kind}s are called {quoted(wanted)}: write {ids}."
         )
     if not matches:
-        word = wanted if wanted.isdecimal() else repr(wanted)
+        word = wanted if wanted.isdecimal() else quoted(wanted)
         raise NotFoundError(f"unknown_{kind}", f"There is no {kind} {word}.")
     return matches[0]

@@ -18,7 +18,7 @@ LONGEST = 40
 _OF_AN_ARGUMENT = (
     (
         r"invalid (?:int|whole_number) value: (?P<value>.*)",
-        "{name} takes a whole number, such as 7, and {value} is none.",
+        "{name} takes a whole number, such as 7. {value} is not one.",
     ),
     (
         r"invalid choice: (?P<value>.*) \(choose from (?P<choices>.*?)\)",
@@ -27,10 +27,10 @@ _OF_AN_ARGUMENT = (
     (r"invalid \S+ value: (?P<value>.*)", "{name} cannot be {value}."),
     (
         r"expected one argument",
-        "{name} needs a value behind it. One that begins with - is written {name}=-…",
+        "{name} needs a value after it. One that begins with - is written {name}=-…",
     ),
-    (r"expected at least one argument", "{name} needs at least one value behind it."),
-    (r"expected (?P<count>\d+) arguments", "{name} needs {count} values behind it."),
+    (r"expected at least one argument", "{name} needs at least one value after it."),
+    (r"expected (?P<count>\d+) arguments", "{name} needs {count} values after it."),
     (
         r"not allowed with argument (?P<other>.*)",
         "{name} and {other} do not go together. Leave one of them out.",

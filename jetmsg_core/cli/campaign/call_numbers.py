@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import quoted
 
 ALL = "all"
 MOST = 1_000_000
@@ -23,7 +24,7 @@ def read_numbers(typed: str) -> list[int]:
     if not is_right or sum(last - first + 1 for first, last in ends) > MOST:
         raise InputError(
             "wrong_call",
-            f"--chunk is {typed[:40]!r}: write the call's number, or all; several as 1,4-6.",
+            f"--chunk is {quoted(typed[:40])}: write the call's number, or all; several as 1,4-6.",
         )
     return sorted({number for first, last in ends for number in range(first, last + 1)})
 

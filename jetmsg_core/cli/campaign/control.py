@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from jetmsg_core import configuration
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.exports import recipient_file
 from jetmsg_core.campaigns.exports.recipient_file import Only
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours
@@ -15,6 +16,7 @@ from jetmsg_core.cli.campaign.run import say
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.cli.output.costs import in_rupees
+from jetmsg_core.cli.team import approving
 from jetmsg_core.cli.written_files import out_file, say_remarks
 from jetmsg_core.files.file_format import format_of
 from jetmsg_core.files.whole_files import written_whole
@@ -73,6 +75,8 @@ def status(options: argparse.Namespace) -> int:
             "started_at": campaign.started_at,
             "finished_at": campaign.finished_at,
             "archived_at": campaign.archived_at,
+            "made_by": campaign.made_by,
+            **approving.as_values(approvals.approval_of(settings, campaign.id)),
         },
         as_json=options.json,
     )
@@ -119,7 +123,7 @@ CONTROLS = (
         f"Exit codes: 0 sent, 1 refused with a sentence, 2 wrong usage, {running.NEEDS_PERSON} "
         "somebody has to look: the campaign is held, or people ended unknown.",
     ),
-    _control("pause", pause, "finish the calls in flight, then wait"),
+    _control("pause", pause, "finish the calls on their way, then wait"),
     _control("resume", resume, "continue after a pause, or after the cause of a hold is gone"),
     _control("stop", stop, "cancel what is still queued"),
     _control("status", status, "counts by state"),

@@ -103,6 +103,6 @@ def _preview(parser: argparse.ArgumentParser) -> None:
 CREATE = Command(
     "campaign create",
     create,
-    "freeze a campaign of a contact file or a list, ready to start",
+    "make a campaign from a contact file or a list, ready to start",
     (people_options, spec_options, reading_options, _preview, as_json),
 )

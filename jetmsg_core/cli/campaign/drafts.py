@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from jetmsg_core import configuration, lists
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft import audience_filter, drafts
 from jetmsg_core.campaigns.draft.choices import Step, spec_of
@@ -21,11 +22,12 @@ from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.cli.arguments.called import NAME_OR_ID
 from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.campaign import previewed
-from jetmsg_core.cli.campaign.try_first import follow_test, whose
+from jetmsg_core.cli.campaign.try_first import ABOUT_TEST, follow_test, whose
 from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.lists.kept import list_called
 from jetmsg_core.cli.output import show, show_table, working
 from jetmsg_core.cli.output.costs import in_rupees
+from jetmsg_core.cli.team import approving
 from jetmsg_core.errors import InputError
 from jetmsg_core.names import check_name
 from jetmsg_core.primitives.numbers import with_commas
@@ -45,7 +47,7 @@ def list_all(options: argparse.Namespace) -> int:
         show({"count": len(kept), "drafts": listed}, as_json=True)
         return 0
     if not kept:
-        print("There is no draft.")
+        print("No drafts yet. The dashboard keeps one as soon as you write a message.")
         return 0
     show_table(
         ("ID", "Changed (IST)", "At", "List", "Message"),
@@ -99,8 +101,7 @@ def _sent_before(settings: Settings, spec: CampaignSpec, list_name: str) -> str 
     twin = launch.sent_before(settings, spec, list_name)
     if twin is None:
         return None
-    when = f"{in_ist(twin.created_at)} IST"
-    return f"The same text went to this list already: {twin.name}, {when}."
+    return launch.sent_already(twin, f"{in_ist(twin.created_at)} IST")
 
 
 def _values(draft: Draft, names: dict[int, str]) -> dict[str, Any]:
@@ -179,8 +180,7 @@ def _place(settings: Settings, seen: RecipientPreview, row: int | None) -> int:
 
 
 def start(options: argparse.Namespace) -> int:
-    """Make the campaign of a draft and start it, or put it on the schedule, where it is still what
-    was shown."""
+    """Make the campaign of a draft and start or schedule it, where it is what was shown."""
     settings = configuration.load()
     draft = _finished(settings, options.id)
     at = None if options.at is None else schedule.read_time(options.at)
@@ -201,6 +201,7 @@ def start(options: argparse.Namespace) -> int:
         "parts": campaign.parts,
         **in_rupees(campaign.pool, campaign.parts),
         "scheduled_at": campaign.scheduled_at,
+        **approving.as_values(approvals.approval_of(settings, campaign.id)),
     }
     waits = promotional_hours.wait_of(settings, campaign, at or utc_now())
     show(values | ({"warnings": [waits]} if waits else {}), as_json=options.json)
@@ -285,7 +286,7 @@ COMMANDS = (
     Command(
         "draft test",
         test,
-        "send one recipient's text to your own number, and nothing to anybody else",
+        ABOUT_TEST,
         (an_id, whose, as_json),
     ),
     Command(

@@ -12,13 +12,14 @@ from jetmsg_core.campaigns.listing import archive as archiving
 from jetmsg_core.campaigns.listing import search
 from jetmsg_core.campaigns.listing.search import CampaignFilter
 from jetmsg_core.campaigns.results.delivered import delivered_of
+from jetmsg_core.cli.arguments.limits import require_limit
 from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, an_id, as_json
 from jetmsg_core.cli.output import show, show_table
 from jetmsg_core.cli.output.costs import in_rupees
-from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.numbers import percent, with_commas
 from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import CAMPAIGN_STATES, CampaignState, Channel, RecipientState
 
 MOST = 100
@@ -27,9 +28,10 @@ CHANNEL_WORDS = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp"}
 
 def list_all(options: argparse.Namespace) -> int:
     """Print the campaigns that fit, the newest first."""
-    if options.limit < 1:
-        raise InputError("wrong_limit", f"--limit is {options.limit}: write 1 or more.")
-    page = search.page(configuration.load(), _asked(options), options.limit)
+    require_limit(options)
+    settings = configuration.load()
+    asked = _asked(options)
+    page = search.page(settings, asked, options.limit)
     if options.json:
         listed = [_values(status) for status in page.statuses]
         values = {
@@ -41,7 +43,7 @@ def list_all(options: argparse.Namespace) -> int:
         show(values, as_json=True)
         return 0
     if not page.statuses:
-        print("There is no such campaign.")
+        print(_none(settings, asked))
         return 0
     show_table(
         (
@@ -54,6 +56,15 @@ def list_all(options: argparse.Namespace) -> int:
     if page.older is not None:
         print("Older campaigns are not shown: a higher --limit shows more.")
     return 0
+
+
+def _none(settings: Settings, asked: CampaignFilter) -> str:
+    """Why no campaign is listed: none was made, or none of those that were fits."""
+    if not search.page(settings, CampaignFilter(archived=True), 1).statuses:
+        return "No campaigns yet. Make one with `campaign create`, or in the dashboard."
+    if asked.archived or search.page(settings, CampaignFilter(), 1).statuses:
+        return "No campaign fits what you asked for."
+    return "No campaign fits what you asked for. All are archived: --archived lists those too."
 
 
 def _asked(options: argparse.Namespace) -> CampaignFilter:
@@ -179,7 +190,7 @@ def _filters(parser: argparse.ArgumentParser) -> None:
         type=whole_number,
         default=MOST,
         metavar="N",
-        help=f"at most so many; default: {MOST}",
+        help=f"at most this many; default: {MOST}",
     )
 
 

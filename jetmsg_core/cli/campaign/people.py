@@ -82,7 +82,8 @@ def taken_in(options: argparse.Namespace) -> tuple[RecipientState, ...]:
         )
     if NO_STATE in options.except_state and len(options.except_state) > 1:
         raise InputError(
-            "wrong_states", f"--except-state {NO_STATE} goes alone: leave out the other states."
+            "wrong_states",
+            f"--except-state {NO_STATE} cannot be used with other states. Leave them out.",
         )
     if not options.except_state:
         return NEVER_SENT
@@ -94,7 +95,7 @@ def _of_list(settings: Settings, options: argparse.Namespace, channel: Channel) 
         raise InputError(
             "list_is_read",
             f"{' and '.join(given)} {'are' if len(given) > 1 else 'is'} about how a file is read, "
-            "and a list was read when it was saved.",
+            "and a list was read when it was saved. Leave that out.",
         )
     contact_list = list_called(settings, options.list)
     who = AudienceFilter(

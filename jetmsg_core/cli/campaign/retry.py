@@ -80,8 +80,8 @@ def _of(parser: argparse.ArgumentParser) -> None:
         choices=tuple(kind.value for kind in RETRY_KINDS),
         metavar="STATE",
         help=f"who to try again, may be repeated: {words}. Default: refused and not_accepted. "
-        "assumed_sent are calls without a clear answer that were counted as sent: it may reach "
-        "some twice",
+        "assumed_sent are calls without a clear answer that were counted as sent: some "
+        "people may get it twice",
     )
 
 

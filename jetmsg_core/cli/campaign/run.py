@@ -29,7 +29,7 @@ NEEDS_PERSON = 3
 
 LOOK_SECONDS = 0.1
 TAKE_OVER_SECONDS = 1.0
-_AGAIN = "Run it again to go on."
+_AGAIN = "Run it again to continue."
 
 
 def run(options: argparse.Namespace) -> int:
@@ -127,7 +127,7 @@ def _for_a_person(status: Status, unknown: int) -> list[str]:
     if unknown:
         people = counted(unknown, "person", "people")
         sentences.append(
-            f"Of {people} nobody knows whether the message arrived. See `campaign unknown "
+            f"For {people} it is unknown whether the message arrived. See `campaign unknown "
             f"{campaign.id}`, then decide with `campaign settle {campaign.id}`."
         )
     return sentences

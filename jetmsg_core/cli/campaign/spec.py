@@ -13,6 +13,7 @@ from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.templates import template_called
 from jetmsg_core.errors import InputError
 from jetmsg_core.messages.template import SKIP, Missing
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 
@@ -70,7 +71,7 @@ def _missing(choice: str) -> Missing:
     if choice.startswith("default="):
         return Missing(default=choice.removeprefix("default="))
     raise InputError(
-        "wrong_missing", f"--missing is {choice!r}: write skip, or default=TEXT to stand in."
+        "wrong_missing", f"--missing is {quoted(choice)}: write skip, or default=TEXT."
     )
 
 
@@ -82,7 +83,7 @@ def spec_options(parser: argparse.ArgumentParser) -> None:
     text.add_argument(
         "--template",
         metavar=NAME_OR_ID,
-        help="a stored template: its text, channel, header, route and DLT id",
+        help="a stored template: its text, channel, sender ID, route and DLT template ID",
     )
     parser.add_argument("--channel", choices=("sms", "whatsapp"), help="default: sms")
     parser.add_argument("--sender", default="", metavar="ID", help="6 characters, as with DLT")

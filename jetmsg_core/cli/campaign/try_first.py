@@ -48,7 +48,10 @@ def follow_test(
 def whose(parser: argparse.ArgumentParser) -> None:
     """Add `--number` and `--row`: where a test goes, and whose text it has."""
     parser.add_argument(
-        "--number", default="", metavar="NUMBER", help="your own (default: JETMSG_TEST_NUMBER)"
+        "--number",
+        default="",
+        metavar="NUMBER",
+        help="your own (default: the test number of the settings)",
     )
     parser.add_argument(
         "--row",
@@ -58,10 +61,12 @@ def whose(parser: argparse.ArgumentParser) -> None:
     )
 
 
+ABOUT_TEST = "send one recipient's text to your own number, and nothing to anybody else"
+
 TEST = Command(
     "campaign test",
     test,
-    "send one recipient's text to your own number, and nothing to anybody else",
+    ABOUT_TEST,
     (an_id, whose, as_json),
     epilog="The text is the one that is frozen for that recipient. It is a small campaign of its "
     "own, sent as `campaign run` sends, and ends with the same exit codes.",

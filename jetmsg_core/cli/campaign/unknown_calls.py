@@ -188,8 +188,8 @@ def _decision(parser: argparse.ArgumentParser) -> None:
         dest="way",
         required=True,
         choices=tuple(WAYS),
-        help="sent: count as sent; retry: send again, which may reach some twice, but for those "
-        "whom a delivery report calls delivered or on the way",
+        help="sent: count as sent; retry: send again, which some people may get twice, without "
+        "those whom a delivery report calls delivered or on the way",
     )
 
 

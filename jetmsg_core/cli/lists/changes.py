@@ -9,6 +9,7 @@ from typing import Any
 
 from jetmsg_core import configuration, lists
 from jetmsg_core.cli import contacts
+from jetmsg_core.cli.arguments.limits import require_limit
 from jetmsg_core.cli.arguments.who import by_whom, who
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.file_findings import by_code, for_a_person
@@ -16,6 +17,7 @@ from jetmsg_core.cli.lists.kept import a_list, list_called, values_of
 from jetmsg_core.cli.output import show, show_table, working
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists import ChangeKind, ContactList, Edit, ListChange
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 
@@ -100,8 +102,7 @@ def remove_person(options: argparse.Namespace) -> int:
 def history(options: argparse.Namespace) -> int:
     """Print the changes of a list, the newest first."""
     settings = configuration.load()
-    if options.limit < 1:
-        raise InputError("wrong_limit", f"--limit is {options.limit}: write 1 or more.")
+    require_limit(options)
     contact_list = list_called(settings, options.list)
     page = lists.history(settings, contact_list.id, limit=options.limit)
     more = page.next_below is not None
@@ -161,7 +162,7 @@ def _sentence(change: ListChange) -> str:
     words = _WORDS[change.kind]
     if change.kind is ChangeKind.EDITED:
         words = "; ".join(
-            f"{cell.column}: {cell.before!r} → {cell.after!r}" for cell in change.cells
+            f"{cell.column}: {quoted(cell.before)} → {quoted(cell.after)}" for cell in change.cells
         )
     elif change.contact.name:
         words = f"{words}: {change.contact.name}"
@@ -197,12 +198,12 @@ def _cell(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar=("COLUMN", "TEXT"),
-        help="what the cell holds then, may be repeated",
+        help="the new text of a cell, may be repeated",
     )
 
 
 def _new_number(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--new-number", metavar="N", help="the number in place of this one")
+    parser.add_argument("--new-number", metavar="N", help="the new number")
 
 
 def _international(parser: argparse.ArgumentParser) -> None:
@@ -224,7 +225,11 @@ def _change(parser: argparse.ArgumentParser) -> None:
 
 def _limit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--limit", type=int, default=SHOWN, metavar="N", help=f"so many changes; default: {SHOWN}"
+        "--limit",
+        type=int,
+        default=SHOWN,
+        metavar="N",
+        help=(f"at most this many changes; default: {SHOWN}"),
     )
 
 
@@ -252,7 +257,7 @@ COMMANDS = (
     Command(
         "list remove-person",
         remove_person,
-        "take one person off",
+        "remove one person",
         (a_list, _person, _row, by_whom, as_json),
     ),
     Command(
@@ -261,5 +266,5 @@ COMMANDS = (
         "what was changed, from what to what, by whom and when",
         (a_list, _limit, as_json),
     ),
-    Command("list undo", undo, "take one change back", (a_list, _change, by_whom, as_json)),
+    Command("list undo", undo, "undo one change", (a_list, _change, by_whom, as_json)),
 )

@@ -7,11 +7,12 @@ from typing import Any
 
 from jetmsg_core import configuration, lists
 from jetmsg_core.cli.arguments.called import NAME_OR_ID, called
+from jetmsg_core.cli.arguments.limits import require_limit
 from jetmsg_core.cli.arguments.wrong_usage import whole_number
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_table, working
-from jetmsg_core.errors import InputError
 from jetmsg_core.lists import ContactList
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
@@ -34,7 +35,7 @@ def list_all(options: argparse.Namespace) -> int:
         )
         return 0
     if not saved:
-        print("There is no list.")
+        print("No lists yet. Save one from a file with `list save`, or in the dashboard.")
         return 0
     show_table(
         ("ID", "Contacts", "Saved (IST)", "From", "Name"),
@@ -56,8 +57,7 @@ def list_all(options: argparse.Namespace) -> int:
 def show_one(options: argparse.Namespace) -> int:
     """Print a list with the first of its contacts who fit what is looked for."""
     settings = configuration.load()
-    if options.limit < 1:
-        raise InputError("wrong_limit", f"--limit is {options.limit}: write 1 or more.")
+    require_limit(options)
     contact_list = list_called(settings, options.list)
     with working("Looking"):
         page = lists.page(settings, contact_list.id, search=options.search, limit=options.limit)
@@ -85,7 +85,8 @@ def show_one(options: argparse.Namespace) -> int:
         return 0
     show(values, as_json=False)
     if not people:
-        print(f"Nobody in this list matches {options.search!r}.")
+        nobody = f"Nobody in this list matches {quoted(options.search)}."
+        print(nobody if options.search.strip() else "Nobody is in this list any more.")
         return 0
     show_table(
         ("Number", "Opted out", *contact_list.columns),
@@ -146,7 +147,7 @@ def _page(parser: argparse.ArgumentParser) -> None:
         type=whole_number,
         default=SHOWN,
         metavar="N",
-        help=f"so many contacts; default: {SHOWN}",
+        help=f"at most this many contacts; default: {SHOWN}",
     )
 
 
@@ -154,7 +155,7 @@ def _renaming(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="the new name")
 
 
-GROUP = Group("contacts kept under a name")
+GROUP = Group("contacts saved under a name")
 LIST = Command("list list", list_all, "all of them, the newest first", (as_json,))
 SHOW = Command("list show", show_one, "one, with its contacts", (a_list, _page, as_json))
 CHANGES = (

@@ -156,7 +156,7 @@ def _other(parser: argparse.ArgumentParser) -> None:
     _new_name(parser)
 
 
-SAVE = Command("list save", save, "keep the good rows of a contact file", (_file, as_json))
+SAVE = Command("list save", save, "save the ready rows of a contact file", (_file, as_json))
 FROM_OTHERS = (
     Command(
         "list choose",

@@ -12,13 +12,18 @@ from typing import Any
 from jetmsg_core.cli.output.tables import show_table
 from jetmsg_core.primitives.characters import visible
 from jetmsg_core.primitives.numbers import rupees, with_commas
-from jetmsg_core.primitives.times import in_ist
+from jetmsg_core.primitives.times import duration, in_ist
+from jetmsg_core.states import CREDIT_POOLS, POOL_NAMES, Pool
 
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 TIME_NAMES = ("at", "since", "until")
 """How the names of values end that are moments."""
 CALLED_BY_NUMBER = ("campaign", "draft", "id", "list", "number", "pid", "row", "template")
 """How the names of values end that are no counts: whole numbers by which something is called."""
+LABELS: Mapping[str, str] = {"estimate_seconds": "time"} | {
+    pool.value: POOL_NAMES[pool].lower() for pool in CREDIT_POOLS
+}
+"""What a value is called for a person, where its name in JSON is no word of theirs."""
 SHOWN = 20
 """Of a list, for a person."""
 INDENT = 4
@@ -33,6 +38,7 @@ def show(values: Mapping[str, Any], *, as_json: bool) -> None:
         written = json.dumps(values, ensure_ascii=False).encode("utf-8", "backslashreplace")
         print(written.decode())
         return
+    values = {_label(name): value for name, value in _in_words(values).items()}
     width = max(map(len, values), default=0)
     lines: list[tuple[str, str]] = []
     for name, value in values.items():
@@ -45,6 +51,20 @@ def show(values: Mapping[str, Any], *, as_json: bool) -> None:
         else:
             lines.append((f"{name:<{width}}", _written(name, value)))
     _show_lines(lines)
+
+
+def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Seconds and pools as a person says them."""
+    words = dict(values)
+    if words.get("estimate_seconds") is not None:
+        words["estimate_seconds"] = f"about {duration(words['estimate_seconds'])}"
+    if words.get("pool") in CREDIT_POOLS:
+        words["pool"] = f"{_label(words['pool'])} credits"
+    return words
+
+
+def _label(name: object) -> str:
+    return LABELS.get(str(name), str(name))
 
 
 def _show_lines(lines: Sequence[tuple[str, str]]) -> None:
@@ -92,8 +112,10 @@ def _line(item: object) -> str:
     if isinstance(item, dict):
         # Some have an id or a state in the place of a name.
         values = ((str(name), value) for name, value in item.items() if value is not None)
-        return ", ".join(f"{visible(name)} {_written(name, value)}" for name, value in values)
-    return visible(str(item))
+        return ", ".join(
+            f"{visible(_label(name))} {_written(name, value)}" for name, value in values
+        )
+    return visible(_label(item) if isinstance(item, Pool) else str(item))
 
 
 def _written(name: str, value: object) -> str:

@@ -16,7 +16,8 @@ from jetmsg_core.configuration.words import OWNED_SETTINGS
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.private_files import exposed
-from jetmsg_core.settings import OWNED, SECRETS_FILE, Settings, as_text
+from jetmsg_core.settings import OWNED, SECRETS_FILE, Settings
+from jetmsg_core.settings_source import as_text
 
 CHANGES_SHOWN = 20
 
@@ -112,8 +113,7 @@ def _a_value(parser: argparse.ArgumentParser) -> None:
 
 GROUP = Group(
     "what a marketer may change",
-    "The environment wins, then .streamlit/secrets.toml, then what is changed here or on the "
-    "Settings page. A change holds at once; a campaign keeps what it was made with.",
+    configuration.PRECEDENCE,
 )
 COMMANDS = (
     Command("settings show", show_all, "what holds now, and who changed what", (as_json,)),

@@ -25,6 +25,7 @@ from jetmsg_core.contacts.findings.reasons import REJECTIONS, Reason
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import percent
 
 _SAMPLE_ROWS = 1_000
@@ -120,9 +121,9 @@ def find_column(columns: tuple[str, ...], name: str) -> str:
     if len(alike) == 1:
         return alike[0]
     if alike:
-        sentence = f"{name!r} may be any of {', '.join(alike)}. Write the name exactly."
+        sentence = f"{quoted(name)} may be any of {', '.join(alike)}. Write the name exactly."
         raise InputError("ambiguous_column", sentence)
-    sentence = f"There is no column {name!r}. The file has: {', '.join(columns)}."
+    sentence = f"There is no column {quoted(name)}. The file has: {', '.join(columns)}."
     raise InputError("unknown_column", sentence)
 
 
@@ -188,7 +189,10 @@ def _is_named_for_numbers(candidate: _Candidate, best: _Candidate) -> bool:
 def _named_or_numbered(named: list[_Candidate], best: _Candidate) -> Choice:
     names = (*(candidate.name for candidate in named), best.name)
     reason = "Its name is usual for numbers, though it holds hardly any."
-    why = f"{names[0]!r} is named for mobile numbers, but {best.name!r} holds them, or ids."
+    why = (
+        f"{quoted(names[0])} is named for mobile numbers, but {quoted(best.name)} holds them, "
+        "or ids."
+    )
     return Choice(Guess(names[0], reason), (_rivalry(names),), (_asked(names, why),))
 
 
@@ -207,22 +211,22 @@ def _doubt(best: _Candidate, *, has_header: bool, is_only: bool) -> str:
     if best.is_other:
         return _unspoken(best)
     if best.is_sequence and (has_header or best.accepted >= _FEWEST_IN_SEQUENCE):
-        return f"The numbers in {best.name!r} run in sequence, as ids do."
+        return f"The numbers in {quoted(best.name)} run in sequence, as ids do."
     if best.likeness == HINT:
         is_plain = best.share >= _SHARE_TO_BE_TAKEN
-        return "" if is_plain else f"Few cells of {best.name!r} hold a mobile number."
+        return "" if is_plain else f"Few cells of {quoted(best.name)} hold a mobile number."
     if has_header:
         return _unspoken(best)
     is_plain = best.share >= _SHARE_TO_BE_TAKEN and best.different >= _SHARE_OF_DIFFERENT
     if is_only or is_plain:
         return ""
-    return f"It is not clear that {best.name!r} holds mobile numbers of different people."
+    return f"It is not clear that {quoted(best.name)} holds mobile numbers of different people."
 
 
 def _unspoken(best: _Candidate) -> str:
     if has_other_word(best.name):
-        return f"The name {best.name!r} speaks of something else than mobile numbers."
-    return f"The name {best.name!r} does not say that it holds mobile numbers."
+        return f"The name {quoted(best.name)} is for something other than mobile numbers."
+    return f"The name {quoted(best.name)} does not say that it holds mobile numbers."
 
 
 def _weigh(column: pd.Series[str]) -> _Candidate:
@@ -271,7 +275,7 @@ def _reason(best: _Candidate) -> str:
 
 def _rivalry(names: tuple[str, ...]) -> FileFinding:
     best, *rivals = names
-    others = ", ".join(repr(name) for name in rivals)
+    others = ", ".join(quoted(name) for name in rivals)
     hold = "hold" if len(rivals) > 1 else "holds"
     return FileFinding.of(
         FileFindingCode.RIVAL_NUMBER_COLUMNS, columns=names, best=best, others=others, hold=hold
@@ -279,14 +283,14 @@ def _rivalry(names: tuple[str, ...]) -> FileFinding:
 
 
 def _more_numbers(best: str, others: list[str]) -> FileFinding:
-    more = ", ".join(map(repr, others))
+    more = ", ".join(map(quoted, others))
     return FileFinding.of(
         FileFindingCode.MORE_NUMBERS, columns=(best, *others), others=more, best=best
     )
 
 
 def _hold_numbers(names: tuple[str, ...]) -> str:
-    *others, last = (repr(name) for name in names)
+    *others, last = (quoted(name) for name in names)
     return f"{', '.join(others)} and {last} hold numbers."
 
 

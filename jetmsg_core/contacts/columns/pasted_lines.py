@@ -23,7 +23,7 @@ from jetmsg_core.primitives.arrays import Integers
 
 NUMBER_NAME, TEXT_NAME = "Mobile", "Name"
 LINES_HAVE_NO_ROWS = "Each line was read by itself: row 3 is the third line."
-NUMBER_COLUMN_REASON = "It has the numbers of the lines; what stands beside them is in the others."
+NUMBER_COLUMN_REASON = "It has the numbers of the lines. The other columns have the rest."
 
 _MARK = b"\x01lines\n"
 """How what `from_pasted` makes of lines begins; JSON follows. No text begins with a control

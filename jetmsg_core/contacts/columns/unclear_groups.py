@@ -17,6 +17,7 @@ from jetmsg_core.contacts.columns.names import header_key
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.consent_meanings import MEANINGS, choices_of
 from jetmsg_core.contacts.findings.file_finding import FileFinding
+from jetmsg_core.primitives.characters import quoted
 
 _ROWS_ABOVE = 3
 """As `joined_rows` looks at."""
@@ -98,5 +99,5 @@ def _finding(row: int, header_row: int, words: str, columns: list[str]) -> FileF
         columns=tuple(columns),
         choices=choices_of(MEANINGS),
         words=words[:60],
-        names=" and ".join(map(repr, columns)),
+        names=" and ".join(map(quoted, columns)),
     )

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from jetmsg_core.contacts.findings.codes import Effect, FileFindingCode
 from jetmsg_core.contacts.findings.reasons import Caution
 from jetmsg_core.contacts.findings.rules import FINDINGS
+from jetmsg_core.primitives.characters import visible
 from jetmsg_core.primitives.numbers import with_commas
 
 Sentence: TypeAlias = tuple[FileFindingCode | Caution, str]
@@ -78,12 +79,13 @@ class FileFinding:
 
 def filled(sentence: str, **fields: object) -> str:
     """Gives the sentence with what stands in its braces, whole numbers as people write them."""
-    return sentence.format(
-        **{
-            name: with_commas(int(f)) if isinstance(f, Integral) else f
-            for name, f in fields.items()
-        }
-    )
+    return sentence.format(**{name: _as_written(field) for name, field in fields.items()})
+
+
+def _as_written(field: object) -> object:
+    if isinstance(field, Integral):
+        return with_commas(int(field))
+    return visible(field) if isinstance(field, str) else field
 
 
 def each_once(findings: Iterable[FileFinding]) -> list[FileFinding]:

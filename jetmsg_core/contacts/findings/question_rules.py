@@ -11,7 +11,7 @@ QUESTIONS: dict[FileFindingCode, FindingRule] = {
     FileFindingCode.ASK_ENCODING: asks(
         "The file does not say how its letters are stored. A cell of it reads {readings}. Choose "
         "the spelling that is right.",
-        answer="Answer with --encoding and the name in brackets behind it.",
+        answer="Answer with --encoding and the name in brackets after it.",
     ),
     FileFindingCode.ASK_HEADER_ROW: asks(
         "Row {header_row} ({titles}) {doubt}. Say which row holds the column names, or that none "
@@ -22,9 +22,8 @@ QUESTIONS: dict[FileFindingCode, FindingRule] = {
         "{doubt} Choose the column of the mobile numbers.", answer="Answer with --column NAME."
     ),
     FileFindingCode.MOSTLY_FOREIGN: asks(
-        "Most numbers in {column!r} are of other countries, or look so. Rows with ten digits and "
-        "no +91 in front, such as {example}, would be sent to as Indian numbers: {count}. Say "
-        "whether they are Indian.",
+        "Most numbers in '{column}' look foreign. Rows with ten digits and no +91 in front, such "
+        "as {example}, would be sent to as Indian numbers: {count}. Say whether they are Indian.",
         answer="Answer with --ten-digits indian or --ten-digits foreign.",
     ),
 }

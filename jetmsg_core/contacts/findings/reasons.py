@@ -52,7 +52,7 @@ class Caution(StrEnum):
 
 
 SHIFTED = (
-    "The cells of this row may stand in the wrong columns: a quote is left open, or there are more "
+    "The cells of this row may be in the wrong columns: a quote is left open, or there are more "
     "cells than column names. Put every cell in its column, then empty this cell."
 )
 """What a file of rejected rows says of such a row, which stays rejected as long as it says so."""
@@ -89,8 +89,8 @@ REJECTIONS: dict[Reason, RejectionRule] = {
         "landline: ask for a mobile number."
     ),
     Reason.MULTIPLE_NUMBERS: RejectionRule(
-        "The cell holds several numbers, or one with commas or slashes in it. "
-        "Keep one number in a cell; put the others in rows of their own."
+        "The cell holds several numbers, or one with commas or slashes in it. Keep one number in "
+        "the cell, and put the others in rows of their own."
     ),
     Reason.CONTAINS_LETTERS: RejectionRule(
         "There are letters among the digits (perhaps the letter O for a "
@@ -98,8 +98,8 @@ REJECTIONS: dict[Reason, RejectionRule] = {
         looks_like_number=False,
     ),
     Reason.BAD_CHARACTER: RejectionRule(
-        "The number holds a sign that does not belong there, or the row one that could not be "
-        "read, a quote left open or too many cells. Type the number with digits only, and look at "
+        "The number has a sign that does not belong there. Or the row has a letter that cannot "
+        "be read, an open quote or too many cells. Type the number with digits only, and look at "
         "the row in the file.",
         looks_like_number=False,
     ),
@@ -119,9 +119,8 @@ REPAIRS: dict[Repair, str] = {
     Repair.SCIENTIFIC_NOTATION: "Written by Excel as a power of ten; all its digits were there.",
     Repair.DECIMAL_TAIL: "A decimal tail (.0) was removed.",
     Repair.OTHER_DIGITS: "Digits of another script were read as 0-9.",
-    Repair.WRAPPED: "What stood around the number was removed: quotes, "
-    '="…", tel:, whatsapp: or the like, a word such as Mob: or (Home), a link, or a comma, '
-    "semicolon or slash at its end.",
+    Repair.WRAPPED: 'Text around the number was removed: quotes, ="…", tel: or whatsapp:, a word '
+    "such as Mob: or (Home), a link, or a comma, semicolon or slash at its end.",
     Repair.INVISIBLE_CHARACTERS: "Invisible characters were removed.",
     Repair.LANDLINE_LEFT_OUT: "The landline beside the mobile number was left out.",
     Repair.SERIAL_NUMBER: "The serial number before the mobile number was left out: the cells of "
@@ -132,14 +131,14 @@ REPAIRS: dict[Repair, str] = {
 CAUTIONS: dict[Caution, str] = {
     Caution.TRAILING_ZEROS: "Ends in five or more zeros: Excel may have rounded it. Check it.",
     Caution.REPEATED_DIGITS: "The same digit seven or more times: it may be made up. Check it.",
-    Caution.ROUNDED_BY_EXCEL: "Excel wrote this number as a power of ten, and several zeros at its "
-    "end had to be assumed. Check it.",
-    Caution.POSSIBLE_LANDLINE: "The numbering plan has this series for landlines: messages may not "
-    "arrive. Check it.",
-    Caution.UNASSIGNED_SERIES: "No operator is known to have this series: the number may not be in "
-    "use, or its series may be new. Check it.",
-    Caution.READ_AS_FOREIGN: "Read as a number of another country, though no + stands in front: it "
-    "may be an Indian one with a digit too many. Check it.",
+    Caution.ROUNDED_BY_EXCEL: "Excel wrote this number as a power of ten, and the zeros at its "
+    "end are a guess. Check it.",
+    Caution.POSSIBLE_LANDLINE: "Numbers of this series are landlines: messages may not arrive. "
+    "Check it.",
+    Caution.UNASSIGNED_SERIES: "No operator is known for numbers of this series: it may not be "
+    "in use, or be new. Check it.",
+    Caution.READ_AS_FOREIGN: "Read as a number of another country, although it has no + in "
+    "front: it may be an Indian one with a digit too many. Check it.",
 }
 """The sentence of each; nothing else belongs to a caution."""
 

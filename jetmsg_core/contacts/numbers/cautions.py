@@ -12,7 +12,7 @@ from jetmsg_core.contacts.findings.reasons import SENTENCES, Caution
 from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY, suspicions, suspicions_abroad
 from jetmsg_core.contacts.numbers.series import FIRST, IS_LANDLINE, IS_UNASSIGNED
 from jetmsg_core.primitives.arrays import Booleans, Integers
-from jetmsg_core.primitives.numbers import with_commas
+from jetmsg_core.primitives.numbers import counted
 
 Cautions = dict[Caution, Integers]
 """For each caution, the positions of the cells it is about, ascending."""
@@ -73,6 +73,6 @@ def caution_findings(cautions: Mapping[Caution, Integers], rows: Integers) -> li
         ]
         if len(positions) > _SHOWN:
             more = len(positions) - _SHOWN
-            message = f"{SENTENCES[code]} The same holds for {with_commas(more)} rows more."
+            message = f"{SENTENCES[code]} This is also true of {counted(more, 'more row')}."
             findings.append(FileFinding(code, message, more=more))
     return findings

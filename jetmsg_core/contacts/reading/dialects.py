@@ -12,6 +12,7 @@ from jetmsg_core.contacts.findings.file_finding import GIVEN, Guess
 from jetmsg_core.contacts.reading.loose_quotes import look, made_plain, ways
 from jetmsg_core.contacts.reading.scans import has_lone_returns
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import percent
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -33,7 +34,8 @@ def chosen_delimiter(delimiter: str) -> Guess:
     if len(sign) != 1 or not sign.isascii() or sign.isalnum() or sign in '"\n\r\0':
         raise InputError(
             "unknown_delimiter",
-            f"{delimiter!r} cannot separate columns. Use a comma, a semicolon, a tab or a pipe.",
+            f"{quoted(delimiter)} cannot separate columns. Use a comma, a semicolon, a tab or a "
+            "pipe.",
         )
     return Guess(sign, GIVEN)
 
@@ -76,7 +78,7 @@ def guess_delimiter(head: bytes) -> Guess:
     best = max(scores, key=lambda sign: scores[sign])
     share, columns = scores[best]
     if share < _LEAST_SHARE:
-        return Guess(",", "No delimiter was seen: the file has one column.")
+        return Guess(",", "No sign between columns was found: the file has one column.")
     name = DELIMITERS[best].capitalize()
     return Guess(best, f"{name}s divide {percent(share)} of the first rows into {columns} columns.")
 

@@ -18,6 +18,7 @@ from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import GIVEN, FileFinding, Guess
 from jetmsg_core.contacts.reading.letters.single_bytes import Doubt, guess_single_bytes
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import quoted
 
 REPLACEMENT = "\ufffd"
 _SAMPLE = 4096
@@ -61,7 +62,7 @@ def decode(data: bytes, *, encoding: str | None) -> Decoded:
 
 
 def _asked(doubt: Doubt) -> FileFinding:
-    readings = " or ".join(f"{cell!r} ({encoding})" for encoding, cell in doubt.readings)
+    readings = " or ".join(f"{quoted(cell)} ({encoding})" for encoding, cell in doubt.readings)
     return FileFinding.of(
         FileFindingCode.ASK_ENCODING,
         choices=doubt.readings,
@@ -75,7 +76,7 @@ def _known(encoding: str) -> str:
         bytes(4).decode(encoding)  # One character or more in any encoding.
     except (LookupError, UnicodeError, ValueError) as error:
         sentence = (
-            f"There is no text encoding named {encoding!r}. Try utf-8, utf-16, cp1252, "
+            f"There is no text encoding named {quoted(encoding)}. Try utf-8, utf-16, cp1252, "
             "mac_roman or cp437."
         )
         raise InputError("unknown_encoding", sentence) from error

@@ -18,7 +18,7 @@ class UnreadableFormat(NamedTuple):
 
 
 _COPY = "If it holds a table, copy that into Excel, save it as .xlsx and upload that"
-_UNPACK = "Unpack it, and upload the CSV or Excel file that is in it"
+_UNPACK = "Unpack it, and upload the CSV or Excel file in it"
 _EXPORT = "Open it in {0}, choose File > Export To > Excel or CSV, and upload that file"
 
 ARCHIVE = UnreadableFormat("a compressed file (ZIP)", _UNPACK)

@@ -20,6 +20,7 @@ from jetmsg_core.contacts.limits import MB, USUAL, Limits
 from jetmsg_core.contacts.reading.encodings import Decoded, decode
 from jetmsg_core.contacts.reading.error_cells import error_cells
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.spreadsheets import workbook_process
 from jetmsg_core.spreadsheets.answers import SheetAnswer, SheetNames
@@ -189,7 +190,9 @@ def _why(answer: workbook_process.Found, *, chosen: bool) -> str:
 def _blocked(refused: RefusedWorkbookError, limits: Limits) -> Sheet:
     if refused.code is WorkbookRefusal.NO_SUCH_SHEET:
         names = ", ".join(refused.sheets)
-        raise InputError(refused.code, f"There is no sheet {refused.sheet!r}. There are: {names}.")
+        raise InputError(
+            refused.code, f"There is no sheet {quoted(refused.sheet)}. There are: {names}."
+        )
     code = FileFindingCode(refused.code)
     rule = FINDINGS[code]
     message = filled(
@@ -215,14 +218,14 @@ def _other_sheets(name: str, others: list[str]) -> list[FileFinding]:
     if not others:
         return []
     code = FileFindingCode.OTHER_SHEETS
-    return [FileFinding.of(code, sheet=name, others=listed(map(repr, others)))]
+    return [FileFinding.of(code, sheet=name, others=listed(map(quoted, others)))]
 
 
 def _hidden_sheets(names: SheetNames, *, but: str) -> list[FileFinding]:
     hidden = [name for name in names.every if name not in names.visible and name != but]
     if not hidden:
         return []
-    return [FileFinding.of(FileFindingCode.HIDDEN_SHEETS, sheets=listed(map(repr, hidden)))]
+    return [FileFinding.of(FileFindingCode.HIDDEN_SHEETS, sheets=listed(map(quoted, hidden)))]
 
 
 def listed(names: Iterable[str]) -> str:

@@ -27,6 +27,7 @@ from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.contacts.read_options import ReadOptions
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.states import Channel
 
 _NAMED_ROWS = 100
@@ -115,7 +116,7 @@ def _asked(
         columns=(column.name,),
         choices=choices_of(words),
         column=column.name,
-        owners=" and ".join(map(repr, numbers)),
+        owners=" and ".join(map(quoted, numbers)),
         example=str(file.cells[column.name].iloc[int(positions[0])])[:40],
         count=len(positions),
     )

@@ -18,6 +18,7 @@ from jetmsg_core.contacts.numbers.normalize import NumberColumn
 from jetmsg_core.contacts.rows.number_cells import NumberCells
 from jetmsg_core.contacts.rows.rejecting import rejected_at
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.characters import quoted
 
 _FAX = re.compile(r"(?<![a-z])(?:fax|pager|telex)(?![a-z])", re.IGNORECASE)
 _READ = re.compile(r"(?<![a-z])(?:mobile|cell|phone|whatsapp)(?![a-z])", re.IGNORECASE)
@@ -84,6 +85,6 @@ def _of_columns(cells: pd.DataFrame, empty: Integers) -> dict[int, str]:
 def _sentence(number: str) -> str:
     short = number if len(number) <= _LONGEST_QUOTE else f"{number[:_LONGEST_QUOTE]}…"
     return (
-        f"There is only the number of a fax or pager here, {short!r}, and nobody reads a message "
-        "on it. Ask for a mobile number."
+        f"There is only the number of a fax or pager here, {quoted(short)}, and nobody reads a "
+        "message on it. Ask for a mobile number."
     )

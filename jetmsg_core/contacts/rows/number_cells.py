@@ -21,6 +21,7 @@ from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_colum
 from jetmsg_core.contacts.read_options import ReadOptions
 from jetmsg_core.contacts.rows.shown_codes import are_shown_abroad
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.characters import quoted
 
 _NAMED_ROWS = 100
 
@@ -126,4 +127,4 @@ def _rejected(column: NumberColumn, reason: Reason) -> Booleans:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(map(repr, names))
+    return ", ".join(map(quoted, names))

@@ -12,6 +12,7 @@ from jetmsg_core.contacts.findings.reasons import Reason
 from jetmsg_core.contacts.numbers.normalize import NumberColumn, normalize_column
 from jetmsg_core.contacts.rows.fax_numbers import is_called_fax
 from jetmsg_core.contacts.rows.number_cells import NumberCells
+from jetmsg_core.primitives.characters import quoted
 
 _MOST_ROWS = 1_000
 """Rows that the finding lists."""
@@ -39,8 +40,8 @@ def numbers_elsewhere(file: ContactFile, source: NumberCells, read: NumberColumn
 def elsewhere_sentence(source: NumberCells, other: str) -> str:
     """Says in a rejected row where its number stands."""
     return (
-        f"There is no number in {source.columns[0]!r} in this row, but {other!r} has one. Copy it "
-        "there, or leave the row out."
+        f"There is no number in {quoted(source.columns[0])} in this row, but {quoted(other)} has "
+        "one. Copy it there, or leave the row out."
     )
 
 
@@ -58,7 +59,7 @@ def elsewhere_finding(
         columns=(best, *others),
         rows=tuple(rows[:_MOST_ROWS].tolist()),
         best=best,
-        others=", ".join(map(repr, others)),
+        others=", ".join(map(quoted, others)),
         count=len(rows),
     )
     return [finding]

@@ -16,6 +16,7 @@ from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize, spell
 from jetmsg_core.contacts.numbers.prefixes import LONGEST_ABROAD
 from jetmsg_core.contacts.numbers.serials import without_serial
 from jetmsg_core.contacts.rows.shown_codes import named_region, whole_number
+from jetmsg_core.primitives.characters import quoted
 
 _LONGEST_QUOTE = 30
 _ABOUT_DIGITS = frozenset(
@@ -30,7 +31,7 @@ _SIGN_OF_A_SERIAL = re.compile(r"[.)\]:#]|[^\W\d]")
 """A calling code stands before a space or a hyphen."""
 _ONLY_INDIAN = "Only Indian mobile numbers can be sent to."
 TEN_FOREIGN_DIGITS = (
-    "There are ten digits and no +91 in front: as you said, it is not an Indian number."
+    "There are ten digits and no +91 in front. As you said, that is not an Indian number."
 )
 _WITH_PLUS = "Write the whole number, with + and its country code in front."
 
@@ -75,7 +76,7 @@ def _sentence_of(cell: str, code: Reason, *, international: bool) -> str:
     before = cell.strip().removesuffix(divided[1].strip()).strip()
     if not _SIGN_OF_A_SERIAL.search(before):
         return sentence
-    return f"If {before!r} only counts the rows, take it out of the cell. If not: {sentence}"
+    return f"If {quoted(before)} only counts the rows, take it out of the cell. If not: {sentence}"
 
 
 def foreign_sentence(spelled: str, *, international: bool = False) -> str:
@@ -104,7 +105,7 @@ def abroad_sentence(digits: str, *, international: bool = False) -> str:
 def column_sentence(column: str, cell: str, *, international: bool = False) -> str:
     """Says why a row is rejected because of what its column of countries holds."""
     end = _WITH_PLUS if international else _ONLY_INDIAN
-    reason = f"{column!r} says {_short(cell)!r} in this row"
+    reason = f"{quoted(column)} says {quoted(_short(cell))} in this row"
     return f"{reason}, so this is not an Indian number (+91). {end}"
 
 
@@ -117,12 +118,12 @@ def shown_sentence(text: str, *, international: bool = False) -> str:
         reason = abroad_sentence(whole, international=international)
     else:
         reason = _named_sentence(NAMES[region], international=international)
-    return f"The sheet shows {_short(text)!r} here. {reason}"
+    return f"The sheet shows {quoted(_short(text))} here. {reason}"
 
 
 def _named_sentence(country: str, *, international: bool) -> str:
     if international:
-        return f"That names a country ({country}) where no number is like this. {_WITH_PLUS}"
+        return f"That names a country ({country}) that has no such numbers. {_WITH_PLUS}"
     return f"That names another country ({country}) than India. {_ONLY_INDIAN}"
 
 
@@ -133,4 +134,4 @@ def _short(cell: str) -> str:
 def _misfit(country: Country | None) -> str:
     if country is None or not country.name:
         return "No country has such numbers."
-    return f"It begins with {country.code} ({country.name}), where no number is like this."
+    return f"It begins with {country.code} ({country.name}), a country that has no such numbers."

@@ -46,8 +46,8 @@ class Remarks:
         sentences = []
         if len(self._sheets) > 1:
             sentences.append(
-                "One sheet of Excel cannot hold all rows, so they stand on "
-                f"{len(self._sheets)} sheets: {', '.join(self._sheets)}."
+                f"One sheet of Excel cannot hold all rows, so they are on {len(self._sheets)} "
+                f"sheets: {', '.join(self._sheets)}."
             )
         if self._cut.count:
             sentences.append(

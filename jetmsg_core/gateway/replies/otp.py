@@ -23,7 +23,7 @@ from jetmsg_core.gateway.replies.outcomes import (
 from jetmsg_core.gateway.replies.redaction import redact, redact_text
 from jetmsg_core.gateway.seam import Answer, TransportFailure
 
-ABOUT_ANOTHER = "The reply is about another receiver than the code was for."
+ABOUT_ANOTHER = "The reply is about another person than the code was for."
 
 _RESENT = re.compile(r"\b(resend|resent|sent)\b.*\bsuccessfully|\bsuccessfully (resent|sent)\b")
 _VERIFIED = re.compile(r"otp verified( successfully)?\.?")

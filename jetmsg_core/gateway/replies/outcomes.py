@@ -99,7 +99,7 @@ def _pause(answer: Answer, loaded: Any) -> Verdict:
         return contradiction()
     is_own = isinstance(loaded, dict) and loaded.get("success") is False
     if answer.status == 503 and answer.body.strip() and not is_own:
-        return unknown("The gateway asks for a pause, but whether it took the call is not said.")
+        return unknown("The gateway asks for a pause, but does not say whether it took the call.")
     sentence = "The gateway asks for a pause."
     return Verdict(Outcome.NOT_SENT, sentence, RefusalReason.RATE, answer.retry_after)
 
@@ -135,7 +135,7 @@ def contradiction() -> Verdict:
 
 def undocumented() -> Verdict:
     """Gives the verdict on a reply of another form than any documented one: unknown."""
-    return unknown("The gateway's reply is not of the documented form.")
+    return unknown("The gateway's reply does not have the documented form.")
 
 
 def unknown(sentence: str) -> Verdict:

@@ -22,7 +22,7 @@ from jetmsg_core.gateway.replies.reasons import RefusalReason
 from jetmsg_core.gateway.seam import Answer, TransportFailure
 
 ABOUT_OTHERS = "The reply is about other numbers:"
-ONE_BY_ONE = "The gateway said no, but its reply tells of single numbers, so some may be taken."
+ONE_BY_ONE = "The gateway said no, but its reply lists numbers, so some may be taken."
 _NOES = (Outcome.REFUSED, Outcome.NOT_SENT)
 _MOBILE = re.compile(r"\+?[0-9]*([0-9]{10})")
 _NAMED = re.compile(r"(?<![0-9])(?:\+?91|0)?([6-9][0-9]{9})(?![0-9])")

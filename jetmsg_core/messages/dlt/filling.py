@@ -10,6 +10,7 @@ from jetmsg_core.errors import InputError
 from jetmsg_core.messages.dlt.approved_text import parse_template
 from jetmsg_core.messages.placeholders import bind, placeholders
 from jetmsg_core.messages.text import is_blank, prepare_text
+from jetmsg_core.primitives.characters import quoted
 
 RUN = re.compile(r"(?:\{#\s*[^{}#]*?\s*#\})+")
 
@@ -98,7 +99,7 @@ def _written(fill: Fill, number: int, run: str) -> str:
     if not can_fill(words):
         raise InputError(
             "wrong_fill",
-            f"Variable {number} cannot be filled with {words!r}: choose a column, or write plain "
-            "words without {{ }} or {#.",
+            f"Variable {number} cannot be filled with {quoted(words)}: choose a column, or write "
+            "plain words without {{ }} or {#.",
         )
     return f"{{{{{words}}}}}" if isinstance(fill, FromColumn) else prepare_text(words)

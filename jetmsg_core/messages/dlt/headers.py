@@ -13,8 +13,9 @@ _NO_WORD = re.compile(r"[\W_]*|\d{1,2}[.)]?|and|or|na|n[._]?a\.?|nil|none|null",
 _OPERATORS = re.compile(
     r"(?:[A-Za-z]{2}[-_])?([A-Za-z0-9]{6})(?:[-_][PSTGpstg])?(?:[-_]\d{15,}|\.0)?"
 )
-"""Phones show `VM-JETMSG-S`: operator and circle before the header, the kind of message behind.
-Portals add the header's own ID, and spreadsheets a decimal to one of digits."""
+"""Phones show `VM-JETMSG-S`: operator and circle before the header, the kind of message behind, as
+TRAI has it (TCCCPR, 2018, amended on 12 February 2025). Portals add the header's own ID, and
+spreadsheets a decimal to one of digits."""
 
 
 def listed_headers(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -13,7 +13,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from jetmsg_core.messages.dlt.approved_text import DltTemplate, relaxed, squeeze
+from jetmsg_core.messages.smart_characters import shown
 from jetmsg_core.messages.text import prepare_text
+from jetmsg_core.primitives.characters import quoted
 
 _SHOWN = 20
 THE_END = "the end of the message"
@@ -37,9 +39,14 @@ class Difference(NamedTuple):
 
     def in_words(self) -> str:
         """Says where the text leaves its template, without a full stop."""
-        expected = self.expected if self.expected == THE_END else repr(self.expected)
-        given = repr(self.actual) if self.actual else "nothing more"
+        expected = self.expected if self.expected == THE_END else _named(self.expected)
+        given = _named(self.actual) if self.actual else "nothing more"
         return f"character {self.position}: the template has {expected}, the text {given}"
+
+
+def _named(text: str) -> str:
+    """In quotes, with spaces that look like another called by their names."""
+    return quoted("".join(f"<{shown(c)}>" if c.isspace() and c not in " \n" else c for c in text))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import re
 from jetmsg_core.messages.arrow import Strings
 from jetmsg_core.messages.pieces import Pieces, saying
 from jetmsg_core.primitives.arrays import Booleans
+from jetmsg_core.primitives.characters import quoted
 
 ID_DIGITS = 19
 
@@ -20,7 +21,7 @@ def id_problem(dlt_id: str) -> str | None:
     if re.fullmatch(r"[0-9]*", dlt_id):
         return None
     return (
-        f"The DLT template ID {dlt_id!r} holds something other than digits. Copy it from the "
+        f"The DLT template ID {quoted(dlt_id)} holds something other than digits. Copy it from the "
         "operator's portal as text."
     )
 
@@ -46,9 +47,9 @@ def lapse_warning(name: str, status: str) -> str | None:
     if not status:
         return None
     return (
-        f"The template {name!r} is no longer approved: the newest list says {status!r}, and "
-        "operators may drop what is sent with it. If your DLT panel shows it as approved, mark it "
-        "as approved on its page, or import a newer list."
+        f"The template {quoted(name)} is no longer approved: the newest list says "
+        f"{quoted(status)}, and operators may drop what is sent with it. If your DLT portal shows "
+        "it as approved, mark it as approved on its page, or import a newer list."
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from jetmsg_core.acting import Permission, requires
+from jetmsg_core.acting.personal import sees_people
 from jetmsg_core.files.columns import NO_TIME, Column, Kind, moments, text_column
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield
 from jetmsg_core.files.tables import Table, file_of
+from jetmsg_core.primitives.masking import last_digits
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import Row, open_database
 from jetmsg_core.store.reports import deliveries
@@ -25,11 +28,17 @@ def unmatched_count(settings: Settings) -> int:
 
 def unmatched_rows(settings: Settings, limit: int = 50) -> list[Row]:
     """Gives the first rows of this mode that belong to nobody yet, with their words and the file
-    they came from."""
+    they came from. Whoever may not see numbers gets their last four digits."""
     with open_database(settings.database_path) as db:
-        return deliveries.unmatched(db, settings.mode, limit)
+        rows = deliveries.unmatched(db, settings.mode, limit)
+    if sees_people():
+        return rows
+    return [
+        row if not row["number"] else row | {"number": last_digits(row["number"])} for row in rows
+    ]
 
 
+@requires(Permission.EXPORT)
 def unmatched_file(settings: Settings, form: FileFormat = FileFormat.CSV) -> bytes:
     """Gives all of them as a file; ids as text that Excel keeps."""
     rows = unmatched_rows(settings, EVERYTHING)

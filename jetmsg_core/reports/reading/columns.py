@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from jetmsg_core.contacts import Number, normalize
 from jetmsg_core.errors import InputError
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.reports.reading.column_names import NAMES, column_key
 from jetmsg_core.reports.reading.times import read_times, says_no_time
 from jetmsg_core.reports.reading.words import (
@@ -81,7 +82,7 @@ def check_columns(columns: ReportColumns, names: Sequence[str]) -> None:
     `no_id_column`)."""
     for name in vars(columns).values():
         if name is not None and name not in names:
-            raise InputError("no_such_column", f"The file has no column called {name!r}.")
+            raise InputError("no_such_column", f"The file has no column called {quoted(name)}.")
     if columns.status is None:
         raise InputError(
             "no_status_column", "No column says how each message ended. Choose the status column."

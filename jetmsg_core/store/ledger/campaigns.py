@@ -9,6 +9,7 @@ from datetime import datetime, time
 
 from sqlite_utils import Database
 
+from jetmsg_core.errors import unknown_campaign
 from jetmsg_core.primitives.times import stamp
 from jetmsg_core.states import (
     CampaignState,
@@ -60,6 +61,8 @@ class Campaign:
     hours, or were made before this was kept."""
     archived_at: str | None = None
     """Since when it is hidden from lists; it is counted all the same."""
+    made_by: str | None = None
+    """The name of whoever froze it; None of those from before this was kept."""
 
     def may_go_on(self, now: datetime) -> bool:
         """Tells whether it runs and is not held, or held only until a moment that has come."""
@@ -111,6 +114,14 @@ def get(db: Database, campaign_id: int) -> Campaign | None:
     """Gives one campaign; None when there is none with this id."""
     row = first(db, "select * from campaigns where id = ?", campaign_id)
     return campaign_of(row) if row else None
+
+
+def existing(db: Database, campaign_id: int) -> Campaign:
+    """Gives one campaign. Raises NotFoundError when there is none with this id."""
+    campaign = get(db, campaign_id)
+    if campaign is None:
+        raise unknown_campaign(campaign_id)
+    return campaign
 
 
 def newest(

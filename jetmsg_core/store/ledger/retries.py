@@ -17,7 +17,7 @@ from jetmsg_core.store.ledger import campaigns
 
 OWN = {
     *("id", "token", "state", "held", "held_detail", "retry_at"),
-    *("scheduled_at", "started_at", "finished_at"),
+    *("scheduled_at", "started_at", "finished_at", "made_by"),
 }
 """What no campaign takes over from another."""
 

@@ -31,11 +31,14 @@ def change_state(
     among: Collection[CampaignState] | None = None,
     now: datetime,
     scheduled_at: datetime | None = None,
+    approved: str | None = None,
 ) -> bool:
     """Brings a campaign into the state `to` and ends its hold. Returns whether it was in a state
     that `to` may follow, and in one of `among` if that is given. `scheduled_at` is kept with the
     state *scheduled*, and stays when the campaign starts. What has started never becomes *draft* or
-    *scheduled* again: *running* leads there only before the first call."""
+    *scheduled* again: *running* leads there only before the first call. `approved` is the
+    fingerprint that the last decision about the campaign has to be an approval of, None where none
+    is needed."""
     allowed_from = states_before(to) if among is None else states_before(to, among)
     marks = ", ".join("?" for _ in allowed_from)
     changed = rows(
@@ -46,7 +49,9 @@ def change_state(
         " scheduled_at = case ? when 'scheduled' then ? when 'draft' then null"
         "  else scheduled_at end"
         f" where id = ? and state in ({marks})"
-        " and (? not in ('draft', 'scheduled') or started_at is null) returning id",
+        " and (? not in ('draft', 'scheduled') or started_at is null)"
+        " and (? is null or ? = (select iif(verdict = 'approved', fingerprint, null) from approvals"
+        "  where campaign_id = campaigns.id order by id desc limit 1)) returning id",
         to,
         to,
         stamp(now),
@@ -57,6 +62,8 @@ def change_state(
         campaign_id,
         *allowed_from,
         to,
+        approved,
+        approved,
     )
     return bool(changed)
 

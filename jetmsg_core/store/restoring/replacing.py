@@ -75,6 +75,17 @@ def beside(db: Database, newer: Path) -> Iterator[None]:
         db.conn.execute("detach database newer")
 
 
+def keep_users(db: Database) -> None:
+    """Who may sign in is said by the present database, where it has users at all: a copy brings
+    nobody back who was removed since, and no role or password of before."""
+    table = first(db, "select 1 from newer.sqlite_master where type = 'table' and name = 'users'")
+    if table is None or first(db, "select 1 from newer.users limit 1") is None:
+        return
+    fields = "name, name_key, role, password_hash, added_at, password_at, removed_at"
+    db.conn.execute("delete from users")
+    db.conn.execute(f"insert into users ({fields}) select {fields} from newer.users order by id")
+
+
 def started_since(db: Database) -> list[int]:
     """Gives the ids of drafts that the present database says were started."""
     selected = rows(

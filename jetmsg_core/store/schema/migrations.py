@@ -3,7 +3,7 @@
 A step is never edited once released: databases made by it are out there. To change the schema, add
 a step at the end:
 
-1. Write the statements in a module with the next number, `steps/from_m021/m045_what_it_is.py`, SQL
+1. Write the statements in a module with the next number, `steps/from_m021/m0NN_what_it_is.py`, SQL
    in lower case. A column or an index alone may stand in the step itself.
 2. Add the step here, at the end, under the same number. Numbers only grow; gaps do no harm.
 3. Say in `tables.py` what a row of a new table is.
@@ -24,6 +24,8 @@ from jetmsg_core.store.schema.steps.from_m021.m023_lapsed_templates import LAPSE
 from jetmsg_core.store.schema.steps.from_m021.m031_campaign_search import make_searchable
 from jetmsg_core.store.schema.steps.from_m021.m033_setting_changes import SETTING_CHANGES
 from jetmsg_core.store.schema.steps.from_m021.m035_list_changes import LIST_CHANGES
+from jetmsg_core.store.schema.steps.from_m021.m045_accounts import ACCOUNTS
+from jetmsg_core.store.schema.steps.from_m021.m048_approvals import APPROVALS
 from jetmsg_core.store.schema.steps.to_m020.m001_initial import OTP_EVENTS, TABLES
 from jetmsg_core.store.schema.steps.to_m020.m006_templates import TEMPLATES
 from jetmsg_core.store.schema.steps.to_m020.m007_drafts import DRAFTS
@@ -251,3 +253,15 @@ def m040_reports_of_people_not_taken(db: Database) -> None:
     db.conn.execute(
         "create index deliveries_not_counted on deliveries (campaign_id, seq) where counted = 0"
     )
+
+
+@migrations()
+def m045_accounts(db: Database) -> None:
+    for statement in ACCOUNTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m048_approvals(db: Database) -> None:
+    for statement in APPROVALS:
+        db.conn.execute(statement)

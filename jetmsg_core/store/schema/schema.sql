@@ -140,7 +140,8 @@ create table campaigns (
     retry_of integer references campaigns (id),
     archived_at text,
     search_key text not null default '',
-    promo_stops text
+    promo_stops text,
+    made_by text
 ) strict;
 create index campaigns_listed on campaigns
 (id, archived_at, state, channel, sender_id, created_at, search_key);
@@ -281,6 +282,19 @@ create table sent_again (
     left_at text not null,
     primary key (campaign_id, lo)
 ) strict, without rowid;
+
+-- approvals: One decision of a second person about a campaign that has not begun.
+create table approvals (
+    id integer primary key,
+    campaign_id integer not null references campaigns (id),
+    verdict text not null check (verdict in ('approved', 'refused')),
+    -- of all that was decided about: people, texts, time, sender, list and price
+    fingerprint text not null,
+    reason text not null default '',
+    decided_by text not null,
+    decided_at text not null
+) strict;
+create index approvals_of_campaigns on approvals (campaign_id, id);
 
 -- lookups: Which of the next four are written for a campaign that is over.
 create table lookups (
@@ -468,6 +482,49 @@ create table setting_changes (
     changed_at text not null
 ) strict;
 create index settings_by_name on setting_changes (name, id);
+
+-- users: One person who may sign in, or might; whoever was removed keeps the name.
+create table users (
+    id integer primary key,
+    name text not null,
+    -- the name in one case and one spelling
+    name_key text not null unique,
+    role text not null check (role in ('viewer', 'composer', 'sender', 'admin')),
+    -- argon2id, with its salt and its costs
+    password_hash text not null,
+    added_at text not null,
+    password_at text not null,
+    -- null while they may sign in; a row is never taken away
+    removed_at text
+) strict;
+
+-- sessions: One browser that is signed in. Of its token only the hash is kept.
+create table sessions (
+    id integer primary key,
+    -- SHA-256 of what the cookie holds
+    token_hash text not null unique,
+    user_id integer not null references users (id) on delete cascade,
+    began_at text not null,
+    -- when a person last did something in it, to the minute
+    seen_at text not null,
+    ends_at text not null,
+    address text not null,
+    browser text not null
+) strict;
+create index sessions_of_users on sessions (user_id);
+
+-- sign_in_attempts: One attempt to sign in, noted before the password is looked at.
+create table sign_in_attempts (
+    id integer primary key,
+    -- a keyed hash of the name that was typed: some people type a password there
+    name_mark text not null,
+    address text not null,
+    at text not null,
+    succeeded integer not null default 0 check (succeeded in (0, 1))
+) strict;
+create index sign_in_attempts_by_address on sign_in_attempts (address, at);
+create index sign_in_attempts_by_name on sign_in_attempts (name_mark, at);
+create index sign_in_attempts_in_time on sign_in_attempts (at);
 
 -- processes: Who sends, and who imitates the gateway, with the last sign of life.
 create table processes (

@@ -30,6 +30,7 @@ TABLES: Mapping[str, str] = {
     "smsId.",
     "audit": "One decision of a person about a call of unknown end.",
     "sent_again": "When a chunk that goes out again had first left, or may have.",
+    "approvals": "One decision of a second person about a campaign that has not begun.",
     # found quickly once a campaign is over
     "lookups": "Which of the next four are written for a campaign that is over.",
     "numbers": "One place of a number among the recipients of campaigns.",
@@ -52,6 +53,10 @@ TABLES: Mapping[str, str] = {
     "export_jobs": "One file that was asked for, and how far it is.",
     # settings
     "setting_changes": "One change of a setting by a person; the newest of a name holds.",
+    # who may come in
+    "users": "One person who may sign in, or might; whoever was removed keeps the name.",
+    "sessions": "One browser that is signed in. Of its token only the hash is kept.",
+    "sign_in_attempts": "One attempt to sign in, noted before the password is looked at.",
     # processes, and databases that were put back
     "processes": "Who sends, and who imitates the gateway, with the last sign of life.",
     "generations": "One life of a worker: it began, stopped, or found the database put back.",

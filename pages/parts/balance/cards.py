@@ -8,12 +8,10 @@ from jetmsg_core.balances.forecast import LOOKED_BACK_DAYS, Change
 from jetmsg_core.balances.views import BalanceView, PoolView
 from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.balance.chart import draw_series
-from pages.parts.balance.pools import enough, lasts
+from pages.parts.balance.pools import UNKNOWN, enough, lasts
 from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.styles.formatting import counted
 from pages.parts.styles.state_styles import POOLS
-
-UNKNOWN = "known after two readings"
 
 
 def draw_cards(view: BalanceView) -> None:
@@ -66,7 +64,7 @@ def _facts(pool: PoolView) -> dict[str, str]:
     return {
         "Used\u00a0a\u00a0day": _used(pool),
         "Lasts": lasts(pool.status),
-        "Planned": "campaigns use no such credits" if is_otp else enough(pool.status),
+        "Planned": "campaigns do not use these credits" if is_otp else enough(pool.status),
         "Topped\u00a0up": _topped_up(pool.top_ups),
     }
 

@@ -19,6 +19,7 @@ from pages.parts.styles.state_styles import POOLS
 SPARK_DAYS = 7
 SPARK_POINTS = 40
 FAR_DAYS = 730
+UNKNOWN = "known after two readings"
 
 
 def draw_pools(settings: Settings) -> None:
@@ -55,7 +56,7 @@ def draw_pools(settings: Settings) -> None:
 def _draw_unread(settings: Settings) -> None:
     failed = sampling.last_failed(settings)
     if failed is None:
-        st.caption("The balance has not been read yet; the worker asks for it within seconds.")
+        st.caption("The balance has not been read yet. It will be read within seconds.")
     else:
         _draw_failed(failed)
     redraw_when_read(settings)
@@ -84,12 +85,12 @@ def lasts(status: PoolStatus) -> str:
     """This says how long the credits last, with the band, or why that is not known."""
     forecast = status.forecast
     if status.credits is None or forecast.burn_per_day is None:
-        return "known after two readings"
+        return UNKNOWN
     if forecast.days_left is None:
         return "nothing was used in the last four weeks"
     sentence = days_left(forecast).removesuffix(" left")
     if forecast.days_low is None:
-        return f"{sentence}; more days of readings make this surer"
+        return f"{sentence}; more exact with more days of readings"
     if forecast.days_left > FAR_DAYS:
         return sentence
     low, high = forecast.whole_days

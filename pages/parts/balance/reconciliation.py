@@ -19,6 +19,7 @@ from jetmsg_core.balances.reconciliation_text import explain
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
+from pages.parts.shared.campaign_rows import draw_open
 from pages.parts.shared.show_more import draw_some
 from pages.parts.styles.formatting import counted, plain
 from pages.parts.styles.state_styles import POOLS
@@ -93,14 +94,8 @@ def _draw_row(pair: tuple[Spender, Reconciled]) -> None:
         with words, st.container(gap="xxsmall"):
             st.markdown(f"{_icon(reconciled)} {plain(explain(reconciled, spender.id))}")
             st.caption(" · ".join(parts))
-        way.page_link(
-            "campaign.py",
-            label="Open",
-            icon=":material/arrow_forward:",
-            icon_position="right",
-            query_params={"id": str(spender.id)},
-            help=f"Progress and recipients of campaign {spender.id}",
-        )
+        with way:
+            draw_open(spender.id)
 
 
 def _icon(reconciled: Reconciled) -> str:

@@ -6,6 +6,7 @@ import math
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.balances import sampling
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
@@ -19,6 +20,8 @@ from pages.parts.styles.formatting import ago, counted, duration
 def draw_ask(settings: Settings) -> None:
     """This draws the button to ask, and is drawn again when the wait is over, so that the button
     comes back."""
+    if not may(Permission.READ_BALANCE):
+        return
     wait = sampling.budget(settings).wait_seconds
     latest = sampling.latest(settings)
     if latest is not None and not wait:

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.balances import pool_status, sampling
 from jetmsg_core.balances.views import BalanceView
 from jetmsg_core.primitives.numbers import with_commas
@@ -49,13 +50,15 @@ def draw_failed(settings: Settings, view: BalanceView) -> None:
     if last is None:
         return
     st.warning(
-        f"{counted(view.failures, 'reading')} of {with_commas(view.samples)} failed in this time. "
+        f"{with_commas(view.failures)} of {counted(view.samples, 'reading')} failed in this time. "
         f"The last, {ago(last.taken_at, utc_now())}: {plain(last.failure or '')}",
         icon=":material/cloud_off:",
     )
 
 
 def draw_export(settings: Settings, view: BalanceView, name: str) -> None:
+    if not may(Permission.DOWNLOAD):
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_file_buttons(
             "Download the readings",

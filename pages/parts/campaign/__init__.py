@@ -2,6 +2,7 @@
 
 live              what changes while it moves, as of one moment
 progress ─► before_start | controls, holds ─► restored     what it does now
+approval          what a second person decides before it starts
 questions         the question that is open, each confirmed by `confirm`
 summary           what became of it, and what it is
 undecided         calls of unknown end, about which a person decides

@@ -7,20 +7,24 @@ from functools import partial
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours, schedule
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.readiness import Readiness, before_sending
 from jetmsg_core.primitives.numbers import in_rupees, with_commas
 from jetmsg_core.primitives.times import IST, parse, utc_now, weekday_in_ist
-from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Pool
+from pages.parts.campaign.approval import draw_approval
 from pages.parts.campaign.confirm import draw_confirmation
 from pages.parts.campaign.controls import attempt, draw_refused, draw_stop
 from pages.parts.page import questions
+from pages.parts.page.banner import draw_live
 from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.styles.formatting import counted, duration, people, plain, short_duration
 from pages.parts.styles.state_styles import pool_name, price, sent_by, short_price
 
+FIRST_RED = "Deal with what is in red first."
 SEND, LATER = "campaign.send", "campaign.later"
 
 
@@ -33,6 +37,7 @@ def draw_before(settings: Settings, status: Status) -> None:
     if waits := _waits(settings, campaign):
         st.warning(waits, icon=":material/schedule:")
     _draw_facts(campaign, ready)
+    draw_approval(settings, campaign)
     for obstacle in ready.obstacles:
         st.error(plain(obstacle), icon=":material/block:")
     for warning in ready.warnings:
@@ -55,8 +60,8 @@ def _about(campaign: Campaign) -> str:
         return frozen
     seconds = (parse(campaign.scheduled_at) - utc_now()).total_seconds()
     if seconds <= 0:
-        return "It is due now; the worker starts it in a moment."
-    return f"In {duration(seconds)}; the page may be closed until then. {frozen}"
+        return "It starts in a moment."
+    return f"It starts in {duration(seconds)}. You can close this page. {frozen}"
 
 
 def _waits(settings: Settings, campaign: Campaign) -> str | None:
@@ -86,7 +91,7 @@ def _draw_facts(campaign: Campaign, ready: Readiness) -> None:
                 f"{pool_name(campaign.pool)} after",
                 "not read yet" if left is None else with_commas(left),
                 help=with_more(
-                    "Credits of this pool at the last reading, less those of this campaign.",
+                    "The credits at the last reading, minus what this campaign takes.",
                     HelpTopic.CREDITS,
                 ),
             )
@@ -94,6 +99,9 @@ def _draw_facts(campaign: Campaign, ready: Readiness) -> None:
 
 def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
     campaign = status.campaign
+    if not may(Permission.SEND):
+        draw_refused()
+        return
     scheduled = campaign.state is CampaignState.SCHEDULED
     label = f"{'Send now' if scheduled else 'Send'} to {people(campaign.recipients)}"
     with st.container(horizontal=True):
@@ -102,7 +110,8 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
             key="campaign.start",
             icon=":material/send:",
             type="secondary" if scheduled else "primary",
-            disabled=bool(ready.obstacles),
+            disabled=bool(ready.obstacles or ready.not_approved),
+            help=_why_grey(ready, scheduled=scheduled),
             on_click=questions.ask,
             args=(SEND, campaign.id),
         )
@@ -111,6 +120,14 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
             draw_unschedule(settings, campaign)
         draw_stop(campaign)
     draw_refused()
+
+
+def _why_grey(ready: Readiness, *, scheduled: bool) -> str | None:
+    if ready.obstacles:
+        return FIRST_RED
+    if scheduled and ready.not_approved:
+        return "An approval is for its time. To send it now, cancel its schedule first."
+    return plain(ready.not_approved) or None
 
 
 def draw_later(campaign: Campaign, label: str) -> None:
@@ -138,15 +155,14 @@ def ask_to_send(settings: Settings, campaign: Campaign) -> None:
     """This asks whether to send the campaign now; a large one takes its number of people typed."""
     ready = before_sending(settings, campaign)
     st.markdown(
-        f"**{people(campaign.recipients)}** get **{plain(campaign.name)}** from "
+        f"**{plain(campaign.name)}** goes to **{people(campaign.recipients)}** from "
         f"**{plain(sent_by(campaign))}**. It takes **{price(campaign.pool, campaign.parts)}**"
         f"{_of_pool(campaign, ready)}, {counted(campaign.chunks, 'call')} and about "
         f"{duration(ready.estimate_seconds)}."
     )
     for warning in ready.warnings:
         st.warning(plain(warning), icon=":material/warning:")
-    if settings.mode is Mode.LIVE:
-        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+    draw_live(settings)
     many = campaign.recipients > settings.confirm_above
     draw_confirmation(
         with_commas(campaign.recipients) if many else "",

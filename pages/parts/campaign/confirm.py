@@ -22,9 +22,7 @@ AGAIN = "AGAIN"
 REFUSED, DONE = "typed.refused", "typed.done"
 
 
-def draw_confirmation(
-    word: str, label: str, icon: str, decide: Callable[[], object], *, disabled: bool = False
-) -> None:
+def draw_confirmation(word: str, label: str, icon: str, decide: Callable[[], object]) -> None:
     """This draws the field for `word`, none if it is empty, the button that calls `decide`, and
     a way out. The dialog closes once it is decided."""
     if word:
@@ -42,7 +40,6 @@ def draw_confirmation(
             icon=icon,
             on_click=_decide,
             args=(word, decide),
-            disabled=disabled,
         )
     if st.session_state.get(DONE):
         st.rerun()

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.errors import JetmsgError
@@ -26,24 +27,32 @@ REFUSED = "campaign.refused"
 def draw_controls(settings: Settings, status: Status) -> None:
     """Stop comes first and nothing takes another's place: a button that moves while it is pressed
     loses the click, and one that gives way to its opposite gets the second of a double click."""
-    if status.is_over:
+    if status.is_over or not may(Permission.STOP):
         return
     campaign = status.campaign
     with st.container(horizontal=True):
         draw_stop(campaign)
-        # What would go on by itself can be kept from it.
-        by_itself = campaign.held is None or campaign.held in SELF_ENDING
         st.button(
             "Pause",
             key="campaign.pause",
             icon=":material/pause:",
-            disabled=campaign.state is not CampaignState.RUNNING or not by_itself,
+            disabled=bool(why_not := _why_no_pause(campaign)),
+            help=why_not or None,
             on_click=attempt,
             args=(partial(control.pause, settings, campaign.id),),
         )
-        if campaign.state is CampaignState.PAUSED:
+        if campaign.state is CampaignState.PAUSED and may(Permission.SEND):
             draw_resume(settings, campaign, "Resume", main=True)
     draw_refused()
+
+
+def _why_no_pause(campaign: Campaign) -> str:
+    """What would go on by itself can be kept from it."""
+    if campaign.state is CampaignState.PAUSED:
+        return "It is paused already."
+    if campaign.held is not None and campaign.held not in SELF_ENDING:
+        return "It is held, so nothing is sent until you decide."
+    return ""
 
 
 def draw_stop(campaign: Campaign) -> None:
@@ -87,9 +96,9 @@ def ask_to_stop(settings: Settings, status: Status) -> None:
     started = status.campaign.state not in UNSTARTED
     st.markdown(
         f"**{plain(status.campaign.name)}** ends here. {people(left).capitalize()} still in the "
-        "queue will not get the message, and it cannot be started again."
+        "queue will not get the message, and the campaign cannot be started again."
         + (
-            " Calls already on their way finish. To go on later, pause it instead."
+            " Calls on their way still finish. To continue later, pause it instead."
             if started
             else ""
         )

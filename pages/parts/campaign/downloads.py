@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.exports import jobs as downloads
 from jetmsg_core.campaigns.exports.jobs import Job, JobState
 from jetmsg_core.campaigns.exports.recipient_file import Only, export
@@ -43,12 +44,14 @@ def draw_downloads(settings: Settings, status: Status) -> None:
     failed = sum(status.recipients[state] for state in FAILED)
     name = f"campaign {status.campaign.id}"
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
-        _draw(settings, status, Only.ALL, "Download all as CSV", name)
-        if failed:
+        if may(Permission.EXPORT):
+            _draw(settings, status, Only.ALL, "Download all as CSV", name)
+        if failed and may(Permission.EXPORT):
             # A count that stood still beside one that goes on would be a second truth.
             label = f"Failed only ({with_commas(failed)})" if status.is_over else "Failed only"
             _draw(settings, status, Only.FAILED, label, f"{name} failed")
-        draw_save_list(settings, status)
+        if may(Permission.PREPARE):
+            draw_save_list(settings, status)
 
 
 def _draw(settings: Settings, status: Status, only: Only, label: str, name: str) -> None:
@@ -97,7 +100,7 @@ def draw_files(settings: Settings, status: Status) -> None:
     """This lists the files that are made or ready. It wants a container of its own that is
     always there: it is drawn by a timer while a file is made, and on until the whole page is
     drawn again."""
-    if not _is_large(status):
+    if not _is_large(status) or not may(Permission.EXPORT):
         return
     campaign_id = status.campaign.id
     unsettled = any(job.unsettled for job in downloads.jobs(settings, campaign_id))
@@ -130,7 +133,7 @@ def _draw_job(job: Job, *, newest: bool) -> None:
     if job.state is JobState.READY:
         _draw_ready(job, name, newest=newest)
     elif job.waits:
-        st.markdown(f":material/hourglass_top: {name} waits for the worker, which is not running.")
+        st.markdown(f":material/hourglass_top: {name} is waiting: the worker is not running.")
     elif job.goes_on:
         # Nothing is known of one that has just been asked for but that it is asked for.
         share = job.done / job.total if job.total else 0.0
@@ -151,7 +154,7 @@ def _draw_ready(job: Job, name: str, *, newest: bool) -> None:
             type="primary" if newest else "secondary",
             key=f"campaign.save.{job.token}",
         )
-        same = " Nothing has changed since, so this is the file."
+        same = " Nothing has changed since then."
         unchanged = same if st.session_state.get(UNCHANGED) == job.token else ""
         st.markdown(
             f"{name} · {file_size(job.size)}  \n"

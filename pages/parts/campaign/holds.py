@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.holds import detail_of
 from jetmsg_core.primitives.times import in_ist, second_in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import HOLDS, SELF_ENDING, Hold
+from pages.parts.campaign.approval import draw_approval
 from pages.parts.campaign.before_start import draw_later, draw_unschedule
 from pages.parts.campaign.controls import draw_resume
 from pages.parts.campaign.restored import draw_evidence, draw_go_on
@@ -24,7 +26,11 @@ def draw_hold(settings: Settings, status: Status) -> None:
         _say(status, campaign.held)
         if campaign.held is Hold.RESTORED:
             draw_evidence(settings, status)
+        if campaign.started_at is None:
+            draw_approval(settings, campaign)
         with st.container(horizontal=True):
+            if not may(Permission.SEND):
+                return
             if campaign.held is Hold.RESTORED:
                 draw_go_on(status)
             if label := HOLDS[campaign.held].button:

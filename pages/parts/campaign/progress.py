@@ -83,7 +83,7 @@ def _progress(status: Status) -> str:
 
 def _in_flight(status: Status) -> str:
     calls = status.chunks[ChunkState.SENDING]
-    return f" · {counted(calls, 'call')} in flight" if calls else ""
+    return f" · {counted(calls, 'call')} on {'its' if calls == 1 else 'their'} way" if calls else ""
 
 
 def _pace(status: Status) -> float:
@@ -179,4 +179,4 @@ def _meaning(look: RecipientStateFacts) -> str:
 def _assumed_parts(status: Status) -> str:
     if not status.assumed.parts:
         return ""
-    return f" {with_commas(status.assumed.parts)} of them are of messages that are assumed sent."
+    return f" {with_commas(status.assumed.parts)} of them are for messages assumed sent."

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns import campaign_snapshot
 from jetmsg_core.campaigns.campaign_snapshot import CampaignSnapshot
 from jetmsg_core.campaigns.lifecycle import control
@@ -17,13 +18,14 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.results import recipients
 from jetmsg_core.campaigns.results.recipients import ReasonCount, Wanted
 from jetmsg_core.campaigns.results.timeline import reason_of, said_of, shown_state
+from jetmsg_core.primitives.masking import written_number
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import clock_in_ist, second_in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ASSUMED, ASSUMED_SENT, RecipientState, facts_of
 from pages.parts.campaign.progress import is_moving
 from pages.parts.page.live import draw_alone
-from pages.parts.shared.paging import current, draw_paging, pages_before
+from pages.parts.shared.paging import current, draw_numbered_pages, draw_paging, pages_before
 from pages.parts.styles.formatting import counted, label_of, plain, shortened
 from pages.parts.styles.report_times import seconds_in_ist
 from pages.parts.styles.state_styles import RECIPIENTS
@@ -110,7 +112,7 @@ def _draw_everybody(settings: Settings, now: CampaignSnapshot) -> None:
     pages = math.ceil(total / recipients.PAGE)
     slot = st.container()
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
-        turned = st.pagination(pages, key="campaign.page") if pages > 1 else 1
+        turned = draw_numbered_pages(pages, key=f"campaign.page.{status.campaign.id}")
         _draw_refresh(now)
     # Recipients are numbered from 1 without gaps, so a page is a range of the key.
     page = recipients.page(
@@ -165,12 +167,17 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
         return label if moving else f"{label} ({with_commas(count)})"
 
     with st.grid(3, min_column_width=240):
-        search = st.text_input(
-            "Find a person",
-            key=f"campaign.search.{status.campaign.id}",
-            placeholder="A number written in any way, or an smsId",
-            icon=":material/search:",
+        search = (
+            ""
+            if not may(Permission.SEE_NUMBERS)
+            else st.text_input(
+                "Find a person",
+                key=f"campaign.search.{status.campaign.id}",
+                placeholder="A number written in any way, or an smsId",
+                icon=":material/search:",
+            )
         )
+        why_not = "Clear *Find a person* to choose here." if search.strip() else None
         state = st.selectbox(
             "State",
             states,
@@ -179,6 +186,7 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
             placeholder="Everybody",
             key=f"campaign.state.{status.campaign.id}",
             disabled=bool(search.strip()),
+            help=why_not,
         )
         choices = [why for why in reasons if state in (None, _choice_of(why)) and why.reason]
         chosen = st.selectbox(
@@ -196,6 +204,7 @@ def _draw_filters(status: Status, reasons: list[ReasonCount]) -> Wanted:
             placeholder="Any reason",
             key=f"campaign.reason.{status.campaign.id}.{state}",
             disabled=bool(search.strip()) or not choices,
+            help=why_not or (None if choices else "No reasons are known for these people."),
         )
     if search.strip():
         return Wanted(search=search)
@@ -237,7 +246,9 @@ def _draw_table(rows: tuple[dict[str, Any], ...], where: str) -> None:
         alt="Recipients with state and smsId",
     )
     chosen = state["selection"]["rows"]
-    if chosen and chosen[0] < len(rows):
+    if not may(Permission.SEE_NUMBERS):
+        st.caption(where)
+    elif chosen and chosen[0] < len(rows):
         number = rows[chosen[0]]["number"]
         st.page_link(
             "numbers.py",
@@ -252,7 +263,7 @@ def _draw_table(rows: tuple[dict[str, Any], ...], where: str) -> None:
 def _cells(row: dict[str, Any]) -> dict[str, Any]:
     state, look = RecipientState(row["state"]), shown_state(row)
     return {
-        "Number": f"+{row['number']}",
+        "Number": written_number(row["number"]),
         "State": look.word,
         "Reason": reason_of(row) if look.needs_reason else "",
         "Delivery report": _reported(row, state),

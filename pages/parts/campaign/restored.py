@@ -12,20 +12,23 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.restoring import evidence, kept
 from jetmsg_core.restoring.evidence import RestorationKind, RestoredEvidence
-from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.settings import Settings
 from pages.parts.campaign.confirm import AGAIN, draw_confirmation
 from pages.parts.page import questions
+from pages.parts.page.banner import draw_live
 from pages.parts.styles.formatting import counted, people, plain
 from pages.parts.styles.state_styles import price
 
 GO_ON = "campaign.resume"
 FOUND_BY = {
-    RestorationKind.COPY: "It is a copy made by the backup command.",
-    RestorationKind.OLDER: "Calls left, or the worker was stopped, after this database ends.",
-    RestorationKind.UNMARKED: "The file jetmsg.mark, which says what left last, is not in the data "
-    "folder.",
-    RestorationKind.UNEXPLAINED: "The balance does not show that nothing left after this database "
-    "ends.",
+    RestorationKind.COPY: "The database is a copy made by the backup command.",
+    RestorationKind.OLDER: (
+        "Calls went out, or the worker was stopped, after the last entry of this database."
+    ),
+    RestorationKind.UNMARKED: "The file jetmsg.mark, which records the last call, is not in the "
+    "data folder.",
+    RestorationKind.UNEXPLAINED: "The balance cannot rule out that calls went out after the last "
+    "entry of this database.",
 }
 
 
@@ -35,7 +38,7 @@ def draw_evidence(settings: Settings, status: Status) -> None:
     facts = evidence.of_campaign(settings, status.campaign.id)
     if facts is None:
         return
-    st.markdown(f"**What is known about the {people(facts.people)} who wait**")
+    st.markdown(f"**What is known about the {people(facts.people)} still waiting**")
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in facts.sentences))
     st.caption(FOUND_BY[facts.kind])
     st.page_link("reports.py", label="Import a delivery report", icon=":material/mark_email_read:")
@@ -58,15 +61,14 @@ def ask_to_go_on(settings: Settings, status: Status) -> None:
     facts = evidence.of_campaign(settings, campaign.id)
     assert facts is not None, "it is held for this"
     st.warning(
-        f"**This may reach some twice.** Up to {people(facts.people)} may have got "
-        f"**{plain(campaign.name)}** since {_since(facts)}, and would read it once more.",
+        f"**Some people may get it twice.** Up to {people(facts.people)} may have got "
+        f"**{plain(campaign.name)}** since {_since(facts)}, and would get it again.",
         icon=":material/warning:",
     )
     st.markdown(
-        f"It takes up to **{price(campaign.pool, facts.parts)}**. People a delivery report calls "
-        f"delivered or on the way are left out, so import the panel's report first. If most "
-        f"of them "
-        "have it, stop the campaign instead: people in the queue then get nothing more."
+        f"It takes up to **{price(campaign.pool, facts.parts)}**. Import the panel's delivery "
+        "report first: people it calls delivered or on the way are left out. If most of them "
+        "have the message, stop the campaign instead. People in the queue then get nothing."
     )
     if opt_outs := kept.waiting(settings).opt_outs:
         st.warning(
@@ -74,8 +76,7 @@ def ask_to_go_on(settings: Settings, status: Status) -> None:
             "the Opt-outs page first, or these people may get it.",
             icon=":material/do_not_disturb_on:",
         )
-    if settings.mode is Mode.LIVE:
-        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+    draw_live(settings)
     draw_confirmation(
         AGAIN,
         "Send to the people who wait",

@@ -14,6 +14,7 @@ from jetmsg_core.errors import JetmsgError
 from jetmsg_core.names import LONGEST_NAME, cut_name
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED, RECIPIENT_STATES, RecipientState
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.live import draw_alone, open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people
@@ -48,6 +49,7 @@ def _draw(settings: Settings, status: Status) -> None:
             value=_named(chosen, campaign.name),
             key=f"campaign.list.name.{campaign.id}.{'.'.join(sorted(chosen))}",
             max_chars=LONGEST_NAME,
+            live=PAUSE,
         )
         count = sum(status.recipients[state] for state in chosen)
         st.button(

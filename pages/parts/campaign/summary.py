@@ -24,8 +24,8 @@ def draw_outcome(settings: Settings, status: Status) -> None:
     if status.campaign.state is CampaignState.STOPPED:
         cancelled = status.recipients[RecipientState.CANCELLED]
         st.info(
-            f"Stopped. {with_commas(status.taken)} of {people(total)} were submitted{assumed}; "
-            f"{with_commas(cancelled)} were still queued and will not be sent. {paid}.",
+            f"Stopped. {with_commas(status.taken)} of {people(total)} submitted{assumed}; "
+            f"{with_commas(cancelled)} cancelled before their turn. {paid}.",
             icon=":material/stop_circle:",
         )
     elif status.taken == total:
@@ -56,7 +56,7 @@ def _paid(status: Status) -> str:
         return "No SMS credits used"
     used = f"{cost(status.parts_submitted)} used"
     if status.assumed.parts:
-        return f"{used}, {with_commas(status.assumed.parts)} of them for what is assumed sent"
+        return f"{used}, {with_commas(status.assumed.parts)} of them for messages assumed sent"
     return used
 
 

@@ -14,6 +14,7 @@ from jetmsg_core.settings import Settings
 from pages.parts.compose.findings import draw_findings, draw_take_all_in
 from pages.parts.compose.left_out import draw_left_out
 from pages.parts.compose.previews import preview_of, spec_of_choices, text_of
+from pages.parts.compose.reasons import GO_BACK
 from pages.parts.compose.recipient_cursor import NOT_FOUND, index_shown, jump
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_phone
@@ -30,7 +31,7 @@ def draw_check(settings: Settings, choices: Choices) -> str | None:
         refusal(error)
         if choices.leave_out:
             draw_take_all_in()
-        return "Go back and fix the errors in red."
+        return GO_BACK
     left, right = st.columns([2, 3], gap="large")
     with left:
         _draw_person(settings, choices, preview)
@@ -55,7 +56,7 @@ def _draw_person(settings: Settings, choices: Choices, preview: RecipientPreview
             "Previous",
             key="compose.previous",
             icon=":material/chevron_left:",
-            help="The person before",
+            help="The person before" if index else "This is the first person.",
             disabled=not index,
             on_click=jump,
             args=(index - 1,),
@@ -66,7 +67,7 @@ def _draw_person(settings: Settings, choices: Choices, preview: RecipientPreview
             key="compose.following",
             icon=":material/chevron_right:",
             icon_position="right",
-            help="The next person",
+            help="The next person" if index + 1 < total else "This is the last person.",
             disabled=index + 1 >= total,
             on_click=jump,
             args=(index + 1,),
@@ -84,7 +85,7 @@ def _draw_jumps(preview: RecipientPreview) -> None:
         "unicode": (
             "First in Unicode",
             campaign.unicode_place,
-            "The first with a letter that is not",
+            "The first text with letters outside the plain alphabet",
         ),
         "default": ("First with a default", campaign.default_place, "Where a value is missing"),
         "warned": ("First with a finding", warned, "The first person a finding is about"),
@@ -119,8 +120,8 @@ def _draw_row(settings: Settings, preview: RecipientPreview) -> None:
     row = st.session_state.get(NOT_FOUND)
     if row is not None:
         st.caption(
-            f":material/info: Nobody in row {with_commas(row)} gets this message: the row was left "
-            "out, or the list has none of that number.",
+            f":material/info: Nobody in row {with_commas(row)} gets this message: the row was "
+            "left out, or the list has no such row.",
             text_alignment="center",
         )
 

@@ -16,7 +16,7 @@ from jetmsg_core.primitives.numbers import with_commas
 from pages.parts.compose.recipient_cursor import jump
 from pages.parts.compose.sending.facts import LEFT_OUT
 from pages.parts.draft.kept_cells import draw_keep_cells, draw_kept_cells, draw_rows_of
-from pages.parts.draft.message_field import draw_trim, make_plain
+from pages.parts.draft.message_field import STILL_MATCH, draw_trim, make_plain
 from pages.parts.draft.open_draft import current, set_choices
 from pages.parts.draft.spellings import draw_kept_text, draw_spellings
 from pages.parts.styles.formatting import counted, people, plain
@@ -86,11 +86,11 @@ def _draw_finding(
         st.markdown(plain(finding.message))
         if Remedy.MAKE_PLAIN in kind.remedies and smart_characters(message):
             st.button(
-                "Make them plain in the message",
+                "Use plain characters in the message",
                 key="compose.smart",
                 icon=":material/auto_fix_high:",
                 on_click=make_plain,
-                help="The text must still match its DLT template afterwards.",
+                help=STILL_MATCH,
             )
         if Remedy.PROMOTIONAL_ROUTE in kind.remedies:
             st.button(
@@ -199,8 +199,8 @@ def _draw_remarks(preview: CampaignPreview) -> None:
         remarks.append(f"{people(preview.defaulted).capitalize()} will read the default word.")
     if preview.unicode_recipients:
         remarks.append(
-            f"{counted(preview.unicode_recipients, 'message')} in Unicode, with fewer characters a "
-            "part."
+            f"{counted(preview.unicode_recipients, 'message')} in Unicode, where a part holds "
+            "fewer characters."
         )
     if preview.most_parts > 1:
         remarks.append(f"The longest text takes {counted(preview.most_parts, 'part')}.")

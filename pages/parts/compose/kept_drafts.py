@@ -64,8 +64,7 @@ def draw_list_changed(settings: Settings, opened: Opened, saved: Sequence[Contac
     with st.container(horizontal=True, vertical_alignment="center", key="compose.list_changed"):
         st.info(
             f"**{plain(name)}** was changed since you last worked on this draft: "
-            f"{counted(changes, 'change')}. People and texts here are those of the list as it is "
-            "now.",
+            f"{counted(changes, 'change')}. The draft uses the list as it is now.",
             icon=":material/published_with_changes:",
             width="stretch",
         )

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
@@ -66,6 +67,7 @@ def draw_rejected_link(contact_list: ContactList) -> None:
         )
 
 
+@requires(Permission.PREPARE)
 @st.cache_data(max_entries=4, ttl=600, show_spinner="Looking…")
 def _first(
     _settings: Settings, chosen: AudienceFilter, spec: CampaignSpec | None, facts: object

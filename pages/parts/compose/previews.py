@@ -6,6 +6,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter, Counted, Selection
 from jetmsg_core.campaigns.draft.choices import Choices, spec_of
@@ -58,6 +59,7 @@ def first_text(settings: Settings, recipients: Selection, spec: CampaignSpec) ->
     return examples[0] if examples else None
 
 
+@requires(Permission.PREPARE)
 @st.cache_data(max_entries=16, ttl=KEPT_SECONDS, show_spinner=False)
 def _counted(_settings: Settings, chosen: AudienceFilter, facts: object) -> Counted:
     result = audience_filter.count(_settings, chosen)
@@ -66,6 +68,7 @@ def _counted(_settings: Settings, chosen: AudienceFilter, facts: object) -> Coun
     return result
 
 
+@requires(Permission.PREPARE)
 @st.cache_data(max_entries=8, ttl=KEPT_SECONDS, show_spinner=False)
 def _looked(
     _settings: Settings, chosen: AudienceFilter, spec: CampaignSpec, facts: object, hour: object
@@ -76,6 +79,7 @@ def _looked(
     return result
 
 
+@requires(Permission.PREPARE)
 @st.cache_data(max_entries=64, ttl=KEPT_SECONDS, show_spinner=False)
 def _texts(
     _settings: Settings, recipients: Selection, spec: CampaignSpec, indices: tuple[int, ...]

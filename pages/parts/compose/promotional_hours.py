@@ -6,8 +6,8 @@ from datetime import datetime
 
 from jetmsg_core.campaigns.draft.choices import Choices
 from jetmsg_core.campaigns.lifecycle import promotional_hours
-from jetmsg_core.campaigns.lifecycle.promotional_hours import rule
 from jetmsg_core.campaigns.sending.rate_limit import promotional_opening
+from jetmsg_core.campaigns.sending.words import promotional_hours as rule
 from jetmsg_core.primitives.times import in_ist, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel, Pool
@@ -21,8 +21,8 @@ def hours(settings: Settings) -> str:
     """A sentence says the rule, and what it means now."""
     opening = promotional_opening(utc_now(), settings.promo_stops)
     if opening is None:
-        return f"{rule(settings)} The rest waits for the next morning by itself."
-    return f"{rule(settings)} Now it would wait until **{in_ist(opening)}** and continue by itself."
+        return f"{rule(settings.promo_stops)} What is not sent by then waits for the next morning."
+    return f"{rule(settings.promo_stops)} If you send now, it waits until **{in_ist(opening)}**."
 
 
 def wait(settings: Settings, choices: Choices, at: datetime) -> str | None:

@@ -23,6 +23,7 @@ from pages.parts.styles.formatting import plain
 
 NO_FILE = "Choose a file first, or take a saved list."
 IN_RED = "Fix the errors in red."
+GO_BACK = "Go back and fix the errors in red."
 
 
 def why_not_yet(settings: Settings, choices: Choices) -> str | None:

@@ -28,9 +28,18 @@ def draw_stepper(now: Step) -> None:
                 disabled=index > ORDER.index(now),
                 on_click=go if done else None,
                 args=(step,) if done else None,
-                help=f"Back to: {word.lower()}" if done else None,
+                help=_about(step, now),
                 width="stretch",
             )
+
+
+def _about(step: Step, now: Step) -> str | None:
+    if step is now:
+        return None
+    word = STEPS[step].lower()
+    if ORDER.index(step) < ORDER.index(now):
+        return f"Back to: {word}"
+    return f"Comes after the steps before it: {STEPS[now].lower()} is first."
 
 
 def draw_walk(settings: Settings, now: Step, why_not: str | None) -> None:

@@ -28,7 +28,7 @@ from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_phone
-from pages.parts.styles.state_styles import CHANNELS, ROUTES, segments
+from pages.parts.styles.state_styles import CHANNELS, ROUTE_DECIDES, ROUTES, segments
 
 FREE = 0
 
@@ -79,7 +79,7 @@ def _note(message: str, why_not: str | None, *, unfilled: bool) -> str:
         return "The message appears here as the first person reads it."
     if why_not:
         return "The message appears here once you fix the errors in red."
-    return "None of the first people has all values."
+    return "None of the first people has a value for every placeholder."
 
 
 def _draw_template(settings: Settings, choices: Choices, columns: Sequence[str]) -> bool:
@@ -108,7 +108,7 @@ def _draw_template(settings: Settings, choices: Choices, columns: Sequence[str])
     if is_newer:
         st.caption(
             f":material/history: This message was made from version {choices.version}; the newest "
-            f"is {template.version}. Choose the template again to take it."
+            f"is {template.version}. Choose the template again to use that."
         )
     elif unfilled and not choices.message:
         draw_variables(settings, template, fills, columns)
@@ -149,7 +149,7 @@ def _draw_channel(settings: Settings, choices: Choices) -> None:
     if choices.channel is Channel.WHATSAPP:
         st.caption(
             ":material/schedule: WhatsApp goes through your own device: one person a call, about "
-            f"{settings.whatsapp_rate:g} a second, unevenly spaced."
+            f"{settings.whatsapp_rate:g} a second, at uneven intervals."
         )
 
 
@@ -193,7 +193,7 @@ def _draw_sms(settings: Settings, choices: Choices) -> None:
         default=widget_value("compose.route", choices.route),
         format_func=segments(ROUTES),
         key="compose.route",
-        help=with_more("It decides the hours, and which credits pay.", HelpTopic.ROUTES),
+        help=with_more(ROUTE_DECIDES, HelpTopic.ROUTES),
     )
     if choices.route is None:
         st.caption(

@@ -32,7 +32,7 @@ LEFT_OUT = {
     "opted_out": "opted out",
     "declined": "who say no to {} messages in their file",
     "condition": "not fitting the condition on {}",
-    "in_campaign": "in {}",
+    "in_campaign": "in the campaign {}",
 }
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core import optouts, uploads
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.checking import check
 from jetmsg_core.contacts import Audience, Correction, Reason, rejected_file
 from jetmsg_core.contacts.findings.codes import FileFindingCode
@@ -115,6 +116,7 @@ def audience_of(settings: Settings, token: str, name: str, choices: ReadChoices)
     )
 
 
+@requires(Permission.PREPARE)
 @st.cache_data(max_entries=4, show_spinner=False)
 def _checked(
     _settings: Settings, token: str, name: str, choices: ReadChoices, opt_outs: object

@@ -69,7 +69,7 @@ def _draw_warnings(warnings: Sequence[FileFinding], word: str) -> None:
     ]
     more = len(sentences) - SHOWN_FINDINGS
     if more > 0:
-        sentences[SHOWN_FINDINGS:] = [f"And {counted(more, 'remark')} more."]
+        sentences[SHOWN_FINDINGS:] = [f"And {counted(more, 'more finding')}."]
     lines = sentences if len(sentences) == 1 else [f"- {sentence}" for sentence in sentences]
     st.warning("\n".join(lines), icon=":material/warning:")
 

@@ -169,6 +169,6 @@ def _draw_answer(label: str, about: str, *, key: str, is_first: bool, **choice: 
 
 def _examples(report: Checked, name: str) -> str:
     if name not in report.ready.columns:
-        return "One of the columns further right"
+        return "Another column, further right"
     cells = [str(cell).strip() for cell in report.ready[name] if str(cell).strip()]
     return ", ".join(plain(shortened(cell, 24)) for cell in cells[:3]) or "no value"

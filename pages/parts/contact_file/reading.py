@@ -24,10 +24,10 @@ DELIMITERS = {",": "Comma  ,", ";": "Semicolon  ;", "\t": "Tab", "|": "Pipe  |"}
 ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
-    "cp1252": "CP1252, of Windows",
+    "cp1252": "Windows (CP1252)",
     "latin-1": "LATIN-1",
-    "mac_roman": "MacRoman, of an old Mac",
-    "cp437": "CP437, of DOS",
+    "mac_roman": "Old Mac (MacRoman)",
+    "cp437": "DOS (CP437)",
 }
 MOST_CONSENTS = 8
 REPEATS = {Duplicates.ALL: "Keep every row of a number"}
@@ -113,8 +113,8 @@ def _which_sheets(report: Checked) -> str:
     reason = f":gray[{plain(report.guesses.get('sheet', ''))}]" if report.columns else ""
     many = f"This workbook has {len(report.sheets)} sheets"
     if report.sheet is None:
-        return f"{many}, to be read as one list. {reason}"
-    was = "was read" if report.columns else "cannot be read. Another one can be chosen"
+        return f"{many}, read as one list. {reason}"
+    was = "was read" if report.columns else "cannot be read. Choose another sheet"
     return f"{many}, and **{plain(report.sheet)}** {was}. {reason}"
 
 
@@ -133,7 +133,7 @@ def draw_reading(report: Checked, choices: ReadChoices) -> None:
             if not choices.options.each_columns:
                 _pick("Number column", "column", list(report.columns), str, report.column)
             if report.delimiter is not None and not report.is_workbook:
-                _pick("Columns are divided by", "delimiter", list(DELIMITERS), DELIMITERS.get)
+                _pick("Columns are separated by", "delimiter", list(DELIMITERS), DELIMITERS.get)
             if report.encoding is not None:
                 _pick("Letters are stored as", "encoding", list(ENCODINGS), ENCODINGS.get)
             rows = {
@@ -198,10 +198,14 @@ def _draw_guesses(report: Checked, options: ReadOptions) -> None:
         lines.append(("Sheet", sheet, "sheet"))
     if report.delimiter is not None:
         lines.append(
-            ("Divided by", DELIMITERS.get(report.delimiter, report.delimiter), "delimiter")
+            (
+                "Columns are separated by",
+                DELIMITERS.get(report.delimiter, report.delimiter),
+                "delimiter",
+            )
         )
     if report.encoding is not None:
-        lines.append(("Encoding", report.encoding.upper(), "encoding"))
+        lines.append(("Letters are stored as", report.encoding.upper(), "encoding"))
     row = "none" if report.header_row is None else f"row {with_commas(report.header_row)}"
     lines.append(("Column names", row, "header_row"))
     st.markdown(

@@ -24,8 +24,8 @@ def draw_pasting(settings: Settings) -> None:
             height=160,
             max_chars=MOST_CHARACTERS,
             placeholder="98765 43210\nAsha 98765 43211\n98765 43212, Ravi, Pune",
-            help="One person a line: the number, and a name or more beside it. Numbers alone may "
-            "stand with commas between them. Cells copied from Excel can be pasted as well.",
+            help="One person a line: the number, and a name or other details beside it. You can "
+            "also paste numbers with commas between them, or cells from Excel.",
         )
         if st.form_submit_button(
             "Check these numbers",

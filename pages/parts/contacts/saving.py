@@ -66,10 +66,8 @@ def draw_save(
             else:
                 st.warning(NOT_YET, icon=":material/warning:")
         if left_out:
-            are = "is" if left_out == 1 else "are"
             st.caption(
-                f"{counted(left_out, 'row')} of {with_commas(report.rows)} {are} left out of the "
-                "list."
+                f"Left out of the list: {with_commas(left_out)} of {counted(report.rows, 'row')}."
             )
 
 

@@ -41,7 +41,7 @@ def draw_inserts(
                 icon=":material/add:",
                 on_click=at_end,
                 args=None if at_end is None else (label,),
-                help=f"Writes {plain(texts[label])} where the cursor stands",
+                help=f"Writes {plain(texts[label])} where the cursor is",
             )
         _draw_script(into, [*texts.values()])
 

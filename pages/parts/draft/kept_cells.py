@@ -34,7 +34,7 @@ def draw_keep_cells(finding: CampaignFinding) -> None:
         icon=":material/lock:",
         on_click=_keep,
         args=(finding.column,),
-        help="They are right as they are: somebody may be called Nil.",
+        help="Choose this if they are right: somebody may be called Nil.",
     )
 
 

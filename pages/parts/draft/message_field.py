@@ -42,6 +42,7 @@ LONGEST = 1000
 """Characters of a WhatsApp message."""
 
 STRAYS = 5
+STILL_MATCH = "The text must still match its DLT template afterwards."
 PARTS = with_more("A long text travels in parts, and each costs a credit.", HelpTopic.PARTS)
 MISSING = {"skip": "Leave these people out", "default": "Write this instead"}
 
@@ -65,7 +66,7 @@ def _draw_about(settings: Settings, choices: Choices, columns: Sequence[str]) ->
     """What comes and goes under the field as it is written, and moves no field below."""
     message = choices.message
     if choices.channel is Channel.WHATSAPP:
-        more = ", with names and the like more" if placeholders(message) else ""
+        more = ", plus names and other values" if placeholders(message) else ""
         st.caption(
             f"{with_commas(len(fixed_text(message)))} of {with_commas(LONGEST)} characters{more}"
         )
@@ -87,14 +88,14 @@ def _draw_about(settings: Settings, choices: Choices, columns: Sequence[str]) ->
 
 def _draw_size(message: str, sizes: SegmentSizes) -> None:
     if not message:
-        st.caption("It is kept and shown on a phone as you write.")
+        st.caption("It is saved, and shown on a phone, as you type.")
         return
     fixed = fixed_text(message)
     size = measure(fixed, sizes)
     letters = f"{counted(len(fixed), 'character')} · {_alphabet(fixed)}"
     if placeholders(message):
         parts = counted(max(1, size.parts), "part")
-        st.caption(f"At least {letters} · **{parts}**, with names and the like more", help=PARTS)
+        st.caption(f"At least {letters} · **{parts}**, plus names and other values", help=PARTS)
     else:
         single, part = sizes.of(size.encoding)
         room = single if size.parts == 1 else part * size.parts
@@ -108,7 +109,7 @@ def _draw_size(message: str, sizes: SegmentSizes) -> None:
             key="compose.plain",
             icon=":material/auto_fix_high:",
             on_click=make_plain,
-            help="The text must still match its DLT template afterwards.",
+            help=STILL_MATCH,
         )
 
 

@@ -18,7 +18,7 @@ def draw_spellings(finding: CampaignFinding, message: str, columns: Sequence[str
     """The ways out of a finding are buttons: of one that only warns, nothing has to be kept."""
     inside = [spelling for spelling in finding.spellings if spelling.text in message]
     if finding.spellings != tuple(inside):
-        st.caption("The default is written in the step before, under the message.")
+        st.caption("You write the default in the step before, under the message.")
     draw_changes(inside, columns, key=f"compose.respell.{finding.code}")
     if not finding.blocks:
         return

@@ -40,8 +40,8 @@ def draw_parts(settings: Settings) -> None:
     )
     st.markdown(
         "`^ { } [ ] ~ | \\` and € count as two in plain letters; an emoji counts as two or more "
-        "in Unicode. Names and the like are counted for each person, after they are filled in. "
-        "**Try it:**"
+        "in Unicode. Names and other values are counted for each person, after they are filled "
+        "in. **Try it:**"
     )
     with st.grid(2, min_column_width=280):
         for language, example in EXAMPLES.items():

@@ -79,7 +79,9 @@ def draw_header(settings: Settings) -> None:
     )
     usual = plain(settings.sender_id) if settings.sender_id else ""
     st.markdown(
-        "The operator adds what stands before it, and -P, -S, -T or -G behind it. Leave them out. "
+        "The operator adds a letter of its own and one of the place before it, and what kind of "
+        "message it is behind it: -P promotional, -S service, -T transactional, -G government. "
+        "Leave all of these out. "
         + (
             f"New messages here begin with **{usual}**."
             if usual

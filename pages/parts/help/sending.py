@@ -36,7 +36,7 @@ def draw_routes(settings: Settings) -> None:
     waits = promotional_hours.wait(settings, Pool.PROMO, now)
     st.markdown(
         f"It is {clock_in_ist(now)} in India. "
-        + (waits or "A promotional message would leave at once.")
+        + (waits or "A promotional message would be sent at once.")
         + " When the hours end, the rest waits for the next morning and then continues. "
         "WhatsApp has no route: it goes through your own device, at any hour."
     )
@@ -95,7 +95,7 @@ def draw_credits(settings: Settings) -> None:
     price = (
         f" One part costs ₹{settings.part_price} (Settings)."
         if settings.part_price
-        else " Set the price of a part in Settings, and rupees stand beside credits."
+        else " Set the price of a part in Settings to see rupees beside credits."
     )
     st.markdown(
         f"For example: {with_commas(PEOPLE)} people × {with_commas(PARTS)} parts = "

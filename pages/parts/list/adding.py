@@ -96,8 +96,8 @@ def _draw_pasting(settings: Settings, contact_list: ContactList) -> None:
             height=140,
             max_chars=MOST_CHARACTERS,
             placeholder="Asha 98765 43210\n98765 43211, Ravi, Pune",
-            help="A number with a name before or behind it, or cells copied from a spreadsheet "
-            "with their column names.",
+            help="A number with a name before or after it, or cells copied from Excel with their "
+            "column names.",
         )
         st.form_submit_button("Look at them", icon=":material/search:", key="list.paste.look")
     if text.strip():

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.names import LONGEST_NAME
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.flash import keep, read_outcome, say
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import plain
@@ -21,6 +23,8 @@ EDITOR = "list.who"
 def draw_changing(contact_list: ContactList) -> bool:
     """This draws the switch and the field of the name, and says what was done. It returns whether
     the list is being changed."""
+    if not may(Permission.PREPARE):
+        return False
     with st.container(horizontal=True, vertical_alignment="bottom", key="list.changing"):
         is_changing = st.toggle("Change this list", key=f"list.change.{contact_list.id}")
         if is_changing:
@@ -30,6 +34,7 @@ def draw_changing(contact_list: ContactList) -> bool:
                 max_chars=LONGEST_NAME,
                 placeholder="It is kept with each change",
                 persist_state="session",
+                live=PAUSE,
                 width=260,
             )
     if is_changing:

@@ -6,7 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.lists import ContactList, ContactPage
+from jetmsg_core.primitives.masking import written_number
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from pages.parts.list.changing import OUTCOME
@@ -31,11 +33,15 @@ def draw_contacts(settings: Settings, contact_list: ContactList, *, is_changing:
         they were changed since the page was drawn."""
         if is_new(OUTCOME):
             return True
-        search = st.text_input(
-            "Find a contact",
-            key=f"list.search.{contact_list.id}",
-            placeholder="A number written in any way, or a word of any column",
-            icon=":material/search:",
+        search = (
+            ""
+            if not may(Permission.SEE_NUMBERS)
+            else st.text_input(
+                "Find a contact",
+                key=f"list.search.{contact_list.id}",
+                placeholder="A number written in any way, or a word of any column",
+                icon=":material/search:",
+            )
         )
         after = current(name, search)
         with st.spinner("Looking…"):
@@ -43,7 +49,10 @@ def draw_contacts(settings: Settings, contact_list: ContactList, *, is_changing:
                 settings, contact_list.id, search=search, after=after or 0, limit=PAGE
             )
         if not len(page.numbers):
-            st.markdown(f":gray[Nobody in this list matches *{plain(search)}*.]")
+            nobody = f"Nobody in this list matches *{plain(search)}*."
+            st.markdown(
+                f":gray[{nobody if search.strip() else 'Nobody is in this list any more.'}]"
+            )
             return False
         if is_changing:
             draw_editor(settings, contact_list, page, view=f"{search}.{after}")
@@ -68,7 +77,7 @@ def _where(contact_list: ContactList, page: ContactPage, search: str, before: in
 
 
 def _draw_table(contact_list: ContactList, page: ContactPage) -> None:
-    ours = {"Sent to": [f"+{number}" for number in page.numbers]}
+    ours = {"Sent to": [*map(written_number, page.numbers.tolist())]}
     if page.opted_out.any():
         ours["Opted out"] = ["Opted out, not sent to" if out else "" for out in page.opted_out]
     frame = beside(pd.DataFrame(ours), page.cells)
@@ -79,4 +88,5 @@ def _draw_table(contact_list: ContactList, page: ContactPage) -> None:
         key=f"list.table.{contact_list.id}",
         alt=f"Contacts of the list {contact_list.name}",
     )
-    draw_rows_download(frame, name=contact_list.name, key=f"list.rows.{contact_list.id}")
+    if may(Permission.EXPORT):
+        draw_rows_download(frame, name=contact_list.name, key=f"list.rows.{contact_list.id}")

@@ -12,6 +12,7 @@ from jetmsg_core import lists
 from jetmsg_core.lists import ContactKey, ContactList, ContactPage, Edit
 from jetmsg_core.settings import Settings
 from pages.parts.list.changing import attempt, draw_refused, editor_name
+from pages.parts.list.kept_cells import cells_begun, cells_now, write_down
 from pages.parts.page.flash import keep
 from pages.parts.shared.tables import before
 from pages.parts.styles.formatting import counted, people
@@ -50,6 +51,10 @@ def draw_editor(
         page.cells,
         dict(zip(map(str, theirs), contact_list.columns, strict=True)),
     )
+    for row, typed in cells_begun(table.key).items():
+        for name, value in typed.items():
+            if row < len(frame) and name in frame.columns:
+                frame.loc[frame.index[row], name] = value
     has_column = contact_list.number_column in contact_list.columns
     st.data_editor(
         frame,
@@ -67,18 +72,20 @@ def draw_editor(
         alt=f"Contacts of the list {contact_list.name}, to be typed in",
     )
     edits, removals = _asked(table)
+    is_to_save = bool(edits or removals)
+    write_down(settings, contact_list, table.key, cells_now(table.key) if is_to_save else {})
     draw_refused("editing")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             _label(len(edits), len(removals)),
             key="list.edit.save",
-            type="primary",
+            type="primary" if is_to_save else "secondary",
             icon=":material/save:",
-            disabled=not edits and not removals,
+            # Never gray: what is still being typed comes with the click.
             on_click=_save,
             args=(settings, contact_list, table),
         )
-        if not edits and not removals:
+        if not is_to_save:
             st.caption("Double-click a cell to change it, or tick *Remove*.", width="content")
         else:
             st.caption("Save before you turn the page or search.", width="content")
@@ -94,12 +101,10 @@ def _label(edits: int, removals: int) -> str:
 
 
 def _asked(table: Table) -> tuple[list[Edit], list[ContactKey]]:
-    """What the browser has of the table: the rows that are typed in, and those that are ticked.
-    Who is removed is not edited as well."""
-    state = st.session_state.get(table.key) or {}
-    changed: Mapping[int, Mapping[str, object]] = state.get("edited_rows") or {}
+    """What the table holds: the rows that are typed in, and those that are ticked. Who is removed
+    is not edited as well."""
     edits, removals = [], []
-    for row, values in sorted((int(row), values) for row, values in changed.items()):
+    for row, values in sorted(cells_now(table.key).items()):
         if row >= len(table.contacts):
             continue
         if values.get(REMOVE):
@@ -127,7 +132,7 @@ def _save(settings: Settings, contact_list: ContactList, table: Table) -> None:
     """As a callback it is done before the page is drawn. The second half of a double click asks for
     what was saved by the first."""
     edits, removals = _asked(table)
-    if st.session_state.get(SAVED) == table.key or not (edits or removals):
+    if st.session_state.get(SAVED) == table.key:
         return
 
     def change() -> str:

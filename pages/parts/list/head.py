@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError, NotFoundError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.names import LONGEST_NAME, cut_name
@@ -27,25 +28,15 @@ LEFT_OUT = {
     "rejected": ("Rejected", "Rows of the file without a usable mobile number."),
     "duplicate": ("Duplicates", "Rows of the file that repeated a number."),
     "opted_out": ("Opted out", "Rows of people who had opted out by then."),
-    "declined": ("Said no", "Rows of the file that say no to messages themselves."),
+    "declined": ("Said no", "Rows that say no to messages in the file itself."),
 }
 
 
 def draw_head(settings: Settings, contact_list: ContactList) -> None:
     """This draws the title of the list, its facts, and the ways to rename, delete and write."""
     with heading(contact_list.name):
-        _draw_rename(settings, contact_list)
-        st.button(
-            "Delete",
-            key="list.delete",
-            icon=":material/delete:",
-            on_click=questions.ask,
-            args=(DELETE, contact_list.id),
-        )
-        if st.button(
-            "Write a message", key="list.write", type="primary", icon=":material/edit_square:"
-        ):
-            open_page("compose.py", list=str(contact_list.id))
+        if may(Permission.PREPARE):
+            _draw_ways(settings, contact_list)
     questions.draw_open({DELETE: partial(_draw_question, settings, contact_list)})
     where = (
         f"numbers in column {plain(contact_list.number_column)}"
@@ -63,6 +54,21 @@ def draw_head(settings: Settings, contact_list: ContactList) -> None:
         lists.opted_out(settings, contact_list.id),
         lists.refusing(settings, contact_list.id),
     )
+
+
+def _draw_ways(settings: Settings, contact_list: ContactList) -> None:
+    _draw_rename(settings, contact_list)
+    st.button(
+        "Delete",
+        key="list.delete",
+        icon=":material/delete:",
+        on_click=questions.ask,
+        args=(DELETE, contact_list.id),
+    )
+    if st.button(
+        "Write a message", key="list.write", type="primary", icon=":material/edit_square:"
+    ):
+        open_page("compose.py", list=str(contact_list.id))
 
 
 def _draw_counts(contact_list: ContactList, opted_out: int, refusing: dict[Channel, int]) -> None:

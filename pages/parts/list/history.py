@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.lists import ChangeKind, ContactList, ListChange
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
@@ -27,6 +28,8 @@ WORDS = {
 def draw_history(settings: Settings, contact_list: ContactList, *, is_changing: bool) -> None:
     """This draws the changes, the newest first, with a button that takes one back while the list is
     being changed; nothing where none was made."""
+    if not may(Permission.SEE_NUMBERS):
+        return
     if not contact_list.version:
         return
     name = f"list.history.{contact_list.id}"

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core import lists
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.lists import ContactList
 from jetmsg_core.names import cut_name
@@ -28,6 +29,8 @@ TABLE_HEIGHT = 320
 
 def draw_rejected(settings: Settings, contact_list: ContactList) -> None:
     """This draws the rejected rows that are kept with the list; nothing where none are."""
+    if not may(Permission.SEE_NUMBERS):
+        return
     total = contact_list.findings.get("rejected", 0)
     rejected = lists.rejected(settings, contact_list.id, SHOWN) if total else None
     if rejected is None:

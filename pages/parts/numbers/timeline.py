@@ -32,8 +32,8 @@ def draw_number(settings: Settings) -> None:
     )
     if not typed.strip():
         st.markdown(
-            ":gray[Every campaign, text, state, smsId and delivery report of one person, and "
-            "whether they have opted out.]"
+            ":gray[See every campaign, text, state, smsId and delivery report of one person, and "
+            "whether they opted out.]"
         )
         return
     with refusals_shown():
@@ -93,7 +93,7 @@ def _facts(message: TimelineEntry) -> list[str]:
         facts.append(plain(message.reason))
     if message.reported or message.reported_at is not None:
         at = "" if message.reported_at is None else f", {seconds_in_ist(message.reported_at)} IST"
-        facts.append(f"Report: {plain(message.reported) or 'no word'}{at}")
+        facts.append(f"Report: {plain(message.reported) or 'no status'}{at}")
     return facts
 
 

@@ -35,9 +35,8 @@ def draw_adding(settings: Settings) -> None:
             height=110,
             max_chars=MOST_CHARACTERS,
             placeholder="98765 43210\n+91 98765 43211",
-            help="Written in any way, one a line or with commas between them. A name may stand "
-            "beside "
-            "each, and cells copied from Excel are read too.",
+            help="Written in any way, one a line or with commas between them. You can add a name "
+            "beside each, or paste cells from Excel.",
         )
         left, right = st.columns(2)
         source = left.text_input(

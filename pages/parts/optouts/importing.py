@@ -9,19 +9,22 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core import optouts, uploads
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.optouts import OptOutColumns, OptOutPreview, SeenOptOut
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from pages.parts.optouts.adding import SHOWN, added_words, not_taken, say_outcome
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.flash import keep
+from pages.parts.page.held_files import FileNote, asked_file, keep_note, said_under
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.file_reading import file_being_read
 from pages.parts.shared.upload import READABLE, file_field, free
 from pages.parts.styles.formatting import counted, plain
 
 HELD, ROUND, CHOSEN = "optouts.held", "optouts.round", "optouts.as."
-NONE = "No column"
+NONE, PAGE = "No column", "optouts"
 
 
 @dataclass(frozen=True)
@@ -44,19 +47,32 @@ class Chosen:
 
 def draw_importing(settings: Settings) -> None:
     """This draws the field for a file, or what the file that is held would do."""
+    _bring_back(settings)
     held: HeldFile | None = st.session_state.get(HELD)
     if held is None:
         _draw_uploader(settings)
     else:
         _draw_held(settings, held)
+    held = st.session_state.get(HELD)
+    answers = said_under(CHOSEN)
+    note = None if held is None else FileNote(PAGE, held.token, held.name, said=answers)
+    keep_note(settings, note)
+
+
+def _bring_back(settings: Settings) -> None:
+    """After a reload the file is held again, with what was said of it."""
+    note = asked_file(settings, PAGE)
+    if note is not None and HELD not in st.session_state:
+        st.session_state.update(note.said)
+        st.session_state[HELD] = HeldFile(note.token, note.name)
 
 
 def _draw_uploader(settings: Settings) -> None:
     turn = st.session_state.setdefault(ROUND, 0)
     file = file_field(settings, f"File with the numbers ({READABLE})", key=f"optouts.file.{turn}")
     st.caption(
-        "You see what is in it before anything changes. Columns that say why and when are kept. A "
-        "file that was exported here comes back as it was."
+        "You see what is in it before anything changes. Columns that say why and when are kept. "
+        "You can import a file that was exported here."
     )
     if file is None:
         return
@@ -100,6 +116,7 @@ def _choices() -> Chosen:
     return Chosen(picked["column"], OptOutColumns(reason, date), source)
 
 
+@requires(Permission.PREPARE)
 @st.cache_data(max_entries=2, show_spinner=False)
 def _looked_at(
     _settings: Settings, held: HeldFile, choices: Chosen, edition: object
@@ -132,6 +149,7 @@ def _draw_columns(preview: OptOutPreview, choices: Chosen) -> None:
             key="optouts.as.source",
             max_chars=120,
             placeholder="The file's name if empty",
+            live=PAUSE,
         )
 
 
@@ -149,7 +167,7 @@ def _draw_preview(preview: OptOutPreview, unread: int) -> None:
     report = preview.report
     facts = [
         (preview.new, "to opt out"),
-        (preview.known, "opted out already, with what is known of them"),
+        (preview.known, "opted out already"),
         (report.duplicates, "in more than one row"),
         (report.rejected, "without a usable number"),
     ]
@@ -194,7 +212,7 @@ def _draw_import(
     settings: Settings, held: HeldFile, choices: Chosen, preview: OptOutPreview
 ) -> None:
     if not preview.first:
-        st.info("No row of this file can be opted out.", icon=":material/block:")
+        st.info("No row of this file has a number to opt out.", icon=":material/block:")
         return
     if st.button(
         f"Opt out {counted(preview.new, 'number')}",
@@ -202,6 +220,7 @@ def _draw_import(
         type="primary",
         icon=":material/do_not_disturb_on:",
         disabled=not preview.new,
+        help=None if preview.new else "Everybody in this file has opted out already.",
     ):
         _import(settings, held, choices)
 

@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from jetmsg_core import optouts
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.optouts import OptOut
+from jetmsg_core.primitives.masking import written_number
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
@@ -28,11 +30,16 @@ TABLE_HEIGHT = 460
 def draw_opt_outs(settings: Settings) -> None:
     """This draws the search field, a page of the opt-outs that fit it, and the way to remove
     some."""
-    search = st.text_input(
-        "Find a number",
-        key="optouts.search",
-        placeholder="A number written in any way, a part of one, or words of how or why they asked",
-        icon=":material/search:",
+    search = (
+        ""
+        if not may(Permission.SEE_NUMBERS)
+        else st.text_input(
+            "Find a number",
+            key="optouts.search",
+            placeholder="A number written in any way, a part of one, or words of how or why they "
+            "asked",
+            icon=":material/search:",
+        )
     )
     after = current("optouts", search)
     page = optouts.listing(settings, search=search, after=after, limit=PAGE)
@@ -46,7 +53,8 @@ def draw_opt_outs(settings: Settings) -> None:
             label,
             key="optouts.remove",
             icon=":material/delete:",
-            disabled=not chosen,
+            disabled=not chosen or not may(Permission.REMOVE_OPT_OUTS),
+            help=None if may(Permission.REMOVE_OPT_OUTS) else "Only an admin removes opt-outs.",
             on_click=questions.ask,
             args=(REMOVE, chosen),
         )
@@ -61,7 +69,7 @@ def _draw_table(opt_outs: tuple[OptOut, ...], view: str) -> list[OptOut]:
     has_reasons = any(opt_out.reason for opt_out in opt_outs)
     rows = [
         {
-            "Number": f"+{opt_out.number}",
+            "Number": written_number(opt_out.number),
             "How they asked": opt_out.source,
             **({"Why": opt_out.reason} if has_reasons else {}),
             "Since (IST)": in_ist(opt_out.added_at),
@@ -82,7 +90,7 @@ def _draw_table(opt_outs: tuple[OptOut, ...], view: str) -> list[OptOut]:
 
 @st.dialog("Remove from opt-outs?", icon=":material/delete:", dismissible=False)
 def _ask_to_remove(settings: Settings, chosen: list[OptOut]) -> None:
-    named = ", ".join(f"+{opt_out.number}" for opt_out in chosen[:3])
+    named = ", ".join(written_number(opt_out.number) for opt_out in chosen[:3])
     more = f" and {with_commas(len(chosen) - 3)} more" if len(chosen) > 3 else ""
     st.markdown(
         f"**{named}{more}** can then get messages again. Remove only people who asked for "

@@ -7,6 +7,7 @@ import streamlit as st
 from jetmsg_core.otp.console import Api, OtpMethod, OtpOptions, OtpOrder
 from jetmsg_core.settings import Settings
 from pages.parts.otp.kept_fields import kept_value
+from pages.parts.page.browser_side import PAUSE
 from pages.parts.styles.state_styles import segments
 
 APIS = {
@@ -41,6 +42,7 @@ def draw_order(settings: Settings) -> OtpOrder | None:
             "Sender ID",
             kept_value("otp.sender", settings.sender_id or "JETMSG"),
             key="otp.sender",
+            live=PAUSE,
             help="4 to 15 characters." if api is Api.V3 else "Exactly 6 letters or digits.",
         )
         template = ""
@@ -49,6 +51,7 @@ def draw_order(settings: Settings) -> OtpOrder | None:
                 "DLT template ID",
                 kept_value("otp.template", ""),
                 key="otp.template",
+                live=PAUSE,
                 help="The 19 digits of the approved text.",
             )
         options = _draw_options(template)
@@ -72,13 +75,17 @@ def _draw_method() -> OtpMethod:
 def _draw_receiver(method: OtpMethod, *, foreign: bool) -> tuple[str, str]:
     """The number or address, and the country code."""
     if method is OtpMethod.EMAIL:
-        return st.text_input("E-mail address", kept_value("otp.email", ""), key="otp.email"), "91"
+        email = kept_value("otp.email", "")
+        return st.text_input("E-mail address", email, key="otp.email", live=PAUSE), "91"
     mobile = kept_value("otp.mobile", "")
     if not foreign:
-        return st.text_input("Mobile number", mobile, key="otp.mobile", help="Ten digits."), "91"
+        return st.text_input(
+            "Mobile number", mobile, key="otp.mobile", help="Ten digits.", live=PAUSE
+        ), "91"
     code, number = st.columns([1, 3])
-    country_code = code.text_input("Country", kept_value("otp.country", "91"), key="otp.country")
-    return number.text_input("Mobile number", mobile, key="otp.mobile"), country_code
+    country = kept_value("otp.country", "91")
+    country_code = code.text_input("Country", country, key="otp.country", live=PAUSE)
+    return number.text_input("Mobile number", mobile, key="otp.mobile", live=PAUSE), country_code
 
 
 def _draw_options(template: str) -> OtpOptions:
@@ -96,11 +103,15 @@ def _draw_options(template: str) -> OtpOptions:
             key="otp.seconds",
             placeholder="900",
         )
-        code = st.text_input("Your own code", key="otp.own", help="4 to 10 digits.")
+        # A code is not kept, by the browser neither.
+        code = st.text_input(
+            "Your own code", key="otp.own", help="4 to 10 digits.", autocomplete="off"
+        )
         message = st.text_input(
             "Message",
             kept_value("otp.message", ""),
             key="otp.message",
+            live=PAUSE,
             help="24 to 100 characters; @OTP@ stands for the code.",
         )
     return OtpOptions(length, code.strip(), message, seconds, template.strip())

@@ -51,12 +51,14 @@ def _why(campaign: Waiting) -> str:
             return HOLDS[campaign.held].sentence if campaign.held else ""
         case ActionReason.UNKNOWN:
             unsure = people(campaign.unknown)
-            return f"For {unsure} no clear answer came back: they may have it, or not."
+            return f"No clear answer came back for {unsure}. They may or may not have the message."
         case ActionReason.OTHER_MODE:
             return f"It was scheduled in {campaign.mode} mode and will not start in this one."
         case ActionReason.LATE:
             due = in_ist(campaign.scheduled_at or "")
             return f"It should have started at {due} IST and has not."
+        case ActionReason.APPROVAL:
+            return "It waits for somebody to approve it. Open it, look, then approve or refuse."
         case ActionReason.DRAFT:
             return "It was prepared but never started."
 
@@ -67,9 +69,8 @@ def _short(status: PoolStatus) -> PendingDecision | None:
     campaigns = counted(status.campaigns, "campaign")
     return PendingDecision(
         f"{POOLS[status.pool]} credits",
-        f"{cost(status.needed)} {'is' if status.needed == 1 else 'are'} needed for {campaigns} "
-        f"running or scheduled, and {with_commas(-status.left_after)} of them are missing. Top up, "
-        "or sending will stop on the way.",
+        f"{campaigns} running or scheduled: {cost(status.needed)} needed, "
+        f"{with_commas(-status.left_after)} missing. Top up, or sending will stop halfway.",
     )
 
 

@@ -33,7 +33,7 @@ def draw_week(settings: Settings) -> None:
             else "Delivered",
             percent(week.delivered / week.reported) if week.reported else "no report yet",
             border=True,
-            help=f"Of {with_commas(week.reported)} messages that delivery reports are about."
+            help=f"Of {counted(week.reported, 'message')} in delivery reports."
             if week.reported
             else "Import the delivery report of your JETMSG panel to see this.",
         )

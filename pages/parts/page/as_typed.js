@@ -7,15 +7,18 @@
 // waits longer than `LONGEST`. A form takes its boxes with its own button, and Ctrl+Enter would be
 // that button.
 //
-// A button that is drawn anew or moves while it is pressed gets no click: the hand goes down on it
-// and comes up beside it, or on its successor. Who has not moved the hand has meant the button.
+// A button, or a link that looks like one, that is drawn anew or moves while it is pressed gets no
+// click: the hand goes down on it and comes up beside it, or on its successor. Who has not moved the
+// hand has meant the button.
 (() => {
   if (window.jetmsgAsTyped) return;
   window.jetmsgAsTyped = true;
 
   const PAUSE = 400, LONGEST = 1500, LOOK_AGAIN = 100, STILL = 10; // ms, ms, ms, pixels
   // What opens and closes, as the arrow of a list, looks at hands itself.
-  const ACTING = '[data-testid="stButton"], [data-testid="stFormSubmitButton"]';
+  const ACTING =
+    '[data-testid="stButton"], [data-testid="stFormSubmitButton"], [data-testid="stLinkButton"]';
+  const PRESSED = "button, a";
   const boxes = new WeakMap();
 
   const isRunning = () =>
@@ -46,11 +49,11 @@
 
   // A button with a tip is there twice, once hidden for narrow windows.
   const shownIn = (element) =>
-    [...element.querySelectorAll("button")].filter((button) => button.getClientRects().length);
+    [...element.querySelectorAll(PRESSED)].filter((button) => button.getClientRects().length);
 
   const onDown = (event) => {
     pressed = null;
-    const button = event.target.closest?.("button");
+    const button = event.target.closest?.(PRESSED);
     if (!button?.closest(ACTING) || event.button !== 0 || event.pointerType === "touch") return;
     const keyed = button.closest('[class*="st-key-"]');
     const key = [...(keyed?.classList ?? [])].find((name) => name.startsWith("st-key-"));

@@ -49,6 +49,12 @@ def _draw(settings: Settings) -> None:
     _draw_health(settings)
 
 
+def draw_live(settings: Settings) -> None:
+    """This says before anything is sent that it reaches real phones; nothing in the sandbox."""
+    if settings.mode is Mode.LIVE:
+        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+
+
 def _draw_damage(settings: Settings) -> None:
     refused = _damage_at_start(settings.database_path)
     if refused is not None:
@@ -111,9 +117,9 @@ def _draw_unwell(health: Health, mode: Mode) -> None:
     if health.silent_since:
         st.warning(
             "The worker does not answer: it was last heard of at "
-            f"**{second_in_ist(health.silent_since)} IST**, and nothing new is sent "
-            "until it is back. Nothing is lost or sent twice meanwhile. If this stays for "
-            "minutes, stop the dashboard and start it again.",
+            f"**{second_in_ist(health.silent_since)} IST**. Nothing new is sent until it "
+            "is back, and nothing is lost or sent twice. If this lasts for minutes, stop "
+            "the dashboard and start it again.",
             icon=":material/pause_circle:",
         )
     elif health.rival:
@@ -126,13 +132,13 @@ def _draw_unwell(health: Health, mode: Mode) -> None:
         )
     elif not health.worker:
         st.warning(
-            "The worker is not running, so nothing is being sent. It is started with the "
-            "dashboard and should be back within seconds; what is queued stays queued.",
+            "The worker is not running, so nothing is being sent. It starts with the dashboard "
+            "and should be back within seconds. What is queued stays queued.",
             icon=":material/pause_circle:",
         )
     if not health.gateway:
         st.warning(
-            "The sandbox gateway is not running. It is started with the dashboard and should "
-            "be back within seconds.",
+            "The sandbox gateway is not running. It starts with the dashboard and should be back "
+            "within seconds.",
             icon=":material/cloud_off:",
         )

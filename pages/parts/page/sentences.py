@@ -34,8 +34,8 @@ def show_script_error(error: Exception) -> bool:
         return True
     log.error("A page failed", exc_info=error)
     st.error(
-        "This page could not be shown. Nothing was sent or changed by this. Reload the page; if "
-        "it happens again, the reason is in the window where the dashboard was started.",
+        "This page could not be shown. This sent and changed nothing. Reload the page. If it "
+        "happens again, the reason is in the window where the dashboard was started.",
         icon=":material/error:",
     )
     return True

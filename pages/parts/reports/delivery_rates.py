@@ -85,7 +85,7 @@ def _draw_table(rates: tuple[Rate, ...], name: str) -> None:
         },
         alt=f"Delivery rates by {name.lower()}",
     )
-    st.caption("Delivered is of those a report has come for.")
+    st.caption("The share delivered is of the people a report has come for.")
     draw_rows_download(frame, name=f"delivery rates by {name.lower()}", key=f"reports.rates.{name}")
 
 

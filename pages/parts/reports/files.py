@@ -7,6 +7,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
+from jetmsg_core.primitives.masking import written_number
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.reports import importing
@@ -60,21 +62,22 @@ def draw_unmatched(settings: Settings) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.header(f"Unmatched: {counted(total, 'row')}", anchor=False)
-        draw_file_buttons(
-            "Download unmatched rows",
-            partial(unmatched.unmatched_file, settings),
-            name="unmatched rows",
-            key="reports.parked.export",
-        )
+        if may(Permission.EXPORT):
+            draw_file_buttons(
+                "Download unmatched rows",
+                partial(unmatched.unmatched_file, settings),
+                name="unmatched rows",
+                key="reports.parked.export",
+            )
     st.caption(
-        "They belong to no message known here: sent from elsewhere, or by a campaign that still "
-        "runs. Those of a campaign are given to it when it ends."
+        "They belong to no message known here. They were sent from elsewhere, or by a campaign "
+        "that still runs: it gets its rows when it ends."
     )
     rows = [
         {
             "smsId": row["sms_id"],
-            "Number": f"+{row['number']}" if row["number"] else "",
-            "Said": " ".join(filter(None, (row["word"], row["error"]))),
+            "Number": written_number(row["number"]) if row["number"] else "",
+            "Status in the file": " ".join(filter(None, (row["word"], row["error"]))),
             "Time (IST)": seconds_in_ist(row["at"]),
             "Reason": row["why"],
             "File": row["file"],

@@ -96,9 +96,7 @@ def _draw_counts(preview: ReportPreview) -> None:
         ),
     ]
     if preview.skipped:
-        tiles.append(
-            ("Left out", preview.skipped, "Rows that are kept nowhere, for the reason below.")
-        )
+        tiles.append(("Left out", preview.skipped, "Rows that are not kept, for the reason below."))
     if preview.evidence:
         about = (
             "Rows about people without a clear answer. They are shown beside these people and "
@@ -126,8 +124,8 @@ def _draw_by_number(preview: ReportPreview) -> None:
     for campaign_id, rows in preview.by_number.items():
         name = plain(preview.campaign_names[campaign_id])
         st.warning(
-            f"No message here has an id of the column **{plain(str(preview.columns.id))}**, but "
-            f"{counted(rows, 'row')} have a number of **{name}** (campaign {campaign_id}).",
+            f"No message here has an smsId from the column **{plain(str(preview.columns.id))}**, "
+            f"but numbers of **{name}** (campaign {campaign_id}) are in {counted(rows, 'row')}.",
             icon=":material/tag:",
         )
         st.button(
@@ -150,14 +148,14 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
         mode = Mode.LIVE if settings.mode is Mode.SANDBOX else Mode.SANDBOX
         rows = counted(sum(preview.other_mode.values()), "row")
         st.warning(
-            f"{rows} of this file are about messages sent in {mode} mode: "
-            f"{_campaigns(preview, preview.other_mode)}. This is {settings.mode} mode, so they "
-            f"change nothing here. Import the file in {mode} mode as well.",
+            f"About messages sent in {mode} mode: {rows} of this file, "
+            f"{_campaigns(preview, preview.other_mode)}. This is {settings.mode} mode, so nothing "
+            f"changes for them here. Import the file in {mode} mode as well.",
             icon=":material/call_split:",
         )
     if preview.known_since:
         since = in_ist(preview.known_since)
-        st.info(f"This very file was imported on {since} IST already.", icon=":material/history:")
+        st.info(f"This file was already imported on {since} IST.", icon=":material/history:")
     if preview.unrecognised:
         words = [
             f"{plain(word)} ({with_commas(count)})" for word, count in preview.unrecognised.items()
@@ -169,21 +167,23 @@ def _draw_remarks(settings: Settings, preview: ReportPreview) -> None:
         )
     if preview.shortened_ids:
         st.warning(
-            f"{counted(preview.shortened_ids, 'smsId')} were rounded by a spreadsheet, as in "
-            "1.76E+14, and can belong to anybody. Export the file again and import it unopened.",
+            "smsIds that a spreadsheet rounded, as in 1.76E+14: "
+            f"{with_commas(preview.shortened_ids)}. Each can belong to several people. Export the "
+            "file again, and import it without opening it.",
             icon=":material/warning:",
         )
     if preview.before_sending:
         st.warning(
-            f"{counted(preview.before_sending, 'row')} say a time before their message was sent. "
+            "Rows with a time before their message was sent: "
+            f"{with_commas(preview.before_sending)}. "
             f"Check that **{plain(str(preview.columns.time))}** is the time of the delivery, and "
             f"that day and month are the right way round.",
             icon=":material/schedule:",
         )
     if preview.without_time and preview.columns.time:
         st.caption(
-            f"{counted(preview.without_time, 'row')} without a time that can be read: no time of "
-            "delivery is shown for them."
+            f"Rows without a time that can be read: {with_commas(preview.without_time)}. "
+            "No delivery time is shown for them."
         )
     for what, reasons in (("unmatched", preview.why_unmatched), ("left out", preview.why_skipped)):
         for why, count in reasons.items():
@@ -200,7 +200,7 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
         "Row": row["row"],
         "smsId": row["sms_id"],
         "Number": f"+{row['number']}" if row["number"] else "",
-        "Said": " ".join(filter(None, (row["word"], row["error"]))),
+        "Status in the file": " ".join(filter(None, (row["word"], row["error"]))),
         "State": _word(row["state"]),
         "Time (IST)": seconds_in_ist(row["at"]) if row["at"] > 0 else "",
         "Whose": f"Campaign {row['campaign']}" if row["campaign"] else f"{fate}: {row['why']}",

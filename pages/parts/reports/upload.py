@@ -7,27 +7,32 @@ from dataclasses import dataclass
 import streamlit as st
 
 from jetmsg_core import uploads
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.reports import explaining, importing
 from jetmsg_core.reports.importing import ReportLayout
 from jetmsg_core.reports.previews import ReportPreview
 from jetmsg_core.settings import Settings
+from jetmsg_core.states import RecipientState
 from pages.parts.page.flash import read_outcome, say
+from pages.parts.page.held_files import FileNote, asked_file, keep_note, said_under
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.reports.preview import (
+    ASKED,
     Chosen,
     columns_chosen,
     draw_columns,
     draw_preview,
     forget_columns,
 )
-from pages.parts.reports.words import Words, draw_words, forget_words, words_chosen
+from pages.parts.reports.words import MEANS, Words, draw_words, forget_words, words_chosen
 from pages.parts.shared.file_reading import file_being_read
 from pages.parts.shared.upload import file_field, free
 from pages.parts.styles.formatting import counted, plain
 
 HELD, ROUND, OUTCOME = "reports.held", "reports.round", "reports.outcome"
+PAGE, CAMPAIGN = "reports", "reports.campaign"
 CAMPAIGNS = 200
 
 
@@ -48,12 +53,31 @@ class Asked:
 
 def draw_upload(settings: Settings) -> None:
     """This draws the field for a report, or the report that is held."""
+    _bring_back(settings)
     held: HeldReport | None = st.session_state.get(HELD)
     with st.container(border=True, key="reports.upload"):
         if held is None:
             _draw_uploader(settings)
         else:
             _draw_held(settings, held)
+    _keep(settings)
+
+
+def _bring_back(settings: Settings) -> None:
+    """After a reload the report is held again, with what was said of it."""
+    note = asked_file(settings, PAGE)
+    if note is None or HELD in st.session_state:
+        return
+    for key, value in note.said.items():
+        st.session_state[key] = RecipientState(value) if key.startswith(MEANS) else value
+    st.session_state[HELD] = HeldReport(note.token, note.name)
+
+
+def _keep(settings: Settings) -> None:
+    held: HeldReport | None = st.session_state.get(HELD)
+    answers = said_under(ASKED, MEANS, CAMPAIGN)
+    note = None if held is None else FileNote(PAGE, held.token, held.name, said=answers)
+    keep_note(settings, note)
 
 
 def draw_outcome() -> None:
@@ -119,6 +143,7 @@ def _draw_scope(settings: Settings) -> int | None:
     return chosen
 
 
+@requires(Permission.IMPORT_REPORTS)
 @st.cache_data(max_entries=2, show_spinner=False)
 def _looked_at(
     _settings: Settings,

@@ -73,7 +73,9 @@ def draw_explained(settings: Settings) -> None:
     with st.expander(f"Words you explained: {len(words)}", icon=":material/dictionary:"):
         for index, word in enumerate(words):
             _draw_explained_word(settings, word, index)
-        st.caption("A word you forget is unknown in files to come. Nobody's state changes back.")
+        st.caption(
+            "A word you forget is unknown again in the next file. Nobody's state changes back."
+        )
 
 
 def _draw_explained_word(settings: Settings, word: ExplainedWord, index: int) -> None:

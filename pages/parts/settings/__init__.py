@@ -1,5 +1,6 @@
 """Settings.
 
+account           who is signed in, where, and out of there
 owned             what a marketer changes here, and who did
 settings_table    every other setting, in words
 connections       tests the gateway

@@ -21,7 +21,7 @@ def draw_connections() -> None:
 def _draw() -> None:
     with st.container(border=True):
         st.markdown("**Test the connection**")
-        st.caption("One call for each family, that can reach nobody and costs nothing.")
+        st.caption("One call of each kind. They reach nobody and cost nothing.")
         st.button("Test now", key="settings.test", icon=":material/lan:", on_click=_begin)
         if BEGUN not in st.session_state:
             return

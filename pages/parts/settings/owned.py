@@ -10,13 +10,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.configuration import changing
 from jetmsg_core.configuration.changing import Change, WrongValuesError
 from jetmsg_core.configuration.words import GROUPINGS, OWNED_SETTINGS
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.primitives.numbers import Grouping
 from jetmsg_core.primitives.times import in_ist
-from jetmsg_core.settings import OWNED, Settings, as_text
+from jetmsg_core.settings import OWNED, Settings
+from jetmsg_core.settings_source import as_text
 from pages.parts.page import context
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.help_links import HelpTopic, with_more
@@ -54,7 +56,13 @@ def draw_owned(settings: Settings) -> None:
             help="It is shown in the history.",
         )
         st.form_submit_button(
-            "Save", key="settings.save", type="primary", icon=":material/save:", on_click=_save
+            "Save",
+            key="settings.save",
+            type="primary",
+            icon=":material/save:",
+            on_click=_save,
+            disabled=not may(Permission.CHANGE_SETTINGS),
+            help=None if may(Permission.CHANGE_SETTINGS) else "Only an admin changes settings.",
         )
     _draw_outcome()
     _draw_history(settings)

@@ -56,6 +56,11 @@ GROUPS = {
         Row("SANDBOX_URL", "The sandbox that is used", _gateway),
         Row("DATA_DIR", "The folder of the data", lambda s: f"`{s.data_dir.name}`"),
         Row("HOSTS", "Other names of this dashboard", lambda s: plain(", ".join(s.hosts))),
+        Row(
+            "TRUSTED_PROXIES",
+            "Proxies that say where people come from",
+            lambda s: plain(", ".join(s.trusted_proxies)),
+        ),
     ),
     "Keys": (
         Row("AUTH_KEY", "SMS, balance and one-time codes", lambda s: _key(s.auth_key)),
@@ -159,7 +164,7 @@ def draw_groups(settings: Settings, *, left: bool) -> None:
 def _draw_group(settings: Settings, title: str, rows: tuple[Row, ...]) -> None:
     with st.container(border=True):
         st.markdown(f"**{title}**")
-        values = {f"{row.meaning} :gray[`{row.name}`]": _value(settings, row) for row in rows}
+        values = {row.meaning: _value(settings, row) for row in rows}
         st.table(values, border="horizontal", alt=title)
         if title == "Keys" and settings.mode is Mode.SANDBOX:
             st.caption("The sandbox takes any key, so none is needed to practice.")

@@ -11,14 +11,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.listing import archive
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.sentences import refusal
+from pages.parts.styles.formatting import plain
 
 REFUSED = "campaigns.refused"
+_HIDES = "Hide it from lists. It is still counted."
 LAST_ADDRESS = "campaigns.address"
 """The address of the Campaigns page that was kept last."""
 
@@ -34,38 +37,43 @@ def draw_way_back() -> None:
 
 
 def draw_copy(status: Status) -> None:
-    """This draws the way to Compose with the choices the campaign was made with."""
+    """This draws the way to Compose with the choices the campaign was made with, for whoever may
+    prepare campaigns."""
+    if not may(Permission.PREPARE):
+        return
     campaign_id = str(status.campaign.id)
     st.page_link(
         "compose.py",
         label="Copy",
         icon=":material/content_copy:",
         query_params={"copy": campaign_id},
-        help="Compose another message with the same choices. Nothing is sent by this.",
+        help="Compose another message with the same choices. This sends nothing.",
     )
 
 
 def draw_archive(
     settings: Settings, status: Status, done: Callable[[int], None] | None = None
 ) -> None:
-    """This draws the button that archives a campaign; `done` is called with its id in the
-    callback."""
-    campaign = status.campaign
+    """This draws the button that archives a campaign, for whoever may; `done` is called with its id
+    in the callback."""
+    campaign, why_not = status.campaign, archive.why_not(status)
+    if not may(Permission.PREPARE):
+        return
     st.button(
         "Archive",
         key=f"campaign.archive.{campaign.id}",
         icon=":material/archive:",
         type="tertiary",
-        disabled=campaign.archived_at is not None,
+        disabled=campaign.archived_at is not None or bool(why_not),
         on_click=_archive,
         args=(settings, campaign.id, done),
-        help="Hide it from lists. It is still counted.",
+        help=plain(why_not) if why_not else _HIDES,
     )
 
 
 def draw_bring_back(settings: Settings, status: Status) -> None:
     """This draws the button that brings an archived campaign back; nothing for others."""
-    if status.campaign.archived_at is None:
+    if status.campaign.archived_at is None or not may(Permission.PREPARE):
         return
     st.button(
         "Bring back",

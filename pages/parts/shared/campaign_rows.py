@@ -42,14 +42,7 @@ def draw_row(
                 draw_under(status)
         # In a container of their own they stay together on a narrow screen.
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            st.page_link(
-                "campaign.py",
-                label="Open",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                query_params={"id": str(campaign.id)},
-                help=f"Progress and recipients of campaign {campaign.id}",
-            )
+            draw_open(campaign.id)
             if draw_more is not None:
                 draw_more(status)
 
@@ -64,6 +57,18 @@ def draw_badges(status: Status) -> None:
         looks.append(state_styles.ARCHIVED)
     for look in looks:
         st.badge(look.word, icon=look.icon, color=look.color)
+
+
+def draw_open(campaign_id: int) -> None:
+    """This leads to the campaign's page."""
+    st.page_link(
+        "campaign.py",
+        label="Open",
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        query_params={"id": str(campaign_id)},
+        help=f"Progress and recipients of campaign {campaign_id}",
+    )
 
 
 def _when(status: Status) -> str:

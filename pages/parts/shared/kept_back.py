@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.restoring import kept
 from jetmsg_core.restoring.kept import TakenBack
@@ -35,6 +36,8 @@ def draw_kept_notice(settings: Settings) -> None:
 def draw_kept_opt_outs(settings: Settings) -> None:
     """This says what the last answer came to, and offers the opt-outs that are newer than the copy
     that was put back, where there are any."""
+    if not may(Permission.RESTORE):
+        return
     with st.container(key="kept.optouts"):
         _draw_outcome()
         count = kept.waiting(settings).opt_outs
@@ -52,6 +55,8 @@ def draw_kept_opt_outs(settings: Settings) -> None:
 def draw_kept_templates(settings: Settings) -> None:
     """This says what the last answer came to, and offers the templates that are newer than the copy
     that was put back, where there are any."""
+    if not may(Permission.RESTORE):
+        return
     with st.container(key="kept.templates"):
         _draw_outcome()
         templates = kept.waiting(settings).templates
@@ -98,7 +103,7 @@ def _draw_offer(
                 "Leave out",
                 key=f"kept.{page}.leave",
                 icon=":material/close:",
-                help="Forget them here. The database that was put aside has them still.",
+                help="Forget them here. The database that was put aside still has them.",
                 on_click=_leave,
                 args=(page, leave),
             )
@@ -110,11 +115,21 @@ def _take(page: str, take: Callable[[], TakenBack]) -> None:
         say(OUTCOME, (f"{counted(done.count, *_NAMES[page])} brought back.", done.refused))
     elif done.refused:
         say(OUTCOME, ("", done.refused))
+    else:
+        _say_answered()
 
 
 def _leave(page: str, leave: Callable[[], int]) -> None:
     if left := leave():
         say(OUTCOME, (f"{counted(left, *_NAMES[page])} left out.", ()))
+    else:
+        _say_answered()
+
+
+def _say_answered() -> None:
+    """In another window. The second half of a double click keeps what the first one said."""
+    if OUTCOME not in st.session_state:
+        say(OUTCOME, ("They were brought back or left out already.", ()))
 
 
 def _draw_outcome() -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from jetmsg_core.primitives.numbers import with_commas
+
 
 def current(name: str, search: str) -> Any:
     """The page to show begins after this key, None for the first; a new search begins there
@@ -37,6 +39,45 @@ def draw_paging(name: str, next_after: Any) -> None:
             on_click=_turn,
             args=(name, [*trail, next_after]),
         )
+
+
+def draw_numbered_pages(pages: int, *, key: str) -> int:
+    """This draws the ways to the first, the last and the next pages of so many, and returns the one
+    to show, from 1; nothing for a single page. (`st.pagination` writes 1996, and not 1,996.)"""
+    page = min(max(int(st.session_state.get(key, 1)), 1), max(pages, 1))
+    if pages < 2:
+        return page
+    ways = (
+        ("First", "first_page", 1),
+        ("Back", "chevron_left", page - 1),
+        ("Next", "chevron_right", page + 1),
+        ("Last", "last_page", pages),
+    )
+    for name, icon, leads_to in ways:
+        if name == "Next":
+            st.caption(f"Page {with_commas(page)} of {with_commas(pages)}", width="content")
+        is_here = leads_to == page or not 1 <= leads_to <= pages
+        st.button(
+            name,
+            key=f"{key}.{name.lower()}",
+            type="tertiary",
+            icon=f":material/{icon}:",
+            disabled=is_here,
+            help=_END[name] if is_here else None,
+            on_click=_set,
+            args=(key, leads_to),
+        )
+    return page
+
+
+_END = {
+    **dict.fromkeys(("First", "Back"), "This is the first page."),
+    **dict.fromkeys(("Next", "Last"), "This is the last page."),
+}
+
+
+def _set(key: str, page: int) -> None:
+    st.session_state[key] = page
 
 
 def pages_before(name: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.draft.sample import SAMPLE_FILE, begin_sample
 from jetmsg_core.settings import Mode, Settings
 from pages.parts.page.live import open_page
@@ -16,7 +17,7 @@ STEPS = (
         "Drop a CSV, Excel or vCard file. Every row is checked, each problem shown.",
     ),
     ("2", "Compose", "Write the message and see what each person will read, and its cost."),
-    ("3", "Send", "Follow it live. Close the tab whenever you like: it goes on."),
+    ("3", "Send", "Follow it live. Close the tab whenever you like: sending continues."),
 )
 
 
@@ -39,6 +40,8 @@ def draw_no_campaigns(settings: Settings) -> None:
 
 
 def _draw_ways(settings: Settings, page: str) -> None:
+    if not may(Permission.PREPARE):
+        return
     with st.container(horizontal=True):
         # Live, a number that was made up may be somebody's.
         with_sample = settings.mode is Mode.SANDBOX and SAMPLE_FILE.exists()

@@ -10,6 +10,7 @@ from typing import Any
 from jetmsg_core.primitives.numbers import counted as counted  # parts take it from here
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import day_in_ist, parse
+from jetmsg_core.primitives.times import duration as duration
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#$:~|&])")
 _BEGINS_A_BLOCK = re.compile(r"^(\d{0,9})([-+.)])(?=[\s-]|$)")
@@ -47,19 +48,6 @@ def people(number: int) -> str:
 
 def credits(number: int) -> str:
     return counted(number, "credit")
-
-
-def duration(seconds: float) -> str:
-    """The time is written as one would say it: 8 seconds, 4 minutes, 1 hour 20 minutes."""
-    if seconds < 90:
-        return counted(max(1, round(seconds)), "second")
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return counted(minutes, "minute")
-    hours, rest = divmod(minutes, 60)
-    if hours >= 10 or not rest:
-        return counted(round(minutes / 60), "hour")
-    return f"{counted(hours, 'hour')} {counted(rest, 'minute')}"
 
 
 def short_duration(seconds: float) -> str:

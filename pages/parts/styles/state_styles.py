@@ -49,6 +49,7 @@ RECIPIENTS = RECIPIENT_STATES
 POOLS = {pool.value: POOL_NAMES[pool] for pool in CREDIT_POOLS}
 
 ROUTES = {1: "Transactional", 2: "Promotional"}
+ROUTE_DECIDES = "It decides the hours, and which credits pay."
 CHANNELS = CHANNEL_NAMES
 
 

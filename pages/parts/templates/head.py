@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from jetmsg_core import templates
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import in_ist
@@ -29,14 +30,9 @@ def draw_head(settings: Settings, template: Template) -> None:
         del st.session_state[DELETED]  # The number of a deleted template has come again.
     with heading(template.name):
         draw_badges(template)
-        st.button(
-            "Delete",
-            key="templates.delete",
-            icon=":material/delete:",
-            on_click=questions.ask,
-            args=(DELETE, template.id),
-        )
-        draw_compose(template)
+        if may(Permission.PREPARE):
+            _draw_delete(template)
+            draw_compose(template)
     st.caption(f"{described(template)} · saved {in_ist(template.saved_at)} IST")
     questions.draw_open({DELETE: partial(_draw_question, settings, template)})
     for warning in templates.warnings_of(template):
@@ -44,21 +40,33 @@ def draw_head(settings: Settings, template: Template) -> None:
     _draw_approval(settings, template)
 
 
+def _draw_delete(template: Template) -> None:
+    st.button(
+        "Delete",
+        key="templates.delete",
+        icon=":material/delete:",
+        on_click=questions.ask,
+        args=(DELETE, template.id),
+    )
+
+
 def _draw_approval(settings: Settings, template: Template) -> None:
     """A list may be old or wrong: whoever knows better says so, and that stays to be seen."""
+    if not may(Permission.PREPARE):
+        return
     if template.lapsed:
         st.button(
             "Mark as approved",
             key="templates.approve",
             icon=":material/verified:",
-            help="Do this if the DLT panel shows it as approved. A newer list may say otherwise "
+            help="Do this if the DLT portal shows it as approved. A newer list can change this "
             "again.",
             on_click=_say_approved,
             args=(settings, template),
         )
     elif template.overruled:
         st.caption(
-            f":material/verified: Said to be approved by hand on {in_ist(template.approved_at)} "
+            f":material/verified: Marked as approved by hand on {in_ist(template.approved_at)} "
             f"IST. The list before said *{plain(template.overruled)}*."
         )
 

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from jetmsg_core import templates
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
@@ -32,6 +33,9 @@ ANSWERABLE = (NO_TYPE, UNKNOWN_STATUS)
 
 def draw_importing(settings: Settings) -> None:
     """This draws the field for a file of approved templates, and what the file would add."""
+    if not may(Permission.PREPARE):
+        st.caption("A composer, a sender or an admin imports templates.")
+        return
     turn = st.session_state.setdefault(ROUND, 0)
     _draw_imported(settings)
     file = file_field(
@@ -39,10 +43,10 @@ def draw_importing(settings: Settings) -> None:
     )
     if file is None:
         st.caption(
-            "As the operator's portal exports it: columns such as Template Id, Template Name, "
-            "Header, Template Content, Status and Content Type. Only templates whose statuses all "
-            "say approved are taken. A template is known again by its ID, so the same file twice "
-            "changes nothing."
+            "As the operator's portal exports it, with columns such as Template Id, Template "
+            "Name, Header, Template Content, Status and Content Type. Only templates that are "
+            "approved in every status are imported. Importing the same file twice changes "
+            "nothing: each template has its ID."
         )
         return
     with refusals_shown():
@@ -190,5 +194,5 @@ def _listed(what: str, notes: Sequence[RowNote]) -> str:
         for note in notes[:SHOWN]
     ]
     if len(notes) > SHOWN:
-        lines.append(f"- And {counted(len(notes) - SHOWN, 'row')} more.")
+        lines.append(f"- And {counted(len(notes) - SHOWN, 'more row')}.")
     return "\n".join([f"**{what}**", *lines])

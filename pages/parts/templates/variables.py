@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from jetmsg_core import lists, templates
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.messages.placeholders import fixed_text, placeholders
 from jetmsg_core.messages.segments import Encoding, measure
@@ -33,6 +34,9 @@ LISTS_ASKED = 20
 def draw_variables(settings: Settings, template: Template) -> None:
     """The part is drawn alone: the message beside follows each choice at once. What was saved is
     of the whole page, so that is drawn again then."""
+    if not may(Permission.PREPARE):
+        _draw_phone(template, template.fills)
+        return
 
     def mapping() -> bool:
         """This draws the fields of the variables beside the phone, and returns whether something
@@ -171,7 +175,7 @@ def _save(settings: Settings, template: Template) -> None:
         return
     try:
         draft = replace(templates.as_draft(template), fills=fills)
-        saved = templates.change(settings, template.id, draft)
+        saved = templates.change(settings, template.id, draft, seen=template.version)
     except JetmsgError as error:
         st.session_state[REFUSED] = error
         return

@@ -69,7 +69,7 @@ def test_a_file_of_sixty_thousand_is_made_and_saved_once_however_often_it_is_ask
     assert len({row["sent to"] for row in rows}) == len(rows) == RECIPIENTS
 
     press(page)
-    expect(page.get_by_text("Nothing has changed since, so this is the file.")).to_be_visible()
+    expect(page.get_by_text("Nothing has changed since then.")).to_be_visible()
     page.reload()
     expect(page.get_by_role("link", name=SAVE)).to_have_count(1)
     (job,) = jobs.jobs(settings, made)

@@ -78,7 +78,7 @@ def test_every_connection_can_be_tested_and_no_key_is_shown(
     keys = {f"JETMSG_{name}": f"not-a-real-key-{name.lower()}-9876" for name in KEYS}
     page.goto(f"{start_dashboard(**keys).url}/settings")
     page.get_by_role("button", name="Test now").click()
-    expect(page.get_by_text("Reached, and the key was taken")).to_have_count(5)
+    expect(page.get_by_text("Reached, and the key was accepted")).to_have_count(5)
     assert "9876" in page.content()
     assert "not-a-real" not in page.content()
     assert not read_journal()

@@ -82,7 +82,7 @@ def test_a_large_file_is_mended_saved_opened_and_searched(
 
 def await_rejected(page: Page, count: int) -> None:
     """The page drawn to its last button: a click before that may meet what is about to move."""
-    expect(page.get_by_role("button", name=f"Download {count} rejected rows")).to_be_visible()
+    expect(page.get_by_role("link", name=f"Download {count} rejected rows")).to_be_visible()
     expect(page.get_by_test_id("stDataFrame")).to_have_count(1)
 
 

@@ -47,7 +47,7 @@ def settled(page: Page) -> Page:
     return page
 
 
-def name_of_the_first(page: Page, text: str) -> None:
+def name_of_the_first(page: Page, text: str, *, leave_open: bool = False) -> None:
     """The table is drawn on a canvas. Its first column is the tick, hit here beside its box; the
     second is the number, which cannot be typed in; then comes the name. Its cell opens with Enter;
     letters typed before it is open would be lost."""
@@ -58,7 +58,8 @@ def name_of_the_first(page: Page, text: str) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     page.locator("#portal textarea").fill(text)
-    page.keyboard.press("Enter")
+    if not leave_open:
+        page.keyboard.press("Enter")
 
 
 def kept(settings: Settings) -> dict[str, int]:

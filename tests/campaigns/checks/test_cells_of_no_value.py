@@ -80,7 +80,7 @@ def test_what_the_check_calls_an_error_is_no_value_of_the_campaign(
     path.write_text(f"Name,Mobile\n{errors}Asha,9876543210\n")
     (warning,) = cli_json("contacts", "check", path)["warnings"]
     assert warning["code"] == "excel_errors"
-    assert f": {len(ERROR_VALUES)}. A message that uses one leaves" in warning["message"]
+    assert f": {len(ERROR_VALUES)}. If the message uses such a cell" in warning["message"]
     made = cli_json("campaign", "create", path, "--name", "N", "--message", "Dear {{name}}")
     (finding,) = no_values(made)
     assert (made["recipients"], finding["count"]) == (1, len(ERROR_VALUES))

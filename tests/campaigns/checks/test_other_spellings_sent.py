@@ -46,7 +46,7 @@ def test_a_spelling_of_another_tool_stops_the_campaign(
     (finding,) = preview(settings, contacts, wrong).blockers
     assert (finding.code, finding.count) == ("spelled_placeholder", 2)
     assert [spelling.text for spelling in finding.spellings] == ["{first_name}", "[city]"]
-    assert "would read {first_name} and [city] as written here" in finding.message
+    assert "would read {first_name} and [city] exactly as written" in finding.message
     assert "Did you mean {{First Name}} and {{city}}?" in finding.message
     with pytest.raises(BlockedError, match="Did you mean"):
         creating.create(settings, contacts, wrong)
@@ -62,7 +62,7 @@ def test_what_is_doubtful_is_said_and_goes(settings: Settings) -> None:
         in findings["doubtful_placeholder"]
     )
     assert (
-        "No column is called as in [frist name]. Did you mean {{First Name}}?"
+        "No column has the name in [frist name]. Did you mean {{First Name}}?"
         in findings["doubtful_placeholder"]
     )
     assert "{zebra} looks like a placeholder" in findings["doubtful_placeholder"]
@@ -88,7 +88,7 @@ def test_firm_marks_near_a_column_stop_the_campaign_until_they_are_kept(
     findings = codes(settings, message)
     assert list(findings) == ["spelled_placeholder"]
     assert (
-        f"would read {mark} as written here. Did you mean {column}?"
+        f"would read {mark} exactly as written. Did you mean {column}?"
         in findings["spelled_placeholder"]
     )
     assert codes(settings, message, keep_text=(mark,)) == {}
@@ -112,7 +112,7 @@ def test_what_dlt_leaves_to_be_filled_stops_the_campaign(settings: Settings) -> 
 def test_a_default_is_looked_at_where_somebody_reads_it(settings: Settings) -> None:
     missing = Missing(default="{first name}")
     findings = codes(settings, "Hi {{city}}", missing=missing)
-    assert "read {first name} as written in the default" in findings["spelled_default"]
+    assert "read {first name} exactly as written in the default" in findings["spelled_default"]
     assert codes(settings, "Hi {{first name}}", missing=missing) == {}
     assert codes(settings, "Hi {{city}}", missing=missing, keep_text=("{first name}",)) == {}
 

@@ -98,7 +98,7 @@ def test_a_campaign_that_went_through_has_nobody_left(
     start_gateway()
     sent = new_campaign(2, "Hello")
     send(sent)
-    with pytest.raises(StateError, match="Nobody is left who was not sent to"):
+    with pytest.raises(StateError, match="Nobody is left of those in the queue"):
         retrying.retry_failed(settings, sent, kinds=NOT_SENT_TO)
 
 

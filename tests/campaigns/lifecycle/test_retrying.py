@@ -200,7 +200,7 @@ def test_caps_hold_for_a_retry_too(
 ) -> None:
     made = failed()
     monkeypatch.setenv("JETMSG_MAX_CAMPAIGN_CREDITS", "3")
-    with pytest.raises(BlockedError, match="at most 3 are allowed"):
+    with pytest.raises(BlockedError, match="limit for one campaign is 3"):
         retrying.retry_failed(configuration.load(), made)
     assert not retries_of(settings, made)
 
@@ -209,7 +209,7 @@ def test_those_left_out_of_a_reply_were_not_sent_this_text_before(
     failed: Any, settings: Settings
 ) -> None:
     retry = retrying.retry_failed(settings, failed())
-    assert not [warning for warning in retry.warnings if "very text" in warning]
+    assert not [warning for warning in retry.warnings if "same text" in warning]
 
 
 def test_whatsapp_failures_are_tried_again_alike(

@@ -140,8 +140,8 @@ def test_caps_are_checked_when_it_starts_and_once_more_when_a_person_resumes(
     start_due(10, capped)
     campaign = control.status(settings, made).campaign
     assert campaign.held is Hold.SETTINGS
-    assert "at most 4 are allowed" in campaign.held_detail
-    with pytest.raises(StateError, match="at most 4"):
+    assert "The limit for one campaign is 4" in campaign.held_detail
+    with pytest.raises(StateError, match="limit for one campaign is 4"):
         control.resume(capped, made)
     assert control.resume(settings, made).campaign.held is None
 

@@ -75,7 +75,7 @@ TAKEN, UNTAKEN = Turn(taken=True), Turn(taken=False)
             Turn(taken=False, others=100),
             0,
             Suggestion.NO_EVIDENCE,
-            "but this call can take 5 credits at most. Somebody else uses these credits",
+            "but this call can take at most 5 credits. Somebody else uses these credits",
             id="not taken, and others used far more",
         ),
         pytest.param(

@@ -52,15 +52,15 @@ FAR = {"apart": timedelta(hours=5)}
         pytest.param(
             window(100, 60, 20, 0, 20, 20),
             Suggestion.TAKEN,
-            "fell by 40 around this call: 20 for messages that were accepted, and exactly the 20 "
-            "that this call costs. It was probably taken.",
+            "fell by 40 around this call: 20 for accepted messages, and exactly the 20 that "
+            "this call costs. It was probably taken.",
             id="exactly what it costs",
         ),
         pytest.param(
             window(100, 80, 20, 0, 20, 20),
             Suggestion.NOT_TAKEN,
-            "did not fall by more than the accepted messages cost around this call: it was "
-            "probably not taken.",
+            "fell only by what accepted messages cost around this call, so the call was probably "
+            "not taken.",
             id="exactly what was accepted",
         ),
         pytest.param(
@@ -69,14 +69,14 @@ FAR = {"apart": timedelta(hours=5)}
         pytest.param(
             window(100, 0, 0, 0, 1, 1),
             Suggestion.NO_EVIDENCE,
-            "fell by 100 around this call, but this call can take 1 credit at most. Somebody else "
-            "uses these credits, so the balance says nothing about it.",
+            "fell by 100 around this call, but this call can take at most 1 credit. Somebody else "
+            "uses these credits, so there is no evidence.",
             id="more than it can hold",
         ),
         pytest.param(
             window(200, 70, 20, 5, 20, 20),
             Suggestion.NO_EVIDENCE,
-            "at least 105 more than the accepted messages cost, but this call can take 20 credits",
+            "at least 105 more than the accepted messages cost, but this call can take at most",
             id="more than it can hold, whatever overlaps",
         ),
         pytest.param(
@@ -88,8 +88,8 @@ FAR = {"apart": timedelta(hours=5)}
         pytest.param(
             window(100, 79, 20, 0, 20, 20),
             Suggestion.PARTLY,
-            "fell by 21 around this call, 1 more than the accepted messages cost, and this call "
-            "costs 20 credits: at most 1 of its 20 people were taken.",
+            "fell by 21 around this call, 1 more than the accepted messages cost. This call "
+            "costs 20 credits, so at most 1 of its 20 people were taken.",
             id="a part of it",
         ),
         pytest.param(
@@ -101,26 +101,26 @@ FAR = {"apart": timedelta(hours=5)}
         pytest.param(
             window(100, 99, 0, 0, 20, 20, each=2),
             Suggestion.NOT_TAKEN,
-            "less than for one person, so it was probably not taken",
+            "cannot pay even for one person: it was probably not taken",
             id="not even one message",
         ),
         pytest.param(
             window(100, 60, 0, 40, 20, 20),
             Suggestion.UNCLEAR,
-            "0 to 40 of it for messages that were accepted. So up to 20 of the 20 credits of this "
-            "call may have been taken: it is not clear.",
+            "0 to 40 of that for accepted messages. So it is not clear how much of this call was "
+            "taken: up to 20 of 20 credits.",
             id="others overlap",
         ),
         pytest.param(
             window(100, 80, 0, 0, 40, 20, calls=2),
             Suggestion.UNCLEAR,
-            "as much as 1 of the 2 calls without an answer cost: which, if any, is not clear.",
+            "That can pay for 1 of the 2 calls without an answer. It is not clear which were taken",
             id="one of two",
         ),
         pytest.param(
             window(100, 80, 0, 0, 40, 30, calls=2, are_alike=False),
             Suggestion.UNCLEAR,
-            "That is 20 of the 40 credits of the 2 calls without an answer: it is not clear which",
+            "can pay for a part of the 2 calls without an answer, which cost 40 credits. It is not",
             id="a part of two that differ",
         ),
         pytest.param(
@@ -150,7 +150,7 @@ FAR = {"apart": timedelta(hours=5)}
         pytest.param(
             window(100, 90, 20, 0, 20, 20),
             Suggestion.NO_EVIDENCE,
-            "less than the 20 credits of messages that were accepted in that time",
+            "but accepted messages cost 20 credits in that time",
             id="less than was accepted",
         ),
         pytest.param(
@@ -303,7 +303,7 @@ def test_readings_on_both_sides_tell_whether_it_was_taken(story: Story) -> None:
     assert (call.before and call.before.tranx, call.after and call.after.tranx) == (1000, 980)
     assert call.evidence.suggestion is Suggestion.TAKEN
     assert call.evidence.sentence == (
-        "The balance fell by 20 around this call: 10 for messages that were accepted, and exactly "
+        "The balance fell by 20 around this call: 10 for accepted messages, and exactly "
         "the 10 that this call costs. It was probably taken."
     )
 
@@ -451,7 +451,9 @@ def test_a_call_that_was_divided_since_still_weighs_as_a_whole(story: Story) -> 
     settled = decisions.send_again(story.settings, story.made, [first.first_seq])
     assert settled.left_out.delivered == 4
     (call,) = story.unknown_calls()
-    assert "15 of the 20 credits of the 2 calls without an answer" in call.evidence.sentence
+    assert (
+        "a part of the 2 calls without an answer, which cost 20 credits" in call.evidence.sentence
+    )
 
 
 def test_a_call_of_a_worker_that_died_still_weighs_once_it_is_settled(story: Story) -> None:
@@ -462,7 +464,7 @@ def test_a_call_of_a_worker_that_died_still_weighs_once_it_is_settled(story: Sto
     story.read(61, 990)
     decisions.assume_sent(story.settings, story.made, [1])
     (call,) = story.unknown_calls()
-    assert "as much as 1 of the 2 calls" in call.evidence.sentence
+    assert "can pay for 1 of the 2 calls" in call.evidence.sentence
 
 
 def test_calls_of_another_campaign_on_the_pool_weigh_too(
@@ -476,4 +478,4 @@ def test_calls_of_another_campaign_on_the_pool_weigh_too(
     theirs.answer(theirs.claim(10), 11, "unknown")
     story.read(12, 990)
     for either in (story, theirs):
-        assert "as much as 1 of the 2 calls" in either.unknown_calls()[0].evidence.sentence
+        assert "can pay for 1 of the 2 calls" in either.unknown_calls()[0].evidence.sentence

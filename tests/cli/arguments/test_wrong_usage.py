@@ -23,12 +23,12 @@ OF_ARGPARSE = (
     [
         pytest.param(
             ("campaign", "status", "one"),
-            "ID takes a whole number, such as 7, and 'one' is none.",
+            "ID takes a whole number, such as 7. 'one' is not one.",
             id="no number",
         ),
         pytest.param(
             ("campaign", "status", "1_0"),
-            "ID takes a whole number, such as 7, and '1_0' is none.",
+            "ID takes a whole number, such as 7. '1_0' is not one.",
             id="a number of Python",
         ),
         pytest.param(
@@ -60,7 +60,7 @@ OF_ARGPARSE = (
         pytest.param(("campaign",), "This is missing: COMMAND.", id="no command"),
         pytest.param(
             ("campaign", "create", "--name"),
-            "--name needs a value behind it. One that begins with - is written --name=-…",
+            "--name needs a value after it. One that begins with - is written --name=-…",
             id="no value",
         ),
         pytest.param(
@@ -95,12 +95,12 @@ OF_ARGPARSE = (
         ),
         pytest.param(
             ("sandbox", "--seed", "x"),
-            "--seed takes a whole number, such as 7, and 'x' is none.",
+            "--seed takes a whole number, such as 7. 'x' is not one.",
             id="of the sandbox",
         ),
         pytest.param(
             ("list", "choose", "1", "--name", "X", "--equals", "city"),
-            "--equals needs 2 values behind it.",
+            "--equals needs 2 values after it.",
             id="two values",
         ),
     ],

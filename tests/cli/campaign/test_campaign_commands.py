@@ -111,7 +111,7 @@ def test_run_ends_with_3_and_what_to_do_when_people_ended_unknown(
     done = cli("campaign", "run", made, "--json")
     assert done.returncode == 3
     assert json.loads(done.stdout) == {"campaign": made, "state": "finished", "unknown": 2}
-    assert "Of 2 people nobody knows whether the message arrived." in done.stderr
+    assert "For 2 people it is unknown whether the message arrived." in done.stderr
     assert f"`campaign settle {made}`" in done.stderr
 
 
@@ -127,8 +127,8 @@ def test_help_says_what_the_exit_codes_of_run_are(cli: RunCommand) -> None:
     [
         pytest.param(["--sender", "JET-MSG"], "exactly 6 letters or digits", id="wrong sender"),
         pytest.param(["--sender", "SHORT"], "exactly 6 letters or digits", id="short sender"),
-        pytest.param(["--chunk", "0"], "from 1 to 1000", id="chunk 0"),
-        pytest.param(["--chunk", "1001"], "from 1 to 1000", id="chunk too large"),
+        pytest.param(["--chunk", "0"], "Choose 1 to 1000", id="chunk 0"),
+        pytest.param(["--chunk", "1001"], "Choose 1 to 1000", id="chunk too large"),
         pytest.param(["--message", "Hi {{nane}}"], "name", id="unknown placeholder"),
         pytest.param(["--message", "Hi {{name"], "{{", id="unfinished placeholder"),
         pytest.param(["--message", "  "], "message", id="empty message"),

@@ -9,6 +9,7 @@ import pytest
 from fixtures import NewCampaign, ReadLedger, RunCommand, RunJson, Send, StartGateway
 
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.campaigns.listing import archive
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.database import open_database
@@ -182,7 +183,21 @@ def test_an_archived_campaign_is_listed_when_it_is_asked_for(
 
 
 def test_where_there_is_none_it_says_so(cli: RunCommand, cli_json: RunJson) -> None:
-    assert cli("campaign", "list").stdout == "There is no such campaign.\n"
+    none_made = "No campaigns yet. Make one with `campaign create`, or in the dashboard.\n"
+    assert cli("campaign", "list").stdout == none_made
     assert cli_json("campaign", "list") == {
         "count": 0, "fitting": 0, "more": False, "campaigns": [],
     }  # fmt: skip
+
+
+def test_where_none_fits_it_says_that_and_where_the_archived_are(
+    cli: RunCommand, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(1)
+    assert cli("campaign", "list", "--search", "Holi").stdout == (
+        "No campaign fits what you asked for.\n"
+    )
+    archive.archive(settings, made)
+    assert cli("campaign", "list").stdout == (
+        "No campaign fits what you asked for. All are archived: --archived lists those too.\n"
+    )

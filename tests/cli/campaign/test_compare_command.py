@@ -68,7 +68,7 @@ def test_what_was_delivered_and_what_it_cost_is_said_once_all_is_reported(
         pytest.param(
             ("1", "one"),
             2,
-            "ID takes a whole number, such as 7, and 'one' is none.",
+            "ID takes a whole number, such as 7. 'one' is not one.",
             id="no number",
         ),
     ],

@@ -37,7 +37,10 @@ def begin(settings: Settings) -> Begin:
 def test_drafts_are_listed_with_what_they_are_about(
     begin: Begin, cli: RunCommand, cli_json: RunJson
 ) -> None:
-    assert cli("draft", "list").stdout == "There is no draft.\n"
+    assert (
+        cli("draft", "list").stdout
+        == "No drafts yet. The dashboard keeps one as soon as you write a message.\n"
+    )
     begin()
     begin(list_id=None, name="", message="", step=Step.WHO)
     listed = cli_json("draft", "list")
@@ -192,4 +195,4 @@ def test_a_draft_is_discarded(begin: Begin, cli: RunCommand, cli_json: RunJson) 
     assert cli_json("draft", "delete", draft) == {"draft": draft, "deleted": True}
     for command in ("show", "delete"):
         gone = cli("draft", command, draft)
-        assert (gone.returncode, "not kept any more" in gone.stderr) == (1, True)
+        assert (gone.returncode, "This draft is gone" in gone.stderr) == (1, True)

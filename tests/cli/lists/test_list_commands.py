@@ -86,7 +86,10 @@ def test_a_list_is_shown_with_the_contacts_looked_for(
 def test_all_lists_are_listed_the_newest_first(
     cli: RunCommand, cli_json: RunJson, people: Path
 ) -> None:
-    assert cli("list", "list").stdout == "There is no list.\n"
+    assert (
+        cli("list", "list").stdout
+        == "No lists yet. Save one from a file with `list save`, or in the dashboard.\n"
+    )
     assert cli_json("list", "list") == {"count": 0, "lists": []}
     for name in ("First", "Second [b]"):
         cli_json("list", "save", people, "--name", name)

@@ -104,7 +104,10 @@ def test_states_of_nobody_and_states_without_a_campaign_are_refused(
     assert cli_json(*create, *exclude, "--except-state", "none")["recipients"] == 3
     for options, sentence in (
         (("--except-state", "refused"), "--except-state is about people of a campaign"),
-        ((*exclude, "--except-state", "none", "--except-state", "read"), "none goes alone"),
+        (
+            (*exclude, "--except-state", "none", "--except-state", "read"),
+            "none cannot be used with other states",
+        ),
     ):
         refused = cli(*create, *options)
         assert refused.returncode == 1

@@ -7,7 +7,8 @@ import io
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts import Audience, ReadOptions, check_contacts
@@ -398,7 +399,7 @@ _TABLES = st.integers(1, 4).flatmap(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(_TABLES)
 def test_no_row_with_a_mobile_number_is_ever_missing_in_silence(rows: list[list[str]]) -> None:
     out = io.StringIO()

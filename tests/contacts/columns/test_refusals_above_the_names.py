@@ -228,7 +228,7 @@ def test_words_above_yes_and_no_that_may_turn_them_round_stop_the_file(
     assert done.returncode == 1
     (blocker,) = json.loads(done.stdout)["blockers"]
     assert blocker["code"] == "unclear_above_names"
-    assert "whether yes there means that somebody wants messages" in blocker["message"]
+    assert "Yes there may mean that a person wants messages" in blocker["message"]
     kept = json.loads(cli("contacts", "check", path, "--json", *options, "--keep-declined").stdout)
     assert (kept["accepted"], kept["blockers"]) == (2, [])
     assert blocker["choices"][0] == ["refuses", "Yes means no messages"]

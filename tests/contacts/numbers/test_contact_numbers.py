@@ -7,7 +7,8 @@ import time
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts.findings.reasons import SENTENCES, Caution, Reason, Repair
@@ -227,7 +228,7 @@ _PIECES = st.one_of(
 _CELLS = st.one_of(st.lists(_PIECES, max_size=7).map("".join), st.text(max_size=20))
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.lists(_CELLS, max_size=25), st.booleans())
 def test_a_column_is_read_exactly_as_its_cells_one_by_one(
     cells: list[str], international: bool
@@ -255,7 +256,7 @@ def test_a_column_is_read_exactly_as_its_cells_one_by_one(
     assert set(column.cautions) == set(Caution)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(_CELLS)
 def test_a_number_has_twelve_digits_and_all_of_them_stood_in_the_cell(cell: str) -> None:
     result = normalize(cell)

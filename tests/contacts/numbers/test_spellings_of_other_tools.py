@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import examples
 from fixtures import RunCommand, RunJson
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts.findings.reasons import Reason, Repair
@@ -108,7 +109,7 @@ def test_no_digits_are_joined_that_do_not_belong_to_one_number(cell: str, reason
 _AROUND = st.sampled_from(["p:", "wa.me/", "@c.us", ",", ";", "/", "=", ":::", "*", "\\", "?", "0"])
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.one_of(_AROUND, st.text("0123456789", max_size=11)), max_size=6))
 def test_the_digits_of_a_number_stand_together_in_its_cell(parts: list[str]) -> None:
     cell = "".join(parts)

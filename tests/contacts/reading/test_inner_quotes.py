@@ -127,7 +127,7 @@ def test_where_backslashes_are_no_escapes_rows_with_such_quotes_are_set_aside(
     report = check(f"{with_row(row)}{other}\n", name="contacts.csv")
     assert people(report) == [*OTHERS, (5, 919876543213)]
     assert (report["set_aside"], codes(report["warnings"])) == (1, ["open_quotes"])
-    assert "behind a backslash" in report["warnings"][0]["message"]
+    assert "follows a backslash" in report["warnings"][0]["message"]
 
 
 @pytest.mark.parametrize("escaped", [r"D\'Souza", r'"Ravi \"Bunty\" K"'])

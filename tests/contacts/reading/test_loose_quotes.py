@@ -6,7 +6,8 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts import Audience, Correction, ReadOptions, check_contacts
@@ -156,7 +157,7 @@ _CELLS = st.text(st.sampled_from("ab ,\"'|\n"), max_size=7)
 _SPACES = st.sampled_from(["", " ", "  ", "\t"])
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(
     st.lists(
         st.lists(st.tuples(_CELLS, _SPACES, _SPACES), min_size=3, max_size=3),
@@ -182,7 +183,7 @@ def _doubled(cell: str) -> str:
     return cell.replace('"', '""')
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(st.text(st.sampled_from("a1, \"'\n“”\t"), max_size=30), st.sampled_from(",\t"))
 def test_however_quotes_are_made_plain_both_readers_agree_and_no_line_is_lost(
     text: str, delimiter: str

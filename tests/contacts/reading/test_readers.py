@@ -7,7 +7,8 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts.reading.mixed import read_mixed, read_rows
@@ -30,7 +31,7 @@ _CELLS = st.one_of(_WORDS, st.sampled_from(["", " ", "9876543210", "\u2028", "\v
 _LINES = st.lists(_CELLS, max_size=5).map(",".join)
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(
     lines=st.lists(st.tuples(_LINES, st.sampled_from(["\n", "\r\n"])), max_size=12),
     ended=st.booleans(),
@@ -50,7 +51,7 @@ def test_both_readers_agree_on_files_without_quotes(
 _QUOTED = st.text(st.sampled_from('ab,"; |x'), max_size=6)
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(
     rows=st.lists(st.lists(st.one_of(_CELLS, _QUOTED), min_size=1, max_size=4), max_size=8),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
@@ -71,7 +72,7 @@ def test_both_readers_agree_on_files_with_tidy_quotes(
     )
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.text(st.sampled_from('a,"\n '), max_size=24))
 def test_whatever_is_called_tidy_reads_the_same_both_ways(text: str) -> None:
     utf8 = text.encode()
@@ -97,7 +98,7 @@ _ODDLY_QUOTED = st.one_of(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(
     lines=st.lists(st.tuples(_ODDLY_QUOTED, st.sampled_from(["\n", "\r\n"])), max_size=9),
     ended=st.booleans(),
@@ -115,7 +116,7 @@ def test_untidy_lines_read_apart_give_the_rows_of_the_careful_reader(
     assert mixed is None if careful.blocker else same(mixed, careful)
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(text=st.text(st.sampled_from('a1,"\n '), max_size=30), usual=st.integers(1, 3))
 def test_however_a_text_is_read_the_rows_are_those_of_the_careful_reader(
     text: str, usual: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts.reading import scans
@@ -14,7 +15,7 @@ TEXTS = st.lists(st.sampled_from([*NEEDLES, b"\r", b"\n", b"E", b"5", b"Err:", b
 
 
 @pytest.mark.parametrize("block", [1, 2, 3, 7, 64])
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(TEXTS.map(b"".join), st.integers(0, 20))
 def test_blocks_find_what_bytes_find(block: int, text: bytes, start: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

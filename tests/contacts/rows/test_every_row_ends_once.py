@@ -12,7 +12,8 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from workbook_files import Cell, xlsx
 
@@ -102,7 +103,7 @@ def assert_sums(audience: Audience, filled: list[int]) -> None:
     assert len(ends_of(audience)) == report.rows
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(_TABLES, st.sampled_from([None, False, True]), st.booleans(), st.sampled_from(Duplicates))
 def test_every_filled_row_ends_in_exactly_one_place(
     table: Table, header: bool | None, keep: bool, duplicates: Duplicates
@@ -119,7 +120,7 @@ def test_every_filled_row_ends_in_exactly_one_place(
     assert not (keep and audience.report.declined)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(_TABLES, st.sampled_from(["split", "else", "each"]))
 def test_a_row_that_is_repeated_on_purpose_is_never_lost(table: Table, way: str) -> None:
     table = [["Name", "Mobile", "Phone", "DND"], *table]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts import Correction, Duplicates, ReadOptions, check_contacts
@@ -39,7 +40,7 @@ _SPELLED = st.integers(6 * 10**9, 10**10 - 1).flatmap(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     cells=st.lists(st.lists(_SPELLED, min_size=1, max_size=3), min_size=1, max_size=5),
     divider=st.sampled_from([", ", ";", " / ", "|", " & ", " or ", " and "]),

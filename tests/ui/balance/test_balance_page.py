@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from fixtures import NewCampaign, Send, StartGateway
-from pages_opened import OpenPage, errors, numbers, said, unescaped
+from pages_opened import OpenPage, errors, numbers, offers, said, unescaped
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
@@ -56,7 +56,7 @@ def test_without_a_reading_the_way_to_one_is_shown(open_page: OpenPage) -> None:
     at = open_page("balance")
     assert "No reading in this time yet" in said(at)
     assert not at.table
-    assert "balance.export" not in [button.key for button in at.get("download_button")]
+    assert not offers(at)
 
 
 def test_one_reading_claims_nothing(open_page: OpenPage, read: Any) -> None:
@@ -89,7 +89,7 @@ def test_a_top_up_is_recognised_and_is_no_use(open_page: OpenPage, read: Any) ->
 def test_failed_readings_are_counted_with_the_last_reason(open_page: OpenPage, read: Any) -> None:
     read(1000, None, None, 700)
     at = open_page("balance")
-    assert "2 readings of 4 failed in this time" in said(at)
+    assert "2 of 4 readings failed in this time" in said(at)
     assert "No *answer*." in said(at)
     assert facts(at)["Used a day"] == "100"
 
@@ -142,7 +142,7 @@ def test_too_few_credits_for_what_is_planned(
     read(20, 10)
     assert "Not enough**]: 12 for 1 campaign, 2 missing" in facts(open_page("balance"))["Planned"]
     words = said(open_page("overview"))
-    assert "12 credits are needed for 1 campaign running or scheduled, and 2 of them" in words
+    assert "1 campaign running or scheduled: 12 credits needed, 2 missing" in words
     assert "Scheduled" in words
     assert "12 recipients · JETMSG · starts" in words
 

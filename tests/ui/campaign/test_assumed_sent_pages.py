@@ -23,7 +23,7 @@ def test_pages_say_assumed_and_not_that_the_gateway_took_it(
     assert (metrics["Submitted"], metrics["Assumed sent"]) == ("4", "2")
     (sentence,) = [warning.value for warning in at.warning if "Done" in warning.value]
     assert "the gateway took 4 of 6 messages, and 2 are assumed sent" in sentence
-    assert "6 credits used, 2 of them for what is assumed sent, in 4 seconds" in sentence
+    assert "6 credits used, 2 of them for messages assumed sent, in 4 seconds" in sentence
     (reason,) = next(table.value["Reason"] for table in at.table if "Reason" in table.value)
     assert "no clear answer came, and a person decided" in reason
     kept = at.pills(key=f"campaign.list.states.{assumed}")

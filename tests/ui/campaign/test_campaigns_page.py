@@ -159,13 +159,28 @@ def test_a_running_campaign_is_not_archived_and_its_row_says_why(
     open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
 ) -> None:
     made = new_campaign(2)
-    for page in ("campaigns", "campaign"):
-        at = open_page(page, **({"id": str(made)} if page == "campaign" else {}))
-        control.start(settings, made)
+    opened = [open_page("campaigns"), open_page("campaign", id=str(made))]
+    control.start(settings, made)
+    for at in opened:
         at.button(key=f"campaign.archive.{made}").click().run()
         (why,) = errors(at)
         assert "it is running. Wait until it is finished, or stop it first." in why
     assert control.status(settings, made).campaign.archived_at is None
+
+
+def test_what_cannot_be_done_is_grey_and_says_why(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    made = new_campaign(2)
+    control.start(settings, made)
+    control.pause(settings, made)
+    at = open_page("campaign", id=str(made))
+    archive_button, pause = (
+        at.button(key=key) for key in (f"campaign.archive.{made}", "campaign.pause")
+    )
+    assert (archive_button.disabled, pause.disabled) == (True, True)
+    assert "it is paused and not finished" in archive_button.help
+    assert pause.help == "It is paused already."
 
 
 @pytest.mark.usefixtures("three")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from fixtures import NewCampaign
-from pages_opened import OpenPage, said
+from pages_opened import OpenPage, offers, said
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core.campaigns.exports import jobs, make_files
@@ -73,7 +73,7 @@ def test_it_is_asked_for_then_made_row_by_row_then_there(opened: Any, settings: 
     assert "Kept until" in said(reloaded)
     again = press(reloaded)
     assert links(again) == ["Save 5 rows"]
-    assert "Nothing has changed since, so this is the file." in said(again)
+    assert "Nothing has changed since then." in said(again)
 
 
 def test_each_format_is_a_file_of_its_own(opened: Any, settings: Settings) -> None:
@@ -116,7 +116,7 @@ def test_a_dead_maker_and_a_missing_one_are_said(opened: Any, settings: Settings
     with open_database(settings.database_path) as db:
         processes.withdraw(db, "worker", holder="w")
     at = press(at)
-    assert "campaign 1.csv** waits for the worker, which is not running." in said(at)
+    assert "campaign 1.csv** is waiting: the worker is not running." in said(at)
     assert "interrupted" not in said(at)
 
 
@@ -125,6 +125,6 @@ def test_a_small_campaign_has_its_file_at_once(
 ) -> None:
     new_campaign(5)
     at = open_page("campaign", id="1")
-    offered = {button.key for button in at.get("download_button")}
-    assert {"campaign.export.all", "campaign.export.all.xlsx"} <= offered
+    assert [*offers(at)] == ["campaign 1.csv", "campaign 1.xlsx"]
+    assert offers(at)["campaign 1.csv"].make().count(b"\n") == 6
     assert "campaign.prepare.all" not in [button.key for button in at.button]

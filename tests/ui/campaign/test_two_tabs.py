@@ -110,7 +110,7 @@ def test_both_stop_it_and_what_is_queued_is_cancelled_once(
     assert status.campaign.state is CampaignState.STOPPED
     assert status.recipients[RecipientState.CANCELLED] == 5
     assert sum(status.recipients.values()) == 5
-    assert "5 were still queued and will not be sent" in said(two_tabs(made)[1])
+    assert "5 cancelled before their turn" in said(two_tabs(made)[1])
 
 
 @pytest.mark.usefixtures("never_held")

@@ -68,7 +68,7 @@ def test_a_draft_shows_what_it_takes_before_it_is_sent(
     assert (metrics["People"], metrics["Credits"]) == ("5", "5")
     assert metrics["Transactional after"] == "995"
     at.button(key="campaign.start").click().run()
-    assert "**5 people** get **Test** from **JETMSG**" in said(at)
+    assert "**Test** goes to **5 people** from **JETMSG**" in said(at)
     assert "which held 1,000 at the last reading" in said(at)
     assert control.status(settings, made).campaign.state is CampaignState.DRAFT
     at.button(key="typed.yes").click().run()
@@ -97,7 +97,7 @@ def test_a_draft_over_the_cap_cannot_be_sent_and_says_why(
     made = new_campaign(5)
     monkeypatch.setenv("JETMSG_MAX_CAMPAIGN_CREDITS", "3")
     at = open_campaign(open_page, made)
-    assert "at most 3 are allowed" in errors(at)[0]
+    assert "The limit for one campaign is 3" in errors(at)[0]
     assert at.button(key="campaign.start").disabled
 
 
@@ -150,7 +150,7 @@ def test_unknown_calls_are_cards_with_their_evidence(lost: Any, open_page: OpenP
     at = open_campaign(open_page, made)
     words = said(at)
     assert "Needs attention" in words
-    assert "For **25 people** in 3 calls no clear answer came back" in words
+    assert "No clear answer came back for **25 people** in 3 calls" in words
     assert "**Call 1** · 10 people" in words
     assert "**Call 3** · 5 people" in words
     assert "balance" in words
@@ -183,7 +183,7 @@ def test_sending_again_asks_for_the_word_and_warns_of_doubles(
     made = lost()
     at = open_campaign(open_page, made)
     at.button(key="campaign.again.no_evidence.balance").click().run()
-    assert "This may reach some twice" in said(at)
+    assert "Some people may get it twice" in said(at)
     assert "up to 25 people" in said(at)
     assert "It goes out at once" in said(at)
     at.text_input(key="typed.word").set_value("25")
@@ -237,13 +237,13 @@ def test_who_is_in_a_report_is_said_on_the_card_and_left_out_by_the_question(
     assert "No evidence" not in said(at)
     at.button(key="campaign.again.1").click().run()
     assert "calls **5 people** delivered or on the way. They are left out" in said(at)
-    assert "up to 1 person will read" in said(at)
+    assert "up to 1 person will get" in said(at)
     assert "It takes up to **1 credit**" in said(at)
     at.text_input(key="typed.word").set_value("AGAIN")
     at.button(key="typed.yes").click().run()
     counts = control.status(settings, made).recipients
     assert (counts[RecipientState.DELIVERED], counts[RecipientState.QUEUED]) == (5, 1)
-    assert "**sent again** but for 5 in a delivery report" in said(open_campaign(open_page, made))
+    assert "**sent again**, without 5 in a delivery report" in said(open_campaign(open_page, made))
 
 
 def test_when_all_are_in_a_report_the_question_says_that_nobody_is_left(
@@ -254,7 +254,7 @@ def test_when_all_are_in_a_report_the_question_says_that_nobody_is_left(
     at = open_campaign(open_page, made)
     at.button(key="campaign.again.1").click().run()
     assert "Nobody is left to send to" in said(at)
-    assert "may reach some twice" not in said(at)
+    assert "may get it twice" not in said(at)
     at.button(key="typed.no").click().run()
     at.button(key="campaign.assume.1").click().run()
     assert "**6 people** are in a delivery report, and will count as it says" in said(at)
@@ -270,7 +270,7 @@ def test_who_failed_and_has_it_after_all_is_not_offered_to_be_tried_again(
     send(made)
     take_report(settings, made, "DELIVRD", "PENDING")
     at = open_campaign(open_page, made)
-    assert at.button(key="campaign.retry").label == "Try the 3 again"
+    assert at.button(key="campaign.retry").label == "Try 3 people again"
     assert "**3 people** definitely did not get it" in said(at)
     assert "**2 people** more failed" in said(at)
     take_report(settings, made, *["DELIVRD"] * 5)
@@ -341,7 +341,7 @@ def test_a_group_is_decided_as_it_was_shown_and_says_what_had_changed(
     at = open_campaign(open_page, made)
     decisions.assume_sent(settings, made, [11])
     at.button(key="campaign.again.no_evidence.balance").click().run()
-    assert any("1 other call was decided about meanwhile" in info.value for info in at.info)
+    assert any("sent again already: 1 other call." in info.value for info in at.info)
     assert "up to 15 people" in said(at)
     decisions.assume_sent(settings, made, [1])
     at.text_input(key="typed.word").set_value("AGAIN")
@@ -349,7 +349,7 @@ def test_a_group_is_decided_as_it_was_shown_and_says_what_had_changed(
     counts = control.status(settings, made).recipients
     assert (counts[RecipientState.SUBMITTED], counts[RecipientState.QUEUED]) == (20, 5)
     assert any(
-        "1 call, 5 people: **sent again**. 2 other calls were decided about meanwhile" in w.value
+        "**sent again**. Decided about meanwhile, or sent again already: 2 other calls." in w.value
         for w in at.warning
     )
 
@@ -362,7 +362,7 @@ def test_failures_are_tried_again_in_a_draft_to_look_at(
     made = new_campaign(40, "Hello", chunk_size=10)
     left = send(made).recipients[RecipientState.NOT_ACCEPTED]
     at = open_campaign(open_page, made)
-    assert at.button(key="campaign.retry").label == f"Try the {left} again"
+    assert at.button(key="campaign.retry").label == f"Try {left} people again"
     at.button(key="campaign.retry").click().run()
     tally = retrying.failures(settings, control.status(settings, made))
     assert tally is not None
@@ -413,7 +413,7 @@ def test_the_undelivered_are_sent_to_again_in_a_draft_with_reasons_and_cost_befo
     again.session_state[f"campaign.second_try.{made}"] = True
     again.run()
     assert "campaign.send_again" not in keys(again)
-    assert "None of them is left" in said(again)
+    assert "Nobody is left to send to again" in said(again)
 
 
 def test_whom_the_operator_bars_is_chosen_only_by_a_person(
@@ -433,7 +433,7 @@ def test_whom_the_operator_bars_is_chosen_only_by_a_person(
     assert at.button(key="campaign.send_again").label == "Send again to the undelivered (1)"
     assert "will fail again unless" not in said(at)
     box = at.checkbox(key=f"campaign.unfixed.{made}")
-    assert "2 people would fail again unless something is corrected." in said(at)
+    assert "2 people would fail again unless something is corrected first." in said(at)
     box.check().run()
     assert at.button(key="campaign.send_again").label == "Send again to the undelivered (3)"
     assert any("will fail again unless" in warning.value for warning in at.warning)

@@ -42,7 +42,7 @@ def test_numbers_of_other_countries_are_kept_when_that_is_chosen(
 
 def test_a_column_of_countries_can_be_left_unheard(open_page: OpenPage) -> None:
     at = upload(open_page("contacts"), COUNTRIES)
-    assert "'Country' says another country than India: 1" in said(at)
+    assert "'Country' names another country than India: 1" in said(at)
     assert numbers(at)["Ready"] == "1"
     at.selectbox(key="contacts.as.country_column").select(False).run()
     assert numbers(at)["Ready"] == "2"

@@ -56,7 +56,7 @@ def test_a_spelling_that_two_encodings_have_is_asked_about(open_page: OpenPage) 
     at = upload(open_page("contacts"), text)
     words = said(at)
     assert "Which spelling is right?" in words
-    assert "MacRoman, of an old Mac · our guess" in words
+    assert "Old Mac (MacRoman) · our guess" in words
     assert "contacts.save.go" not in [button.key for button in at.button]
     assert at.button(key="contacts.encoding.cp1252").label == "Pe–a"
     at.button(key="contacts.encoding.mac_roman").click().run()

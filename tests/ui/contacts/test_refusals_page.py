@@ -55,12 +55,12 @@ def test_errors_and_categories_are_told_in_their_own_words(open_page: OpenPage) 
         "DND Category shows the error '#N/A' instead of an answer.",
     ]
     assert "Correct the formulas in Excel" in said(at)
-    assert "These people take promotions of some kinds only" in said(at)
+    assert "These people take only some kinds of promotion" in said(at)
 
 
 def test_a_refusal_above_a_chosen_row_is_told(open_page: OpenPage) -> None:
     at = upload(open_page("contacts"), ABOVE)
-    assert "Row 1 says over the column names in row 3 who wants messages" in said(at)
+    assert "Row 1, above the column names in row 3, says who wants messages" in said(at)
     picker = at.selectbox(key="contacts.as.header")
     picker.select_index(picker.options.index("Row 3: Mobile, Name, SMS")).run()
     assert "Rows that say no to SMS messages in 'Opt out / SMS': 1." in said(at)

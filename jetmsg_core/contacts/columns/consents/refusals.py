@@ -13,6 +13,7 @@ from jetmsg_core.contacts.columns.consents.senses import speaks_of_consent
 from jetmsg_core.contacts.findings.codes import FileFindingCode
 from jetmsg_core.contacts.findings.file_finding import FileFinding
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.states import CHANNEL_NAMES, Channel
 
 _NAMED_ROWS = 100
@@ -119,7 +120,7 @@ def _finding(
         code,
         named[0],
         rows=named,
-        names=", ".join(map(repr, dict.fromkeys(columns))),
+        names=", ".join(map(quoted, dict.fromkeys(columns))),
         count=len(rows),
         example=example[:40],
         channel=channel,

@@ -30,7 +30,7 @@ from jetmsg_core.contacts.reading.letters.spelling import (
 
 USUAL = "cp1252"
 MAC, DOS = "mac_roman", "cp437"
-OTHERS = {MAC: "MacRoman, of an old Mac", DOS: "code page 437, of DOS"}
+OTHERS = {MAC: "an old Mac (MacRoman)", DOS: "DOS (CP437)"}
 """Names as Python has them, and words for them."""
 
 _NOTHING = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
@@ -144,7 +144,7 @@ def _guess(encoding: str, data: bytes) -> Guess:
     if encoding == USUAL:
         return Guess(USUAL, "The bytes are not UTF-8; this is what Excel on Windows writes as CSV.")
     is_wrong = any(byte in data for byte in _NOTHING)
-    why = "has no letter for some bytes" if is_wrong else "makes less of the words"
+    why = "has no letter for some bytes" if is_wrong else "gives fewer real words"
     reason = f"The bytes are not UTF-8, and CP1252 {why}: they fit {OTHERS[encoding]}."
     return Guess(encoding, reason)
 

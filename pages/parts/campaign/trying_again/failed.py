@@ -7,13 +7,14 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import retry
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.retry_kinds import FROM_GATEWAY, RetryKind
 from jetmsg_core.errors import JetmsgError
-from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
+from pages.parts.campaign.trying_again.terms import opted_out_since
 from pages.parts.page.live import open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people, plain
@@ -25,6 +26,8 @@ MADE = "campaign.retry.made"
 def draw_failed(settings: Settings, status: Status) -> None:
     """The page of a campaign that is over says who certainly did not get it, and offers to try
     them again."""
+    if not may(Permission.SEND):
+        return
     tally = retry.failures(settings, status)
     if tally is None:
         return
@@ -32,9 +35,9 @@ def draw_failed(settings: Settings, status: Status) -> None:
         if tally.failed:
             st.markdown(
                 f"**{people(tally.failed)}** definitely did not get it: the gateway refused them "
-                f"or did not accept their numbers. You can try them again in a new campaign with "
-                f"the same texts, and check it before it is sent. People whose result is unknown "
-                f"are never in it."
+                "or did not accept their numbers. You can try them again in a new campaign with "
+                "the same texts. You check it before it is sent. People whose result is unknown "
+                "are never in it."
             )
         if tally.reported:
             more = " more" if tally.failed else ""
@@ -45,7 +48,7 @@ def draw_failed(settings: Settings, status: Status) -> None:
             )
         draw_attempts(tally.retries)
         if tally.left:
-            label = f"Try the {with_commas(tally.left)} again" if tally.left > 1 else "Try again"
+            label = f"Try {people(tally.left)} again"
             draw_button(settings, status.campaign.id, label, "campaign.retry", FROM_GATEWAY)
 
 
@@ -75,7 +78,7 @@ def draw_button(
     st.session_state.setdefault(token_key, secrets.token_hex(16))
     if st.button(label, key=key, icon=":material/replay:"):
         try:
-            with st.spinner("Freezing their texts…"):
+            with st.spinner("Preparing their texts…"):
                 # The same token makes the same campaign, however often this is clicked.
                 token = st.session_state[token_key]
                 made = retry.retry_failed(
@@ -100,11 +103,11 @@ def draw_origin(status: Status) -> None:
         return
     campaign_id, opted_out, warnings = st.session_state.get(MADE, (None, 0, ()))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(":material/replay: For those who were not reached by", width="content")
+        st.caption(":material/replay: For people not reached by", width="content")
         st.page_link("campaign.py", label=f"campaign {origin}", query_params={"id": str(origin)})
     if campaign_id != status.campaign.id or status.campaign.state is not CampaignState.DRAFT:
         return
     if opted_out:
-        st.caption(f":material/person_off: {people(opted_out).capitalize()} opted out since.")
+        st.caption(f":material/person_off: {opted_out_since(opted_out)}")
     for warning in warnings:
         st.warning(plain(warning), icon=":material/warning:")

@@ -21,6 +21,11 @@ def draw_terms(offer: RetryOffer) -> None:
         st.warning(plain(caution), icon=":material/warning:")
 
 
+def opted_out_since(count: int) -> str:
+    """This says how many opted out since the first campaign."""
+    return f"{people(count).capitalize()} opted out since."
+
+
 def _cost(offer: RetryOffer) -> str:
     takes = f"It goes to **{people(offer.recipients)}** and takes "
     takes += f"**{price(offer.pool, offer.parts)}**"
@@ -35,11 +40,12 @@ def _cost(offer: RetryOffer) -> str:
 def _left_out(offer: RetryOffer) -> str:
     parts = []
     if offer.opted_out:
-        parts.append(f"{people(offer.opted_out).capitalize()} opted out since.")
+        parts.append(opted_out_since(offer.opted_out))
     if offer.unfixed:
         parts.append(
-            f"{people(offer.unfixed).capitalize()} would fail again unless something is corrected."
+            f"{people(offer.unfixed).capitalize()} would fail again unless something is corrected "
+            "first."
         )
     if offer.reported:
-        parts.append(f"{people(offer.reported).capitalize()} have it or get it, says a report.")
+        parts.append(f"{people(offer.reported).capitalize()} reported delivered or on the way.")
     return " ".join(parts)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import retry_offer
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.lifecycle.retry_kinds import NEVER_AGAIN, RETRY_KINDS, USUAL, RetryKind
@@ -25,6 +26,8 @@ REASONS_SHOWN = 5
 def draw_undelivered(settings: Settings, status: Status) -> None:
     """The page of a campaign that is over says whom it did not reach after the gateway took it, and
     offers to send to them again."""
+    if not may(Permission.SEND):
+        return
     failures = retry_offer.reported_failures(settings, status)
     if not failures.counts:
         return
@@ -69,11 +72,11 @@ def _beginning(counts: Mapping[RetryKind, int]) -> str:
         f"**{people(missed)}** did not get it, as delivery reports say. You can send them the same "
         "text again"
         if missed
-        else "You can send the same text again to those who were counted as sent"
+        else "You can send the same text again to people counted as sent"
     )
     return (
-        f"{start} in a new campaign, which you check before it is sent. Nobody a report calls "
-        f"delivered or on the way is in it."
+        f"{start} in a new campaign, which you check before it is sent. People a report calls "
+        "delivered or on the way are not in it."
     )
 
 
@@ -104,7 +107,7 @@ def _draw_offer(settings: Settings, campaign_id: int, chosen: Sequence[RetryKind
     if offer.recipients:
         st.markdown(_reasons(offer.reasons))
     else:
-        st.markdown("None of them is left to send to again.")
+        st.markdown("Nobody is left to send to again.")
     draw_terms(offer)
     if offer.recipients:
         whom = "the undelivered" if {*chosen} <= {*USUAL} else "those chosen"

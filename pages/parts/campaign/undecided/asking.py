@@ -7,16 +7,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.campaigns.unknown_calls import decisions, evidence_groups
 from jetmsg_core.campaigns.unknown_calls.decisions import Settlement, UnknownCallAction
 from jetmsg_core.campaigns.unknown_calls.evidence_groups import ShownCall
 from jetmsg_core.primitives.numbers import with_commas
-from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState
 from pages.parts.campaign.confirm import AGAIN, draw_confirmation
 from pages.parts.campaign.undecided.past import DECIDED
 from pages.parts.page import questions
+from pages.parts.page.banner import draw_live
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.styles.formatting import counted, people
 from pages.parts.styles.state_styles import price
@@ -34,6 +36,9 @@ def draw_buttons(
 ) -> None:
     """These are the two decisions about the calls; the one that is `suggested` stands out. `name`
     tells the buttons from those of other calls."""
+    if not may(Permission.SETTLE):
+        st.caption("An admin decides about these calls.")
+        return
     which = (
         f"Call {with_commas(calls[0].chunk)}"
         if len(calls) == 1
@@ -56,7 +61,7 @@ def draw_buttons(
             key=f"{SEND_AGAIN}.{name}",
             icon=":material/replay:",
             type="primary" if suggested is UnknownCallAction.SEND_AGAIN else "secondary",
-            help=f"{which}: may reach some twice",
+            help=f"{which}: some people may get it twice",
             on_click=questions.ask,
             args=(SEND_AGAIN, *about),
         )
@@ -103,16 +108,16 @@ def ask_send_again(settings: Settings, campaign: Campaign, listed: Sequence[Show
         )
     if people_left:
         st.warning(
-            f"**This may reach some twice.** If the gateway took {counted(len(calls), 'call')} the "
-            f"first time, up to {people(people_left)} will read the same message once more.",
+            f"**Some people may get it twice.** If the gateway took {counted(len(calls), 'call')} "
+            f"the first time, up to {people(people_left)} will get the same message again.",
             icon=":material/warning:",
         )
         parts = decisions.parts_to_send_again(settings, campaign.id, first_seqs)
         st.markdown(f"It takes up to **{price(campaign.pool, parts)}**. {_then(campaign)}")
     else:
         st.markdown("Nobody is left to send to. No call is made.")
-    if people_left and settings.mode is Mode.LIVE:
-        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+    if people_left:
+        draw_live(settings)
     draw_confirmation(
         AGAIN,
         "Send again",
@@ -149,11 +154,7 @@ def _undecided(
 
 
 def _changed(calls: int) -> str:
-    were, stay = ("was", "stays") if calls == 1 else ("were", "stay")
-    return (
-        f"{counted(calls, 'other call')} {were} decided about meanwhile, or sent again, and {stay} "
-        "as decided."
-    )
+    return f"Decided about meanwhile, or sent again already: {counted(calls, 'other call')}."
 
 
 def _decide(

@@ -7,6 +7,7 @@ import streamlit as st
 from jetmsg_core.campaigns.lifecycle.control import Campaign
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCall
+from jetmsg_core.primitives.masking import written_number
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import second_in_ist
 from jetmsg_core.states import Pool
@@ -58,7 +59,7 @@ def _draw_details(campaign: Campaign, call: UnknownCall) -> None:
             if size == 1
             else f"{with_commas(call.first_seq)} to {with_commas(call.end_seq - 1)}"
         )
-        numbers = ", ".join(f"+{number}" for number in call.numbers)
+        numbers = ", ".join(map(written_number, call.numbers))
         more = call.recipients - len(call.numbers)
         st.markdown(
             f"Recipients {positions} in sending order: {plain(numbers)}"
@@ -73,8 +74,8 @@ def _draw_details(campaign: Campaign, call: UnknownCall) -> None:
             st.caption("Nothing came back.")
         if call.reported.all:
             st.caption(
-                "A row of a delivery report counts when it names the number, is not older than the "
-                "call, and cannot be about another message of yours."
+                "A row of a delivery report counts only if it has the number, is not older than "
+                "the call, and cannot be about another message of yours."
             )
         _draw_balance(campaign, call)
 

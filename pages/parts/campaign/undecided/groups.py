@@ -47,9 +47,9 @@ def _draw_groups(settings: Settings, status: Status, groups: Sequence[EvidenceGr
         help=with_more("Only you can decide what becomes of these calls.", HelpTopic.UNKNOWN),
     )
     st.markdown(
-        f"For **{people(lost)}** in {counted(calls, 'call')} no clear answer came back. They may "
-        f"or may not have the message, so it is never sent again without you. You decide; the "
-        f"delivery report of your JETMSG panel is the best evidence."
+        f"No clear answer came back for **{people(lost)}** in {counted(calls, 'call')}. They may "
+        "or may not have the message, so it is never sent again without you. The delivery report "
+        "of your JETMSG panel is the best evidence."
     )
     grouped = sum(len(group.calls) for group in groups)
     if grouped < calls:

@@ -30,7 +30,7 @@ def draw_past(past: Sequence[Decision]) -> None:
                 else counted(decision.calls, "call")
             )
             spared = (
-                f" but for {with_commas(decision.left_out)} in a delivery report"
+                f", without {with_commas(decision.left_out)} in a delivery report"
                 if decision.left_out
                 else ""
             )

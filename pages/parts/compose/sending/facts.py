@@ -18,7 +18,7 @@ LEFT_OUT = {
     "opted_out": "opted out",
     "declined": "who say no to messages in the file",
     "condition": "who do not fit a condition",
-    "in_campaign": "in a campaign that is left out",
+    "in_campaign": "in a campaign you leave out",
     "missing_value": "without a value that the message needs",
     **{code: FINDINGS[FindingCode(code)].left_out for code in LEAVABLE},
 }
@@ -43,7 +43,7 @@ def draw_facts(preview: CampaignPreview) -> None:
         (
             "Calls",
             with_commas(preview.chunks),
-            "People with the same text travel together in one call.",
+            "People with the same text share a call.",
         ),
         (
             "Time",
@@ -51,7 +51,7 @@ def draw_facts(preview: CampaignPreview) -> None:
             "Estimated from how long the last calls took.",
         ),
     ]
-    with st.grid(5, min_column_width=165, key="compose.facts"):
+    with st.grid(5, min_column_width=140, key="compose.facts"):
         for label, value, about in tiles:
             st.metric(
                 label,
@@ -84,7 +84,10 @@ def _draw_balance(preview: CampaignPreview) -> None:
         delta_color="off",
         delta_arrow="off",
         border=True,
-        help="Credits of this pool at the last reading. The Balance page can read it again.",
+        help=(
+            "The credits at the last reading, minus what this message takes. You can read the "
+            "balance again on the Balance page."
+        ),
         height="stretch",
     )
 

@@ -15,8 +15,10 @@ from datetime import datetime
 
 import streamlit as st
 
+from jetmsg_core.acting import Permission, may
+from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.checks.codes import FindingCode
-from jetmsg_core.campaigns.draft.drafts import remember_fills
+from jetmsg_core.campaigns.draft.drafts import Draft, remember_fills
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import launch
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
@@ -24,11 +26,12 @@ from jetmsg_core.campaigns.preview.recipient_preview import RecipientPreview
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import utc_now, weekday_in_ist
-from jetmsg_core.settings import Mode, Settings
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from pages.parts.compose.previews import list_name, spec_of_choices, text_of
 from pages.parts.compose.promotional_hours import wait
 from pages.parts.draft.open_draft import Opened, start_new
+from pages.parts.page.banner import draw_live
 from pages.parts.page.live import draw_alone, open_page
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import draw_bubble
@@ -71,7 +74,7 @@ def _ask(
     if version is not None and _launch(settings, opened, campaign, at, version):
         st.rerun()
     st.markdown(
-        f"**{people(campaign.recipients)}** get this {_from(spec, campaign)}, "
+        f"This goes to **{people(campaign.recipients)}** {_from(spec, campaign)}, "
         f"{counted(campaign.chunks, 'call')} and about {duration(campaign.estimate_seconds)}."
     )
     draw_bubble(text_of(settings, preview.recipients, spec, 0).text)
@@ -82,15 +85,16 @@ def _ask(
             st.warning(plain(finding.message), icon=":material/warning:")
     if at is not None and (waits := wait(settings, opened.choices, at)):
         st.warning(waits, icon=":material/schedule:")
-    if settings.mode is Mode.LIVE:
-        st.warning("**Live**: this reaches real phones.", icon=":material/cell_tower:")
+    draw_live(settings)
     if campaign.recipients > settings.confirm_above:
         _draw_count(campaign.recipients)
+    if why := _why_not_at_once(settings, campaign):
+        st.info(plain(why), icon=":material/verified:")
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Cancel", key="compose.cancel", on_click=_dismiss):
             st.rerun()
         st.button(
-            "Send" if at is None else "Schedule",
+            ("Make it ready" if why else "Send") if at is None else "Schedule",
             type="primary",
             icon=":material/send:" if at is None else ":material/schedule_send:",
             key="compose.confirm",
@@ -100,6 +104,16 @@ def _ask(
                 preview.recipients.version,
             ),
         )
+
+
+def _why_not_at_once(settings: Settings, preview: CampaignPreview) -> str:
+    """Why the campaign is made and does not start; empty where it does."""
+    if not may(Permission.SEND):
+        return "It is made now. A sender or an admin starts it."
+    why = approvals.why_needed(
+        settings, recipients=preview.recipients, parts=preview.parts, pool=preview.pool
+    )
+    return f"{why} It is made now and waits for that." if why else ""
 
 
 def _draw_count(recipients: int) -> None:
@@ -132,23 +146,31 @@ def _launch(
 ) -> bool:
     assert opened.draft is not None
     try:
-        with st.spinner("Freezing the recipients and texts…"):
-            campaign_id = launch.launch(
-                settings,
-                opened.draft,
-                recipients=preview.recipients,
-                parts=preview.parts,
-                list_version=list_version,
-                at=at,
-            )
+        with st.spinner("Preparing the recipients and texts…"):
+            campaign_id = _made(settings, opened.draft, preview, at, list_version)
     except JetmsgError as error:
         refusal(error)
         return False
-    st.session_state[SENT] = (campaign_id, time.monotonic(), at is None)
+    waits = bool(_why_not_at_once(settings, preview))
+    done = "Scheduled" if at and may(Permission.SEND) else "Made" if waits else "Started"
+    st.session_state[SENT] = (campaign_id, time.monotonic(), done)
     # It is on its way: a template that cannot be changed any more is no reason to say otherwise.
     with suppress(JetmsgError):
         remember_fills(settings, opened.draft.choices)
     return True
+
+
+def _made(
+    settings: Settings, draft: Draft, preview: CampaignPreview, at: datetime | None, version: int
+) -> int:
+    recipients, parts = preview.recipients, preview.parts
+    if not may(Permission.SEND):
+        return launch.make_ready(
+            settings, draft, recipients=recipients, parts=parts, list_version=version
+        )
+    return launch.launch(
+        settings, draft, recipients=recipients, parts=parts, list_version=version, at=at
+    )
 
 
 def draw_launched() -> bool:
@@ -163,11 +185,10 @@ def draw_launched() -> bool:
 def _draw_opening() -> None:
     if SENT not in st.session_state:
         return
-    campaign_id, launched_at, now = st.session_state[SENT]
+    campaign_id, launched_at, done = st.session_state[SENT]
     if time.monotonic() - launched_at >= OPENING_SECONDS:
         start_new()
         open_page("campaign.py", id=str(campaign_id))
-    done = "Started" if now else "Scheduled"
     st.success(f"{done}. Opening the campaign…", icon=":material/check_circle:")
 
 
@@ -183,7 +204,4 @@ def _warn_of_twin(settings: Settings, spec: CampaignSpec, source: str) -> None:
     twin = launch.sent_before(settings, spec, source)
     if twin is not None:
         when = ago(twin.created_at, utc_now())
-        st.warning(
-            f"The same text went to this list already: {plain(twin.name)}, {when}.",
-            icon=":material/content_copy:",
-        )
+        st.warning(plain(launch.sent_already(twin, when)), icon=":material/content_copy:")

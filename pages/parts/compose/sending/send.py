@@ -14,9 +14,10 @@ from jetmsg_core.primitives.times import IST, in_ist, utc_now, weekday_in_ist
 from jetmsg_core.settings import Settings
 from pages.parts.compose.previews import preview_of
 from pages.parts.compose.promotional_hours import hours, is_promotional, wait
+from pages.parts.compose.reasons import GO_BACK
 from pages.parts.compose.sending.facts import draw_facts
 from pages.parts.compose.sending.launch import ask, draw_asked
-from pages.parts.compose.sending.test_message import draw_test
+from pages.parts.compose.sending.test_message import FIRST_RED, draw_test
 from pages.parts.draft.open_draft import Opened, widget_value
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import people, plain
@@ -37,7 +38,7 @@ def draw_send(settings: Settings, opened: Opened) -> str | None:
             preview = preview_of(settings, choices)
     except JetmsgError as error:
         refusal(error)
-        return "Go back and fix the errors in red."
+        return GO_BACK
     st.header("Ready to go?", anchor=False)
     draw_facts(preview.preview)
     for blocker in preview.preview.blockers:
@@ -82,6 +83,7 @@ def _draw_button(
         icon=":material/schedule_send:" if at else ":material/send:",
         key="compose.send",
         disabled=bool(preview.preview.blockers) or opened.draft is None or why_not is not None,
+        help=FIRST_RED if preview.preview.blockers else why_not,
         on_click=ask,
         args=(at,),
     )

@@ -26,6 +26,7 @@ from pages.parts.styles.formatting import plain
 from pages.parts.styles.state_styles import RECIPIENTS, of_campaign
 
 TURN, TESTED, REFUSED = "composing.test_turn", "composing.tested", "composing.test_refused"
+FIRST_RED = "Fix what is in red first."
 SAME_CLICK_SECONDS = 3
 LOOK_SECONDS = 2
 
@@ -57,6 +58,7 @@ def draw_test(settings: Settings, choices: Choices, preview: RecipientPreview) -
         icon=":material/phone_iphone:",
         type="primary",
         disabled=bool(preview.preview.blockers),
+        help=FIRST_RED if preview.preview.blockers else None,
         on_click=_send,
         args=(settings, preview, index),
     )

@@ -58,7 +58,7 @@ def test_an_error_about_one_channel_is_told_where_none_is_chosen() -> None:
     assert warnings[FileFindingCode.DECLINED_CHANNEL].rows == (3,)
     told = warnings[FileFindingCode.CONSENT_ERRORS_CHANNEL]
     assert told.rows == (2,)
-    assert "'#N/A', in 'WhatsApp opt-in', where it should say who wants WhatsApp" in told.message
+    assert "yes or no to WhatsApp messages in 'WhatsApp opt-in', such as '#N/A'" in told.message
 
 
 def test_a_row_with_an_error_is_kept_on_purpose(cli_json: RunJson, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_categories_of_the_dnd_register_are_left_out_and_told(
     assert answers == ["no", "categories", "categories", "categories"]
     assert finding(report, "declined")["rows"] == [2]
     told = finding(report, "dnd_categories")
-    assert (told["rows"], "promotions of some kinds only" in told["message"]) == ([3, 4, 5], True)
+    assert (told["rows"], "only some kinds of promotion" in told["message"]) == ([3, 4, 5], True)
     kept = cli_json("contacts", "check", path, "--keep-declined")
     assert kept["accepted"] == 6
     assert finding(kept, "dnd_categories_kept")["rows"] == [3, 4, 5]

@@ -5,25 +5,34 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Error, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Download, Error, Locator, Page, expect
+from soak_typed import Typed
 
 HURRY = 2_000
 """Milliseconds an action may wait for what it wants to touch: it may be gone by then."""
 PATIENT = 0.7
 """So often the page is waited for; else the next thing is done while it is drawn."""
+LEAVES_AT_ONCE = 0.6
+"""So often somebody who pressed the button of a file goes on before it is there."""
+SECONDS_TO_ARRIVE = 120
 WORDS = ("ab12", "Pune 7", "नमस्ते", "98765 43210", "{{name}}", "AGAIN", "1,234", "", "x" * 6)
 MAIN = '[data-testid="stMain"]'
 DIALOG = '[role="dialog"]'
 BUTTONS = "button:visible:enabled"
+FILES = 'a[href^="/files/"]:visible, a[href^="/exports/"]:visible'
 FIELDS = '[data-testid="stTextInput"] input:visible:enabled, [data-testid="stTextArea"] textarea'
 BROKEN = "This page could not be shown"
 LOOKS_FOR_ITS_SERVER = re.compile(r"/\w+/_stcore/(health|host-config)$")
 """Opened at a page's own address, Streamlit asks below that address first."""
-KEY = re.compile(r"st-key-\S+")
+LEAVING = ("open_page", "reload")
+KEEPING = ("type", "download", "wait", "escape")
+"""What leaves alone what is typed in other fields."""
 
 
 class Walker:
@@ -34,6 +43,9 @@ class Walker:
         self.steps: list[str] = []
         self.done: Counter[str] = Counter()
         self.complaints: list[str] = []
+        self.typed = Typed(page)
+        self.downloads: list[Download] = []
+        page.on("download", lambda download: self.downloads.append(download))
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         page.on("console", self._listen)
         page.on("dialog", lambda dialog: dialog.accept())
@@ -55,10 +67,16 @@ class Walker:
             (2, self._go_back),
             (1, self._reload),
             (1, self._escape),
+            (2, self._download),
+            (1, self._wait),
         ]
         weights, actions = zip(*ways, strict=True)
         action = self.chance.choices(actions, weights)[0]
         name = action.__name__.strip("_")
+        if name in LEAVING:
+            self.typed.leave()
+        elif name not in KEEPING:
+            self.typed.forget()
         try:
             what = action()
             self.done[name] += 1
@@ -67,6 +85,7 @@ class Walker:
         self.steps.append(f"{name}: {what}")
         if self.chance.random() < PATIENT:
             self._settle()
+            self.typed.look(self.told())
         self.look()
 
     def look(self) -> None:
@@ -118,20 +137,18 @@ class Walker:
         if field is None:
             return "nothing to type in"
         words = self.chance.choice(WORDS)
-        within = field.locator("xpath=ancestor::*[contains(@class, 'st-key-')][1]")
-        key = KEY.search(within.get_attribute("class", timeout=HURRY) or "")
+        key = self.typed.key_of(field, HURRY)
+        if key is not None:
+            self.typed.drop(key)
         field.fill("", timeout=HURRY)
         field.press_sequentially(words, timeout=HURRY, delay=self.chance.randrange(60))
-        field.press("Tab", timeout=HURRY)
-        if key is None:
-            return words
-        again = self.page.locator(f'[class~="{key[0]}"]').locator("input, textarea")
-        self._settle()
-        if again.count() == 1 and words:
-            held = again.input_value(timeout=HURRY)
-            # A field may have a limit; nothing else is cut, and nothing is lost.
-            assert held == words[: len(held) or 1], f"{key[0]} held {held!r}\n{self.told()}"
-        return f"{words!r} in {key[0]}"
+        if self.chance.random() < PATIENT:
+            field.press("Tab", timeout=HURRY)
+        if key is not None:
+            self._settle()
+            self.typed.remember(key, words)
+            self.typed.look(self.told())
+        return f"{words!r} in {key}"
 
     def _type_and_click(self) -> str:
         return f"{self._type_only()}, then {self._click()}"
@@ -177,6 +194,29 @@ class Walker:
 
     def _escape(self) -> str:
         self.page.keyboard.press("Escape")
+        return ""
+
+    def _download(self) -> str:
+        """Who presses the button of a file gets it, whatever they do next."""
+        link = self._any(FILES)
+        if link is None:
+            return "nothing to download"
+        label, before = link.inner_text(timeout=HURRY), len(self.downloads)
+        link.click(timeout=HURRY)
+        if self.chance.random() < LEAVES_AT_ONCE:
+            self.typed.leave()
+            with suppress(Error):
+                label += f", then {self._open_page()}"
+        deadline = time.monotonic() + SECONDS_TO_ARRIVE
+        while len(self.downloads) == before:
+            assert time.monotonic() < deadline, f"{label} did not arrive\n{self.told()}"
+            self.page.wait_for_timeout(50)
+        assert self.downloads[-1].failure() is None, self.told()
+        return label
+
+    def _wait(self) -> str:
+        """The parts of the page that live draw themselves again."""
+        self.page.wait_for_timeout(self.chance.randrange(4_000))
         return ""
 
     def _settle(self) -> None:

@@ -8,7 +8,7 @@ import io
 import openpyxl
 import pandas as pd
 import pytest
-from pages_opened import OpenPage
+from pages_opened import OpenPage, offers
 
 from jetmsg_core import lists
 from jetmsg_core.contacts.audience import check_contacts
@@ -60,5 +60,5 @@ def test_a_list_with_a_column_named_as_ours_is_shown_and_offered(
     at = open_page("list", id=str(saved))
     assert not at.exception
     assert [*at.dataframe[0].value.columns] == ["Sent to (JetMsg)", "mobile", "Sent to"]
-    keys = [button.key for button in at.get("download_button")]
-    assert keys == [f"list.rows.{saved}", f"list.rows.{saved}.xlsx"]
+    assert [*offers(at)] == ["Test.csv", "Test.xlsx"]
+    assert b"Sent to (JetMsg),mobile,Sent to\n" in offers(at)["Test.csv"].make()

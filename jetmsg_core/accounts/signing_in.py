@@ -1,0 +1,123 @@
+"""A name and a password become a session, not too many times.
+
+An attempt is written down as failed before the password is looked at, so that a thousand at once
+count as a thousand. Whoever has to wait is told so without a look at the password, whether there is
+such a user or not; and a password costs the same work for a user who is not there.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+
+from jetmsg_core.accounts import sessions
+from jetmsg_core.accounts.attempts import FOR_ADDRESSES, FOR_NAMES, KEPT, wait_left
+from jetmsg_core.accounts.cookies import name_mark
+from jetmsg_core.accounts.passwords import check_password, hash_password, is_outdated, matches
+from jetmsg_core.accounts.sessions import Session
+from jetmsg_core.accounts.users import name_key
+from jetmsg_core.errors import InputError, NotAllowed
+from jetmsg_core.primitives.times import Clock, utc_now
+from jetmsg_core.settings import Settings
+from jetmsg_core.store.accounts import attempts
+from jetmsg_core.store.accounts import sessions as kept_sessions
+from jetmsg_core.store.accounts import users as kept
+from jetmsg_core.store.database import Database, Row, open_database, transaction
+
+WRONG = "This name and this password do not go together. Try again, or ask an admin."
+
+
+@dataclass(frozen=True)
+class Browser:
+    """Where somebody signs in: the address that the request came from, and what the browser calls
+    itself."""
+
+    address: str
+    name: str
+
+
+class TooManyAttempts(NotAllowed):
+    """Somebody has to wait before the next attempt."""
+
+
+def sign_in(
+    settings: Settings, name: str, password: str, browser: Browser, clock: Clock = utc_now
+) -> str:
+    """Returns the value of the cookie of a new session. Raises TooManyAttempts, NotAllowed where
+    name and password do not go together."""
+    key = name_key(name)
+    row = _tried(settings, key, password, browser, clock)
+    if row is None:
+        raise NotAllowed("wrong_password", WRONG)
+    renewed = hash_password(password) if is_outdated(row["password_hash"]) else None
+    with open_database(settings.database_path) as db, transaction(db):
+        if renewed is not None:
+            kept.renew_hash(db, row["id"], before=row["password_hash"], after=renewed)
+        return sessions.begin(
+            settings, db, row["id"], address=browser.address, browser=browser.name, clock=clock
+        )
+
+
+def change_password(
+    settings: Settings,
+    session: Session,
+    present: str,
+    wanted: str,
+    browser: Browser,
+    clock: Clock = utc_now,
+) -> str:
+    """Changes the own password, signs the user out in every browser and begins a new session,
+    whose cookie's value it returns. Raises TooManyAttempts, NotAllowed where `present` is not the
+    password, InputError for what is `wanted`."""
+    wanted = check_password(wanted, session.name)
+    row = _tried(settings, name_key(session.name), present, browser, clock)
+    if row is None or row["id"] != session.user_id:
+        raise NotAllowed("wrong_password", "The present password is another. Type it again.")
+    if present == wanted:
+        raise InputError("password_same", "The new password is the present one. Choose another.")
+    password_hash = hash_password(wanted)
+    with open_database(settings.database_path) as db, transaction(db):
+        kept.set_password(db, row["id"], password_hash, clock())
+        kept_sessions.end_of_user(db, row["id"])
+        return sessions.begin(
+            settings, db, row["id"], address=browser.address, browser=browser.name, clock=clock
+        )
+
+
+def _tried(
+    settings: Settings, key: str, password: str, browser: Browser, clock: Clock
+) -> Row | None:
+    """The user of this name and password; None where they do not go together."""
+    mark = name_mark(settings, key)
+    with open_database(settings.database_path) as db:
+        _refuse_early(db, mark, browser.address, clock)
+        with transaction(db):
+            _refuse_early(db, mark, browser.address, clock)
+            attempt = attempts.note(db, mark, browser.address, clock())
+            attempts.forget(db, clock() - KEPT)
+        row = kept.by_key(db, key)
+        may_sign_in = row is not None and row["removed_at"] is None
+        if not matches(row["password_hash"] if row and may_sign_in else None, password):
+            return None
+        attempts.succeeded(db, attempt)
+    return row
+
+
+def _refuse_early(db: Database, mark: str, address: str, clock: Clock) -> None:
+    now = clock()
+    of_name = attempts.failures_of_name(db, mark, now - FOR_NAMES.window)
+    of_address = attempts.failures_of_address(db, address, now - FOR_ADDRESSES.window)
+    wait = max(
+        wait_left(FOR_NAMES, of_name.count, of_name.last_at, now),
+        wait_left(FOR_ADDRESSES, of_address.count, of_address.last_at, now),
+    )
+    if wait:
+        raise TooManyAttempts("too_many_attempts", f"Too many attempts. {_try_again(wait)}")
+
+
+def _try_again(wait: timedelta) -> str:
+    seconds = math.ceil(wait.total_seconds())
+    if seconds <= 90:
+        return f"Try again in {seconds} {'second' if seconds == 1 else 'seconds'}."
+    return f"Try again in {math.ceil(seconds / 60)} minutes."

@@ -1,0 +1,41 @@
+"""Who acts, by the cookie of a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jetmsg_core.accounts import sessions
+from jetmsg_core.accounts.cookies import cookie_name
+from jetmsg_core.accounts.sessions import Session
+from jetmsg_core.acting import Actor, ActorKind, own_user
+from jetmsg_core.errors import SignedOutError
+from jetmsg_core.primitives.times import Clock, utc_now
+from jetmsg_core.settings import Settings
+
+
+def actor_of(session: Session) -> Actor:
+    """Gives the person of a session, with the role that they have now."""
+    return Actor(session.name, session.role, ActorKind.PERSON)
+
+
+def session_in(
+    settings: Settings, cookies: Mapping[str, str], clock: Clock = utc_now
+) -> Session | None:
+    """Gives the session of a browser with these cookies, None where it has none that holds.
+    Raises DatabaseUnusable, SettingsError."""
+    for secure in (True, False):
+        value = cookies.get(cookie_name(settings, secure=secure))
+        if value and (session := sessions.find(settings, value, clock)):
+            return session
+    return None
+
+
+def visitor(settings: Settings, cookies: Mapping[str, str], clock: Clock = utc_now) -> Actor:
+    """Gives who acts in a browser with these cookies: the person who is signed in, or the
+    system's own user while nobody has to sign in. Raises SignedOutError, DatabaseUnusable."""
+    if not sessions.sign_in_is_needed(settings):
+        return own_user()
+    session = session_in(settings, cookies, clock)
+    if session is None:
+        raise SignedOutError("signed_out", "You are signed out. Sign in again.")
+    return actor_of(session)

@@ -1,0 +1,54 @@
+"""The second guard: the first statement of each page lets in who may come in, also where the first
+did not stand before it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+import pytest
+from pages_opened import EVERY_PAGE, MENU, ROOT, said
+from signed_in import add_user
+from streamlit.testing.v1 import AppTest
+
+from jetmsg_core import acting
+from jetmsg_core.settings import Settings
+from pages.parts.page import signed_in
+
+SILENT = (ast.Import, ast.ImportFrom, ast.Expr)
+
+
+@pytest.fixture
+def _asked_in_the_browser() -> Iterator[None]:
+    """As `app.py` does."""
+    acting.set_source(signed_in.actor)
+    yield
+    acting.set_source(acting.own_user)
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_its_first_statement_is_the_guard(name: str) -> None:
+    tree = ast.parse((ROOT / "pages" / f"{name}.py").read_text("utf-8"))
+    first = next(node for node in tree.body if not isinstance(node, SILENT))
+    assert ast.unparse(first) == "settings = signed_in.enter()"
+    calls = [node for node in tree.body if isinstance(node, ast.Expr)]
+    assert all(node.lineno > first.lineno or _is_docstring(node) for node in calls)
+
+
+def _is_docstring(node: ast.Expr) -> bool:
+    return isinstance(node.value, ast.Constant)
+
+
+@pytest.mark.usefixtures("_asked_in_the_browser")
+def test_a_page_shows_nothing_to_whoever_is_signed_out(
+    settings: Settings, new_list: Callable[..., int]
+) -> None:
+    new_list(name="Secret friends")
+    add_user(settings)
+    at = AppTest.from_file(str(MENU), default_timeout=240).run()
+    for name in EVERY_PAGE:
+        at.switch_page(f"{name}.py").run()
+        assert not at.exception
+        assert [title.value for title in at.title] == ["Signed out"], name
+        assert "Secret friends" not in said(at), name
+        assert not at.button, name
