@@ -3,23 +3,36 @@ nobody who may not see them."""
 
 from __future__ import annotations
 
+import base64
 import re
-from urllib.parse import quote_plus
+from functools import lru_cache
+from html.entities import html5
 
 KEY_SHAPE = re.compile(r"[0-9a-fA-F]{6}(?:-[0-9a-fA-F]{6}){4}")
 """What a JETMSG key looks like: five groups of six hex digits."""
 
 MASK = "•••"
 
+SPELT_BY = re.compile(r"[\\%&=+]")
+"""What stands in each spelling of a character but itself."""
+
+SHORTEST_BASE64 = 8
+"""Characters. Fewer may stand in any text."""
+
 
 def mask(text: str, secrets: tuple[str, ...] = ()) -> str:
     """Gives `text` with every known secret, and everything shaped like a key, replaced.
 
-    A secret is also looked for in its URL-encoded form, since a GET carries it there.
+    A secret is found in whatever spelling it is echoed: as it is, in another case, in a web
+    address (RFC 3986, also encoded twice), in JSON (RFC 8259), in HTML, in quoted-printable
+    (RFC 2045), and in Base64 (RFC 4648), also within more.
     """
-    for secret in secrets:
-        if secret:
-            text = text.replace(secret, MASK).replace(quote_plus(secret), MASK)
+    for secret in filter(None, secrets):
+        text = text.replace(secret, MASK)
+        if SPELT_BY.search(text) or secret.lower() in text.lower():
+            text = _spellings(secret).sub(MASK, text)
+        for packed in _in_base64(secret):
+            text = text.replace(packed, MASK)
     # A key has four hyphens, a reply full of ids none: looking for them first is 50 times faster.
     return KEY_SHAPE.sub(MASK, text) if text.count("-") >= 4 else text
 
@@ -27,6 +40,56 @@ def mask(text: str, secrets: tuple[str, ...] = ()) -> str:
 def last_four(secret: str) -> str:
     """Gives what may be shown of a key, so that its owner can tell which one is set."""
     return f"{MASK}{secret[-4:]}" if len(secret) >= 8 else MASK
+
+
+@lru_cache(maxsize=16)
+def _spellings(secret: str) -> re.Pattern[str]:
+    return re.compile("".join(map(_spelt, secret)), re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def _spelt(character: str) -> str:
+    """A pattern of all ways to write a character, case aside."""
+    code = ord(character)
+    units = character.encode("utf-16-be").hex()
+    in_json = "".join(rf"\\+u{units[at : at + 4]}" for at in range(0, len(units), 4))
+    in_bytes = character.encode()
+    ways = [
+        rf"\\*{re.escape(character)}",
+        in_json,
+        "".join(rf"\\+x{byte:02x}" for byte in in_bytes),
+        "".join(rf"%(?:25)*{byte:02x}" for byte in in_bytes),
+        "".join(rf"={byte:02x}" for byte in in_bytes),
+        rf"&(?:amp;)*\#0*{code}(?:;|(?!\d))",
+        rf"&(?:amp;)*\#x0*{code:x}(?:;|(?![\da-f]))",
+        *(rf"&(?:amp;)*{re.escape(name)}" for name in _names_of(character)),
+    ]
+    if character == " ":
+        ways.append(r"\+")
+    return f"(?:{'|'.join(ways)})"
+
+
+@lru_cache(maxsize=256)
+def _names_of(character: str) -> tuple[str, ...]:
+    """The longest first, so that no end of one stays."""
+    names = (name for name, meant in html5.items() if meant == character)
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+@lru_cache(maxsize=16)
+def _in_base64(secret: str) -> tuple[str, ...]:
+    """The characters that come of the secret alone, wherever among others it begins: a group of
+    three bytes makes four of them."""
+    packed: list[str] = []
+    for before in range(3):
+        whole = base64.b64encode(bytes(before) + secret.encode()).decode().rstrip("=")
+        # The first characters are of the bytes before too, the last one of bytes after.
+        first = -(-before * 8 // 6)
+        last = (before + len(secret.encode())) * 8 // 6
+        inner = whole[first:last]
+        if len(inner) >= SHORTEST_BASE64:
+            packed += {inner, inner.replace("+", "-").replace("/", "_")}
+    return tuple(packed)
 
 
 LAST_DIGITS = 10_000

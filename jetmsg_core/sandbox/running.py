@@ -62,9 +62,11 @@ def start_sandbox(*options: str | Path) -> Sandbox:
 
 
 def _environment() -> dict[str, str]:
-    """The package is found from any working folder."""
+    """The package is found from any working folder. Settings stay here: our keys are among them,
+    and the sandbox needs none."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    others = {name: text for name, text in os.environ.items() if not name.startswith("JETMSG_")}
+    return others | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def _first_line(stdout: IO[str]) -> str:

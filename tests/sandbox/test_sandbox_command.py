@@ -150,3 +150,16 @@ def test_it_answers_without_the_delay_of_nagles_algorithm(start: Start) -> None:
             session.post(url, SMS, timeout=60)
             spent.append(time.monotonic() - began)
     assert min(spent[-8:]) < 0.03
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc")
+def test_the_sandbox_gets_no_setting_and_so_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JETMSG_AUTH_KEY", "not-a-real-key")
+    sandbox = start_sandbox()
+    try:
+        environment = Path(f"/proc/{sandbox.process.pid}/environ").read_bytes()
+    finally:
+        sandbox.stop()
+    assert b"PATH=" in environment
+    assert b"not-a-real-key" not in environment
+    assert b"JETMSG_" not in environment
