@@ -112,7 +112,6 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
             type="secondary" if scheduled else "primary",
             disabled=bool(ready.obstacles or ready.not_approved),
             help=_why_grey(ready, scheduled=scheduled),
-            help=FIRST_RED if ready.obstacles else None,
             on_click=questions.ask,
             args=(SEND, campaign.id),
         )
@@ -124,6 +123,8 @@ def _draw_ways(settings: Settings, status: Status, ready: Readiness) -> None:
 
 
 def _why_grey(ready: Readiness, *, scheduled: bool) -> str | None:
+    if ready.obstacles:
+        return FIRST_RED
     if scheduled and ready.not_approved:
         return "An approval is for its time. To send it now, cancel its schedule first."
     return plain(ready.not_approved) or None
