@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core import lists
-from jetmsg_core.acting import Permission, require
+from jetmsg_core.acting import Permission, may, require
 from jetmsg_core.campaigns.draft.choices import Step
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.settings import Settings
@@ -27,6 +27,8 @@ from pages.parts.page.heading import draw_title
 from pages.parts.page.sentences import refusal
 
 settings = signed_in.enter()
+if not may(Permission.PREPARE):
+    draw_title("Compose")
 require(Permission.PREPARE)
 
 

@@ -8,7 +8,7 @@ from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_title
 
 settings = signed_in.enter()
-require(Permission.SEE_NUMBERS)
 
 draw_title("Find a number")
+require(Permission.SEE_NUMBERS)
 draw_number(settings)

@@ -10,6 +10,7 @@ from jetmsg_core.acting import Permission, may
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.lists import ContactList
 from jetmsg_core.names import LONGEST_NAME
+from pages.parts.page import signed_in
 from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.flash import keep, read_outcome, say
 from pages.parts.page.sentences import refusal
@@ -27,7 +28,7 @@ def draw_changing(contact_list: ContactList) -> bool:
         return False
     with st.container(horizontal=True, vertical_alignment="bottom", key="list.changing"):
         is_changing = st.toggle("Change this list", key=f"list.change.{contact_list.id}")
-        if is_changing:
+        if is_changing and not signed_in.own_name():
             st.text_input(
                 "Your name",
                 key="list.who",
@@ -53,8 +54,8 @@ def draw_changing(contact_list: ContactList) -> bool:
 
 
 def editor_name() -> str:
-    """This is the name as it was typed; empty where none was."""
-    return str(st.session_state.get(EDITOR) or "")
+    """This is the name of whoever is signed in, else as it was typed; empty where none was."""
+    return signed_in.own_name() or str(st.session_state.get(EDITOR) or "")
 
 
 def attempt(where: str, change: Callable[[], str]) -> bool:

@@ -38,6 +38,12 @@ def session() -> Session | None:
     return visitors.session_in(context.settings(), _cookies())
 
 
+def own_name() -> str:
+    """The name of whoever is signed in; empty where nobody has to be, and a name is asked for."""
+    now = session()
+    return now.name if now else ""
+
+
 def forget_another_person() -> None:
     """What somebody else had chosen in this window before is not for whoever is signed in now."""
     now = session()

@@ -19,7 +19,7 @@ from jetmsg_core.primitives.numbers import Grouping
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import OWNED, Settings
 from jetmsg_core.settings_source import as_text
-from pages.parts.page import context
+from pages.parts.page import context, signed_in
 from pages.parts.page.flash import read_outcome, say
 from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.styles.formatting import counted, plain, shortened
@@ -49,12 +49,13 @@ def draw_owned(settings: Settings) -> None:
         for index, name in enumerate(OWNED):
             with left if index < (len(OWNED) + 1) // 2 else right:
                 _draw_field(settings, name)
-        st.text_input(
-            "Your name",
-            key="settings.by",
-            max_chars=changing.LONGEST_BY,
-            help="It is shown in the history.",
-        )
+        if not signed_in.own_name():
+            st.text_input(
+                "Your name",
+                key="settings.by",
+                max_chars=changing.LONGEST_BY,
+                help="It is shown in the history.",
+            )
         st.form_submit_button(
             "Save",
             key="settings.save",
@@ -131,9 +132,8 @@ def _save() -> None:
     state.pop(WRONG, None)
     state.pop(REFUSED, None)
     try:
-        changed = changing.change(
-            context.settings(), values, by=str(state.get(BY, "")), before=state[SEEN]
-        )
+        by = signed_in.own_name() or str(state.get(BY, ""))
+        changed = changing.change(context.settings(), values, by=by, before=state[SEEN])
     except WrongValuesError as error:
         state[WRONG] = error.reasons
     except JetmsgError as error:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from pages_opened import EVERY_PAGE, MENU, ROOT, said
-from signed_in import add_user
+from signed_in import add_user, cookies_of
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import acting
+from jetmsg_core.configuration import changing
 from jetmsg_core.settings import Settings
 from pages.parts.page import signed_in
 
@@ -52,3 +53,23 @@ def test_a_page_shows_nothing_to_whoever_is_signed_out(
         assert [title.value for title in at.title] == ["Signed out"], name
         assert "Secret friends" not in said(at), name
         assert not at.button, name
+
+
+@pytest.mark.usefixtures("_asked_in_the_browser")
+def test_whoever_is_signed_in_is_not_asked_for_a_name(
+    settings: Settings, new_list: Callable[..., int]
+) -> None:
+    made = new_list(name="Friends")
+    add_user(settings, "Asha")
+    at = AppTest.from_file(str(MENU), default_timeout=240)
+    at.session_state[signed_in.COOKIES] = cookies_of(settings, "Asha")
+    at.run().switch_page("settings.py").run()
+    assert "Your name" not in [field.label for field in at.text_input]
+    at.text_input(key="settings.field.JETMSG_PART_PRICE").set_value("0.18")
+    at.button(key="settings.save").click().run()
+    assert [change.changed_by for change in changing.history(settings, 9)] == ["Asha"]
+    at.query_params["id"] = str(made)
+    at.switch_page("list.py").run()
+    at.toggle(key=f"list.change.{made}").set_value(True).run()
+    assert "Changes are kept with the name Asha." in said(at)
+    assert "Your name" not in [field.label for field in at.text_input]
