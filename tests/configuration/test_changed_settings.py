@@ -29,6 +29,8 @@ AWAITED = {
     "JETMSG_LOW_TRANX": ("5,00,000", 500_000),
     "JETMSG_LOW_PROMO": ("500", 500),
     "JETMSG_LOW_OTP": (" 7 ", 7),
+    "JETMSG_APPROVE_RECIPIENTS": ("50,000", 50_000),
+    "JETMSG_APPROVE_CREDITS": ("1,00,000", 100_000),
     "JETMSG_PROMO_STOPS": ("19:30", time(19, 30)),
     "JETMSG_WHITELIST": ("shop.example.in, 98765 43210", "shop.example.in, 98765 43210"),
     "JETMSG_GROUPING": ("International", Grouping.INTERNATIONAL),
