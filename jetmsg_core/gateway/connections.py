@@ -198,12 +198,23 @@ class _HttpsConnection(Watched, HTTPSConnection):  # type: ignore[misc]
     pass
 
 
+def _ends(connection: object, sock: socket.socket) -> tuple[str, str]:
+    """The other end's address and our own. A connection that is reset already, before anything
+    was sent, was none."""
+    try:
+        return sock.getpeername()[0], sock.getsockname()[0]
+    except OSError as error:
+        sock.close()
+        reason = f"The connection was closed at once: {error}"
+        raise NewConnectionError(connection, reason) from error  # type: ignore[arg-type]
+
+
 class _ToOthers:
     """A part of a connection, which goes by the address it came to: a name may lead anywhere."""
 
     def _new_conn(self) -> socket.socket:
         sock: socket.socket = super()._new_conn()  # type: ignore[misc]
-        peer, own = sock.getpeername()[0], sock.getsockname()[0]
+        peer, own = _ends(self, sock)
         # A machine calls its own interfaces from the address it calls.
         if is_own(peer) or peer == own:
             sock.close()
@@ -216,7 +227,7 @@ class _ToLoopback:
 
     def _new_conn(self) -> socket.socket:
         sock: socket.socket = super()._new_conn()  # type: ignore[misc]
-        if not is_loopback(sock.getpeername()[0]):
+        if not is_loopback(_ends(self, sock)[0]):
             sock.close()
             raise NotReached(self, _ELSEWHERE)  # type: ignore[arg-type]
         return sock

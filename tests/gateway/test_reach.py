@@ -4,6 +4,7 @@ address that is really connected to, and before a byte of a call leaves."""
 from __future__ import annotations
 
 import contextlib
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -87,3 +88,19 @@ def test_a_webhook_may_be_on_this_machine_in_live_mode(serve: Serve, settings: S
 )
 def test_addresses_of_sockets_are_told_apart(peer: str, own: bool, loopback: bool) -> None:
     assert (is_own(peer), is_loopback(peer)) == (own, loopback)
+
+
+@both_methods
+@pytest.mark.parametrize("reach", [Reach.OTHERS, Reach.LOOPBACK])
+def test_a_connection_that_is_reset_at_once_proves_that_nothing_left(
+    reach: Reach, method: Method, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = serve(reply("{}"))
+
+    def closed_by_the_other_end(*_: object, **__: object) -> socket.socket:
+        return socket.socket()
+
+    monkeypatch.setattr("urllib3.util.connection.create_connection", closed_by_the_other_end)
+    url = server.url.replace("http:", "https:") if reach is Reach.OTHERS else server.url
+    failed = refused(reach, Request(f"{url}/api", FIELDS, method))
+    assert failed.text == "The gateway could not be reached."
