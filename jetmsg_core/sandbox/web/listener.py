@@ -52,10 +52,14 @@ class Listener:
         taken."""
         if self._server is None or self._reopening is not None:
             return
-        self._server.servers[0].close()
+        asyncio.get_running_loop().remove_reader(self.socket)
         self._reopening = asyncio.create_task(self._reopen(self._server))
 
     async def _reopen(self, server: uvicorn.Server) -> None:
+        # asyncio forgets, and does not close, a connection that it has accepted and not yet given
+        # to a protocol when its server is closed: whoever made it would wait for ever.
+        await asyncio.sleep(0)
+        server.servers[0].close()
         await asyncio.sleep(REFUSING_SECONDS)
         if not server.should_exit:
             loop = asyncio.get_running_loop()
