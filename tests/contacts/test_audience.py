@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from examples import examples
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jetmsg_core.contacts import (
@@ -277,6 +277,7 @@ _CELLS = st.one_of(
 
 
 @examples(100)
+@example([("DNC", "9876543210")], Duplicates.FIRST)
 @given(st.lists(st.tuples(_CELLS, _CELLS), max_size=12), st.sampled_from(list(Duplicates)))
 def test_every_row_is_accepted_rejected_duplicate_or_opted_out(
     rows: list[tuple[str, str]], duplicates: Duplicates
@@ -297,6 +298,7 @@ def test_every_row_is_accepted_rejected_duplicate_or_opted_out(
         *audience.rejected.index.tolist(),
         *audience.duplicates["row"].tolist(),
         *audience.opted_out["row"].tolist(),
+        *audience.declined["row"].tolist(),
     ]
     assert len(set(rows_told)) == len(rows_told) == report.rows
     assert len(audience.numbers) == len(audience.contacts) == report.accepted
