@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,30 @@ FOLDERS = (".", "uploads", "exports")
 def keep_private() -> None:
     """Lets this process, and those it starts, make files that only their user can read."""
     os.umask(OTHERS)
+
+
+def make_once(path: Path, content: bytes = b"") -> None:
+    """Makes a file that its user alone can read; one that is there stays, and of two that make it
+    one wins. It is whole and closed before it has its name: whoever closes a database by themselves
+    ends every lock that their process holds on it (SQLite, How To Corrupt An SQLite Database File,
+    2.2). Raises OSError."""
+    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}.part")
+    try:
+        _write_new(draft, content)
+        try:
+            os.link(draft, path)
+        except OSError:
+            # It is there, or the disk has no hard links.
+            with contextlib.suppress(FileExistsError):
+                _write_new(path, content)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
 
 
 def narrow(folder: Path) -> int:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from functools import cache
 from pathlib import Path
 
 from jetmsg_core.errors import SettingsError
+from jetmsg_core.private_files import make_once
 from jetmsg_core.settings import Settings
 
 KEY_FILE, KEY_BYTES = "session.key", 32
@@ -76,31 +76,13 @@ def _key(folder: Path) -> bytes:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            draft = folder / f".{KEY_FILE}-{secrets.token_hex(8)}.part"
-            handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            try:
-                os.write(handle, secrets.token_bytes(KEY_BYTES).hex().encode())
-            finally:
-                os.close(handle)
-            _give_name(draft, path)
+            make_once(path, secrets.token_bytes(KEY_BYTES).hex().encode())
         key = bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError) as error:
         raise _unusable(path, error) from None
     if len(key) < KEY_BYTES:
         raise _unusable(path, ValueError("it is too short"))
     return key
-
-
-def _give_name(draft: Path, path: Path) -> None:
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    except OSError:
-        # A disk without hard links.
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _unusable(path: Path, error: Exception) -> SettingsError:

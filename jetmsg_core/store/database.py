@@ -7,9 +7,6 @@ first and writes later fails with "database is locked" the moment two writers me
 
 from __future__ import annotations
 
-import logging
-import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,10 +15,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from jetmsg_core.private_files import make_once
 from jetmsg_core.store import upgrading
 from jetmsg_core.store.errors import damaged, is_file_error, unusable
-
-log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -65,7 +61,9 @@ def connect(path: Path) -> Database:
     try:
         path.parent.mkdir(0o700, parents=True, exist_ok=True)
         if path not in _versions:
-            _make_private(path)
+            if not path.exists():
+                # SQLite gives what it makes beside a database the mode of the database.
+                make_once(path)
             upgrading.refuse_newer_file(path)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
@@ -101,22 +99,6 @@ def _bring_up(db: Database, path: Path) -> None:
     with transaction(db):
         upgrading.bring_up(db, path)
     _versions[path] = _version(db)
-
-
-def _make_private(path: Path) -> None:
-    """A new database is its user's alone, and SQLite gives what it makes beside it the same mode.
-    The file is closed before it has its name: whoever closes a database by themselves ends every
-    lock that their process holds on it (SQLite, How To Corrupt An SQLite Database File, 2.2)."""
-    if path.exists():
-        return
-    draft = path.with_name(f".jetmsg-{secrets.token_hex(8)}.part")
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        log.debug("another process has just made %s", path)
-    finally:
-        draft.unlink()
 
 
 def _version(db: Database) -> int:

@@ -3,6 +3,7 @@ the system would let others read them."""
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from fixtures import NewCampaign, RunCommand, RunJson
 
 from jetmsg_core import uploads
-from jetmsg_core.private_files import exposed, keep_private, narrow
+from jetmsg_core.private_files import exposed, keep_private, make_once, narrow
 from jetmsg_core.restoring.mark import open_mark
 from jetmsg_core.settings import PROJECT, Settings
 from jetmsg_core.store.database import open_database
@@ -39,6 +40,23 @@ def test_the_database_and_what_stands_beside_it_are_private(settings: Settings) 
         ("jetmsg.db", "jetmsg.db-wal", "jetmsg.db-shm", "jetmsg.mark"), 0o600
     )
     assert mode(settings.data_dir) == 0o700
+
+
+def test_a_file_is_made_once_also_where_a_disk_has_no_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EOPNOTSUPP, "no hard links")
+
+    linked, unlinked = tmp_path / "linked.key", tmp_path / "unlinked.key"
+    make_once(linked, b"first")
+    make_once(linked, b"second")
+    monkeypatch.setattr(os, "link", no_links)
+    make_once(unlinked, b"first")
+    make_once(unlinked, b"second")
+    assert linked.read_bytes() == unlinked.read_bytes() == b"first"
+    assert mode(linked) == mode(unlinked) == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["linked.key", "unlinked.key"]
 
 
 def test_a_backup_is_private(cli: RunCommand, new_campaign: NewCampaign, tmp_path: Path) -> None:
