@@ -21,10 +21,10 @@ from pages.parts.campaign.controls import attempt, draw_refused, draw_stop
 from pages.parts.page import questions
 from pages.parts.page.banner import draw_live
 from pages.parts.page.help_links import HelpTopic, with_more
+from pages.parts.page.sentences import FIRST_RED
 from pages.parts.styles.formatting import counted, duration, people, plain, short_duration
 from pages.parts.styles.state_styles import pool_name, price, sent_by, short_price
 
-FIRST_RED = "Deal with what is in red first."
 SEND, LATER = "campaign.send", "campaign.later"
 
 

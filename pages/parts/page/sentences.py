@@ -13,6 +13,9 @@ from pages.parts.styles.formatting import plain
 
 log = logging.getLogger("jetmsg")
 
+FIRST_RED = "Fix what is in red first."
+"""Why a button that sends is grey."""
+
 
 def refusal(error: JetmsgError) -> None:
     st.error(plain(str(error)), icon=":material/error:")

@@ -17,9 +17,9 @@ from pages.parts.compose.promotional_hours import hours, is_promotional, wait
 from pages.parts.compose.reasons import GO_BACK
 from pages.parts.compose.sending.facts import draw_facts
 from pages.parts.compose.sending.launch import ask, draw_asked
-from pages.parts.compose.sending.test_message import FIRST_RED, draw_test
+from pages.parts.compose.sending.test_message import draw_test
 from pages.parts.draft.open_draft import Opened, widget_value
-from pages.parts.page.sentences import refusal
+from pages.parts.page.sentences import FIRST_RED, refusal
 from pages.parts.styles.formatting import people, plain
 from pages.parts.styles.state_styles import segments, short_price
 

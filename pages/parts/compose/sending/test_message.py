@@ -20,13 +20,12 @@ from pages.parts.compose.recipient_cursor import index_shown
 from pages.parts.draft.open_draft import current, widget_value
 from pages.parts.page.browser_side import PAUSE
 from pages.parts.page.live import draw_alone
-from pages.parts.page.sentences import refusal
+from pages.parts.page.sentences import FIRST_RED, refusal
 from pages.parts.shared.phones import draw_bubble
 from pages.parts.styles.formatting import plain
 from pages.parts.styles.state_styles import RECIPIENTS, of_campaign
 
 TURN, TESTED, REFUSED = "composing.test_turn", "composing.tested", "composing.test_refused"
-FIRST_RED = "Fix what is in red first."
 SAME_CLICK_SECONDS = 3
 LOOK_SECONDS = 2
 
