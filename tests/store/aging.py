@@ -102,6 +102,17 @@ USED = {
         f" '{AT}', null)",
         f"update lists set version = 1, changed_at = '{AT}' where id = 1",
     ),
+    "m045_accounts": (
+        "insert into users (id, name, name_key, role, password_hash, added_at, password_at)"
+        f" values (1, 'Asha', 'asha', 'sender', '', '{AT}', '{AT}')",
+        "insert into sessions (token_hash, user_id, began_at, seen_at, ends_at, address, browser)"
+        f" values ('aa', 1, '{AT}', '{AT}', '{AT}', '127.0.0.1', 'a browser')",
+    ),
+    "m048_approvals": (
+        "update campaigns set made_by = 'Ravi' where id = 2",
+        "insert into approvals (campaign_id, verdict, fingerprint, decided_by, decided_at)"
+        f" values (2, 'approved', 'ff', 'Asha', '{AT}')",
+    ),
 }
 """By step: what people did with what it brought. The first step is in `_use_first`."""
 
