@@ -46,20 +46,20 @@ class Listener:
     def serve_with(self, server: uvicorn.Server) -> None:
         self._server = server
 
-    def refuse_for_a_while(self) -> None:
+    async def refuse_for_a_while(self) -> None:
         """Refuses new connections for a while. Those already open get one more answer, and are then
         closed by `is_last`, so that no client is left wondering: what is refused was surely not
         taken."""
         if self._server is None or self._reopening is not None:
             return
-        asyncio.get_running_loop().remove_reader(self.socket)
         self._reopening = asyncio.create_task(self._reopen(self._server))
-
-    async def _reopen(self, server: uvicorn.Server) -> None:
         # asyncio forgets, and does not close, a connection that it has accepted and not yet given
         # to a protocol when its server is closed: whoever made it would wait for ever.
+        asyncio.get_running_loop().remove_reader(self.socket)
         await asyncio.sleep(0)
-        server.servers[0].close()
+        self._server.servers[0].close()
+
+    async def _reopen(self, server: uvicorn.Server) -> None:
         await asyncio.sleep(REFUSING_SECONDS)
         if not server.should_exit:
             loop = asyncio.get_running_loop()

@@ -150,7 +150,7 @@ async def _take_message(
     if gateway.options.latency:
         await asyncio.sleep(gateway.options.latency)
     if call.fault is Fault.REFUSE:
-        listener.refuse_for_a_while()
+        await listener.refuse_for_a_while()
     return call.spoil(reply) or deliver(reply, is_last=listener.is_refusing)
 
 
