@@ -6,7 +6,7 @@ import streamlit as st
 
 from jetmsg_core.acting import Permission, may
 from jetmsg_core.otp import checks, console
-from jetmsg_core.otp.console import OtpOrder
+from jetmsg_core.otp.console import OtpOrder, OtpResult
 from jetmsg_core.settings import Mode
 from pages.parts.otp.check import Sent, draw_nothing_sent, draw_sent
 from pages.parts.otp.history import draw_history
@@ -22,9 +22,11 @@ HISTORY_SHOWN = 50
 
 def send(order: OtpOrder) -> None:
     """This orders a code, and keeps the result for the page that is drawn again."""
-    outcome = call(lambda: console.send(context.settings_for_calls(), order))
-    if outcome is not None and outcome.success:
-        st.session_state["otp.sent"] = Sent(order.api, outcome.message_id)
+
+    def sent(result: OtpResult) -> dict[str, Sent]:
+        return {"otp.sent": Sent(order.api, result.message_id)} if result.success else {}
+
+    call(("send", order.to), lambda: console.send(context.settings_for_calls(), order), sent)
     st.rerun()
 
 

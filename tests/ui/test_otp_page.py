@@ -7,6 +7,8 @@ from fixtures import ReadJournal, StartGateway
 from pages_opened import OpenPage, said
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.otp import results
+
 TEMPLATE = "1107160000012345678"
 
 
@@ -149,12 +151,34 @@ def test_the_page_says_who_gets_codes(
 
 
 def test_a_second_sending_waits_on_the_page_too(
-    open_page: OpenPage, start_gateway: StartGateway, read_journal: ReadJournal
+    open_page: OpenPage,
+    start_gateway: StartGateway,
+    read_journal: ReadJournal,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     start_gateway()
     at = open_page("otp")
     at.text_input(key="otp.mobile").set_value("09876543210")
+    monkeypatch.setattr(results, "SECONDS", 0)
     again = send(send(at))
     assert "before another code is sent there: the gateway may block the service" in said(again)
     assert not again.success, "what the first call came to is not said beside it"
+    assert len(read_journal()) == 1
+
+
+def test_the_second_half_of_a_double_click_does_not_hide_what_the_first_came_to(
+    open_page: OpenPage,
+    start_gateway: StartGateway,
+    read_journal: ReadJournal,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start_gateway()
+    monkeypatch.setattr(results, "SECONDS", 3600)
+    at = open_page("otp")
+    at.text_input(key="otp.mobile").set_value("9876543210")
+    again = send(send(at))
+    assert "A code was sent to •••3210 by SMS" in said(again)
+    assert not again.error
+    assert "not confirmed" in said(check(check(again, "9999"), ""))
+    assert "The code is right" in said(check(again, "4321"))
     assert len(read_journal()) == 1

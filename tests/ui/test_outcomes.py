@@ -46,6 +46,18 @@ def test_an_outcome_is_told_again_to_a_second_click_and_not_later(
     assert flash.read_outcome("done") is None
 
 
+def test_a_click_that_changes_nothing_takes_away_no_outcome_that_is_still_told(
+    monkeypatch: pytest.MonkeyPatch, clock: list[float]
+) -> None:
+    monkeypatch.setattr(flash.st, "session_state", {})
+    flash.say("done", "1 change saved.")
+    flash.say_unless_told("done", "There is no change to save.")
+    assert flash.read_outcome("done") == "1 change saved."
+    clock[0] += 10
+    flash.say_unless_told("done", "There is no change to save.")
+    assert flash.read_outcome("done") == "There is no change to save."
+
+
 def test_a_newer_click_does_not_part_what_was_done_from_what_is_said_of_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

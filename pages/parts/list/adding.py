@@ -173,7 +173,7 @@ def _draw_problems(audience: Audience) -> None:
 def _add_pasted(settings: Settings, contact_list: ContactList, text: str) -> None:
     def add() -> str:
         added = lists.add_people(settings, contact_list.id, _read(settings, text), by=editor_name())
-        return f"{people(added)} added."
+        return f"{people(added)} added." if added else ""
 
-    if attempt("pasting", add):
+    if attempt("pasting", add, unchanged="They are in the list already."):
         st.session_state[TURN] += 1

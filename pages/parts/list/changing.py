@@ -12,7 +12,7 @@ from jetmsg_core.lists import ContactList
 from jetmsg_core.names import LONGEST_NAME
 from pages.parts.page import signed_in
 from pages.parts.page.browser_side import PAUSE
-from pages.parts.page.flash import keep, read_outcome, say
+from pages.parts.page.flash import keep, read_outcome, say, say_unless_told
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import plain
 
@@ -58,15 +58,19 @@ def editor_name() -> str:
     return signed_in.own_name() or str(st.session_state.get(EDITOR) or "")
 
 
-def attempt(where: str, change: Callable[[], str]) -> bool:
+def attempt(where: str, change: Callable[[], str], *, unchanged: str = "") -> bool:
     """A callback makes a change, whose outcome the next page says, or keeps its refusal for
-    `draw_refused`. It returns whether the change was made."""
+    `draw_refused`. `unchanged` is said where the outcome is empty. It returns whether the change
+    was made."""
     try:
         outcome = change()
     except JetmsgError as error:
         keep({_refused(where): error})
         return False
-    say(OUTCOME, outcome)
+    if outcome:
+        say(OUTCOME, outcome)
+    else:
+        say_unless_told(OUTCOME, unchanged)
     return True
 
 

@@ -137,7 +137,7 @@ def _save(settings: Settings, contact_list: ContactList, table: Table) -> None:
 
     def change() -> str:
         changes = lists.change(settings, contact_list.id, edits, removals, by=editor_name())
-        return f"{counted(changes, 'change')} saved." if changes else "There is no change to save."
+        return f"{counted(changes, 'change')} saved." if changes else ""
 
-    if attempt("editing", change):
+    if attempt("editing", change, unchanged="There is no change to save."):
         keep({SAVED: table.key})

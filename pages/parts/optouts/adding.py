@@ -59,7 +59,9 @@ def draw_adding(settings: Settings) -> None:
 
 def _add(settings: Settings, text: str, source: str, reason: str) -> None:
     if not any(character.isalnum() for character in text):
-        st.info("Write at least one number.", icon=":material/edit:")
+        # The second half of a double click finds the field empty.
+        if read_outcome(OUTCOME) is None:
+            st.info("Write at least one number.", icon=":material/edit:")
         return
     with refusals_shown():
         added = optouts.add_lines(

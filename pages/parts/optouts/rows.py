@@ -16,7 +16,7 @@ from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from pages.parts.optouts.adding import OUTCOME
 from pages.parts.page import questions
-from pages.parts.page.flash import is_new, say
+from pages.parts.page.flash import is_new, say, say_unless_told
 from pages.parts.page.sentences import refusals_shown
 from pages.parts.shared.file_buttons import draw_file_buttons
 from pages.parts.shared.paging import current, draw_paging
@@ -115,10 +115,11 @@ def remove(settings: Settings, chosen: list[OptOut]) -> None:
     questions.close()
     with refusals_shown():
         done = optouts.remove(settings, [str(opt_out.number) for opt_out in chosen])
-        sentence = f"{counted(done.removed, 'number')} removed. They can be sent to again."
-        if not done.removed:
-            sentence = "They were removed already."
-        say(OUTCOME, (sentence, ()))
+        if done.removed:
+            removed = counted(done.removed, "number")
+            say(OUTCOME, (f"{removed} removed. They can be sent to again.", ()))
+        else:
+            say_unless_told(OUTCOME, ("They were removed already.", ()))
 
 
 def draw_export(settings: Settings) -> None:

@@ -49,9 +49,10 @@ def draw_sent(settings: Settings, sent: Sent) -> None:
 
 def _verify(sent: Sent, code: str) -> None:
     call(
+        ("verify", sent.message_id),
         lambda: console.verify(
             context.settings_for_calls(), api=sent.api, message_id=sent.message_id, code=code
-        )
+        ),
     )
     st.rerun()
 
@@ -72,9 +73,10 @@ def _draw_resend(settings: Settings, sent: Sent) -> None:
             help="The gateway may block the service when a code is sent again within 30 seconds.",
         ):
             call(
+                ("resend", sent.message_id),
                 lambda: console.resend(
                     context.settings_for_calls(), api=sent.api, message_id=sent.message_id
-                )
+                ),
             )
             st.rerun()
         return wait > 0 and not seconds

@@ -39,6 +39,13 @@ def read_outcome(key: str) -> Any:
     return outcome
 
 
+def say_unless_told(key: str, outcome: object) -> None:
+    """The next page tells that a click changed nothing, unless what the click before it did is told
+    for some seconds yet: the second half of a double click does not take that away."""
+    if read_outcome(key) is None:
+        say(key, outcome)
+
+
 def is_new(key: str) -> bool:
     """It returns whether there is an outcome that no page has told yet."""
     return key in st.session_state and st.session_state[key][1] is None

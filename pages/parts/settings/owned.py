@@ -20,7 +20,7 @@ from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import OWNED, Settings
 from jetmsg_core.settings_source import as_text
 from pages.parts.page import context, signed_in
-from pages.parts.page.flash import read_outcome, say
+from pages.parts.page.flash import read_outcome, say, say_unless_told
 from pages.parts.page.help_links import HelpTopic, with_more
 from pages.parts.styles.formatting import counted, plain, shortened
 
@@ -139,8 +139,10 @@ def _save() -> None:
     except JetmsgError as error:
         state[REFUSED] = str(error)
     else:
-        done = f"Saved: {counted(len(changed), 'setting')} changed." if changed else "No change."
-        say(OUTCOME, done)
+        if changed:
+            say(OUTCOME, f"Saved: {counted(len(changed), 'setting')} changed.")
+        else:
+            say_unless_told(OUTCOME, "No change.")
 
 
 def _draw_outcome() -> None:

@@ -11,7 +11,7 @@ from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.restoring import kept
 from jetmsg_core.restoring.kept import TakenBack
 from jetmsg_core.settings import Settings
-from pages.parts.page.flash import read_outcome, say
+from pages.parts.page.flash import read_outcome, say, say_unless_told
 from pages.parts.styles.formatting import counted, plain, shortened
 
 OUTCOME = "kept.outcome"
@@ -127,9 +127,8 @@ def _leave(page: str, leave: Callable[[], int]) -> None:
 
 
 def _say_answered() -> None:
-    """In another window. The second half of a double click keeps what the first one said."""
-    if OUTCOME not in st.session_state:
-        say(OUTCOME, ("They were brought back or left out already.", ()))
+    """In another window."""
+    say_unless_told(OUTCOME, ("They were brought back or left out already.", ()))
 
 
 def _draw_outcome() -> None:

@@ -16,7 +16,7 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.templates import Fill, FixedText, FromColumn, Template
 from pages.parts.page.browser_side import PAUSE
-from pages.parts.page.flash import is_new, say
+from pages.parts.page.flash import is_new, say, say_unless_told
 from pages.parts.page.live import draw_alone
 from pages.parts.page.sentences import refusal
 from pages.parts.shared.phones import PHONE_WIDTH, draw_bubble
@@ -171,7 +171,7 @@ def _typed_fill(template: Template, index: int) -> Fill:
 def _save(settings: Settings, template: Template) -> None:
     fills = tuple(_typed_fill(template, index) for index in range(len(template.fills)))
     if fills == template.fills:
-        say(OUTCOME, "These variables are saved already.")
+        say_unless_told(OUTCOME, "These variables are saved already.")
         return
     try:
         draft = replace(templates.as_draft(template), fills=fills)

@@ -14,6 +14,7 @@ from jetmsg_core.campaigns.draft import drafts
 from jetmsg_core.campaigns.draft.choices import Choices, Step
 from jetmsg_core.lists import Edit
 from jetmsg_core.settings import Settings
+from pages.parts.page import flash
 
 NewList = Callable[..., int]
 
@@ -60,14 +61,17 @@ def test_a_list_is_not_changed_before_somebody_says_so(
 
 
 def test_a_cell_is_typed_in_and_saved(
-    changing: Changing, new_list: NewList, settings: Settings
+    changing: Changing, new_list: NewList, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = new_list()
     at = type_in(changing(made), row1={"city": "Goa"})
     assert at.button(key="list.edit.save").label == "Save 1 changed row"
+    monkeypatch.setattr(flash, "SECONDS", 3600)
     at = save(at)
     assert cells(settings, made)[1] == ["Ravi", "9876543211", "Goa"]
     assert "1 change saved." in said(at)
+    at.button(key="list.edit.save").click().run()
+    assert "There is no change to save." not in said(at), "it was the second half of a click"
     assert "Changed** +919876543211 · Ravi, Goa" in said(at)
     assert "city: nothing → “Goa”" in said(at).replace(":gray[nothing]", "nothing")
     assert "by Meera · just now" in said(at)
