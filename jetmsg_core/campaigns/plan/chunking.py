@@ -115,16 +115,20 @@ def _arrange(rendered: Rendered, size: Sizes, chunk_size: int) -> Plan:
 
 
 def _chunks(in_group: Integers, calls: Integers, chunk_size: int, size: Sizes) -> Integers:
-    text = np.repeat(np.arange(len(in_group)), calls)
-    group_first = np.cumsum(in_group) - in_group + 1
-    first_call = np.cumsum(calls) - calls
-    within = np.arange(len(text)) - first_call[text]
-    first_seq = group_first[text] + within * chunk_size
-    end_seq = np.minimum(first_seq + chunk_size, group_first[text] + in_group[text])
-    chunk = np.arange(1, len(text) + 1)
-    columns = (first_seq, end_seq, chunk, group_first[text], size.unicode[text], size.parts[text])
-    ranges = np.empty((len(text), len(columns)), np.int64)
-    for index, column in enumerate(columns):
+    """The calls of each text, one after another. Columns lie together: they are asked for whole."""
+    first_of_group = np.cumsum(in_group) - in_group + 1
+    columns = (first_of_group, in_group, size.unicode, size.parts)
+    ranges = np.empty((int(calls.sum()), 6), np.int64, order="F")
+    chunk = np.arange(1, len(ranges) + 1)
+    if (calls == 1).all():
+        group_first, people, is_unicode, parts = columns
+        first_seq = group_first
+    else:
+        group_first, people, is_unicode, parts = (np.repeat(column, calls) for column in columns)
+        calls_before = np.repeat(np.cumsum(calls) - calls, calls)
+        first_seq = group_first + (chunk - 1 - calls_before) * chunk_size
+    end_seq = np.minimum(first_seq + chunk_size, group_first + people)
+    for index, column in enumerate((first_seq, end_seq, chunk, group_first, is_unicode, parts)):
         ranges[:, index] = column
     return ranges
 
