@@ -152,8 +152,8 @@ class Settings:
         if not self.sandbox_url:
             raise SettingsError(
                 "no_sandbox",
-                "The sandbox gateway is not running. Start the dashboard, or run "
-                "`python -m jetmsg_core sandbox` and set JETMSG_SANDBOX_URL to its address.",
+                "The sandbox gateway is not running. It starts with the dashboard: wait a few "
+                "seconds and try again, or start the dashboard anew.",
             )
         base = urlsplit(self.sandbox_url)
         return urlunsplit((base.scheme, base.netloc, urlsplit(DOCUMENTED_URLS[call]).path, "", ""))
