@@ -8,10 +8,11 @@ first and writes later fails with "database is locked" the moment two writers me
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
@@ -27,6 +28,7 @@ Row = dict[str, Any]
 __all__ = [
     "Database",
     "Row",
+    "after_commit",
     "connect",
     "first",
     "for_bulk_write",
@@ -38,6 +40,10 @@ __all__ = [
 
 _versions: dict[Path, int] = {}
 """By path: SQLite's count of schema changes in the database that was last found up to date."""
+
+AfterCommit = Callable[[Database], None]
+_after_commit: WeakKeyDictionary[Database, dict[AfterCommit, None]] = WeakKeyDictionary()
+"""By connection: what is done once its transaction is on the disk."""
 
 
 @contextmanager
@@ -113,11 +119,25 @@ def transaction(db: Database) -> Iterator[None]:
         yield
         db.conn.execute("commit")
     except BaseException:
+        _after_commit.pop(db, None)
         # A commit that fails (a full disk) leaves the transaction open, and nothing could begin
         # after it; other failures may have ended it already.
         if db.conn.in_transaction:
             db.conn.execute("rollback")
         raise
+    for act in _after_commit.pop(db, ()):
+        act(db)
+
+
+def after_commit(db: Database, act: AfterCommit) -> bool:
+    """Lets `act` be called with the connection once its transaction is on the disk, and not at all
+    where that fails; however often it is asked for, once. Returns whether it is the first time. It
+    is called within a transaction."""
+    assert db.conn.in_transaction
+    acts = _after_commit.setdefault(db, {})
+    is_first = act not in acts
+    acts[act] = None
+    return is_first
 
 
 def for_bulk_write(db: Database) -> None:
