@@ -8,16 +8,10 @@ from dataclasses import replace
 from jetmsg_core.accounts import sessions
 from jetmsg_core.accounts.cookies import cookie_name
 from jetmsg_core.accounts.sessions import Session
-from jetmsg_core.acting import Actor, ActorKind, own_user
+from jetmsg_core.acting import Actor, own_user
 from jetmsg_core.errors import SignedOutError
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
-
-
-def actor_of(session: Session, address: str = "") -> Actor:
-    """Gives the person of a session, with the role that they have now, in a browser at this
-    address."""
-    return Actor(session.name, session.role, ActorKind.PERSON, address)
 
 
 def own_user_at(address: str) -> Actor:
@@ -48,4 +42,4 @@ def visitor(
     session = session_in(settings, cookies, clock)
     if session is None:
         raise SignedOutError("signed_out", "You are signed out. Sign in again.")
-    return actor_of(session, address)
+    return sessions.person_of(session, address)

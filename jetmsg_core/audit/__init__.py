@@ -14,6 +14,6 @@ forgotten need not be looked for in it.
 from __future__ import annotations
 
 from jetmsg_core.audit.kinds import Act
-from jetmsg_core.audit.recording import record
+from jetmsg_core.audit.recording import Facts, record
 
-__all__ = ["Act", "record"]
+__all__ = ["Act", "Facts", "record"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jetmsg_core.acting import Actor, ActorKind, current
@@ -12,6 +12,7 @@ from jetmsg_core.acting.actors import WORKER
 from jetmsg_core.audit.kinds import Act
 from jetmsg_core.primitives.masking import mask, mask_numbers
 from jetmsg_core.primitives.times import stamp, utc_now
+from jetmsg_core.states import CampaignState, Hold
 from jetmsg_core.store.audit import acts, end_mark
 from jetmsg_core.store.audit.end_mark import EndMark, UnreadableMark
 from jetmsg_core.store.database import Database, after_commit
@@ -23,6 +24,8 @@ Facts = Mapping[str, Fact]
 """What was so before an act, or is after it: a few words and counts by their names."""
 
 NO_MARK = "no mark"
+HELD: Facts = {"state": CampaignState.RUNNING, "held": Hold.RESTORED}
+"""Of a campaign whose database was put back."""
 
 
 def record(
@@ -44,13 +47,38 @@ def record(
 
 
 def record_restored(
-    db: Database, folder: Path, subject: str, *, before: Facts | None = None
+    db: Database,
+    folder: Path,
+    subject: str,
+    *,
+    before: Facts,
+    held: Sequence[tuple[int, str, str]] = (),
 ) -> None:
     """Writes down in a copy that is about to become the database of this data folder that it is
-    restored; where the copy does not have the acts that the end mark names, that too. The caller
-    writes the mark, with `note_end`, once the copy is the database."""
+    restored; where the copy does not have the acts that the end mark names, that too. `held` are
+    the campaigns that are held for it: id, name and the state before. The caller writes the mark,
+    with `note_end`, once the copy is the database."""
     _note_missing_end(db, folder)
     _add(db, Act.RESTORED, current(), None, subject, before, None)
+    for campaign, name, state in held:
+        _add(db, Act.CAMPAIGN_HELD, current(), campaign, name, {"state": state}, HELD)
+
+
+def record_held(
+    db: Database, campaign: int, name: str, state: str, *, actor: Actor | None = None
+) -> None:
+    """Writes down of a campaign that was in this state that it is held, since its database was put
+    back."""
+    former = {"state": state}
+    record(
+        db,
+        Act.CAMPAIGN_HELD,
+        campaign=campaign,
+        subject=name,
+        before=former,
+        after=HELD,
+        actor=actor,
+    )
 
 
 def note_end(folder: Path, end: EndMark) -> None:
@@ -80,8 +108,8 @@ def _note_missing_end(db: Database, folder: Path) -> None:
         note_end(folder, end)
     elif mark is None or not acts.knows(db, mark):
         noted: Facts = {"act": mark.act, "at": mark.at} if mark else {"mark": NO_MARK}
-        known: Facts = {"act": end.act, "at": end.at}
-        _add(db, Act.END_MISSING, WORKER, None, mark.hash if mark else "", noted, known)
+        ends: Facts = {"act": end.act, "at": end.at}
+        _add(db, Act.END_MISSING, WORKER, None, mark.hash if mark else "", noted, ends)
 
 
 def _mark(folder: Path) -> EndMark | None:

@@ -1,4 +1,4 @@
-"""An act in a plain sentence, and what was before and after it. Pure."""
+"""An act in a plain sentence, and what was before and after it."""
 
 from __future__ import annotations
 

@@ -89,9 +89,9 @@ def _faults_at_the_end(db: Database, settings: Settings) -> Iterator[str]:
 
 
 def _older(mark: EndMark, end: EndMark) -> str:
-    known = f"act {_number(end)}" if end.act else "no act"
+    last = f"act {_number(end)}" if end.act else "no act"
     return (
-        f"{end_mark.NAME} names act {_number(mark)}, and this database ends with {known}: it is "
+        f"{end_mark.NAME} names act {_number(mark)}, and this database ends with {last}: it is "
         "older than the mark. An earlier copy was put in its place without `restore`, or the last "
         "acts were removed."
     )
@@ -124,8 +124,8 @@ def _told(row: Row) -> str:
     if "act" not in before:
         return f"Act {number}, {at} IST: {end_mark.NAME} was missing or could not be read."
     noted = EndMark(before["act"], "", before["at"])
-    known = EndMark(after["act"], "", after["at"])
+    ended = EndMark(after["act"], "", after["at"])
     return (
         f"Act {number}, {at} IST: the acts up to {_number(noted)} were missing, since the database "
-        f"ended with act {_number(known)}."
+        f"ended with act {_number(ended)}."
     )

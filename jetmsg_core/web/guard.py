@@ -119,7 +119,7 @@ class Guard:
         if is_needed and session is None:
             return _to_the_form(scope), None
         address = scope["client"][0] if scope.get("client") else ""
-        actor = visitors.actor_of(session, address) if session else visitors.own_user_at(address)
+        actor = sessions.person_of(session, address) if session else visitors.own_user_at(address)
         if scope["path"].startswith(OF_THE_SERVER) and (
             Permission.SEE_SERVER not in PERMISSIONS[actor.role]
         ):
