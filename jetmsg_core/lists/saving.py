@@ -83,7 +83,8 @@ def rename(settings: Settings, list_id: int, name: str) -> None:
         former = found_list(db, list_id)
         lists.rename(db, list_id, name)
         if name != former.name:
-            record(db, Act.LIST_RENAMED, subject=former.name, after={"name": name})
+            names = {"name": former.name}, {"name": name}
+            record(db, Act.LIST_RENAMED, subject=former.name, before=names[0], after=names[1])
 
 
 @requires(Permission.PREPARE)

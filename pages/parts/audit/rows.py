@@ -8,12 +8,13 @@ import streamlit as st
 
 from jetmsg_core.audit import exporting, reading
 from jetmsg_core.audit.reading import ActPage, Entry
-from jetmsg_core.audit.sentences import came_from, changes, sentence
+from jetmsg_core.audit.sentences import came_from, changes
 from jetmsg_core.primitives.times import clock_in_ist, day_in_ist
 from jetmsg_core.settings import Settings
 from pages.parts.audit.address import Asked, turn
 from pages.parts.shared.file_buttons import draw_file_buttons
-from pages.parts.styles.formatting import counted, plain
+from pages.parts.styles.act_lines import draw_act
+from pages.parts.styles.formatting import counted
 
 PAGE = 25
 
@@ -43,10 +44,7 @@ def draw_acts(settings: Settings, asked: Asked) -> None:
 
 
 def _draw_act(entry: Entry) -> None:
-    st.markdown(f"{clock_in_ist(entry.at)} &nbsp; {plain(sentence(entry))}")
-    beside = " · ".join(filter(None, [came_from(entry), *changes(entry)]))
-    if beside:
-        st.caption(plain(beside))
+    draw_act(clock_in_ist(entry.at), entry, [came_from(entry), *changes(entry)])
 
 
 def _draw_ways(page: ActPage) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.audit import reading
-from jetmsg_core.audit.sentences import changes, sentence
+from jetmsg_core.audit.sentences import changes
 from jetmsg_core.primitives.times import second_in_ist
 from jetmsg_core.settings import Settings
-from pages.parts.styles.formatting import plain
+from pages.parts.styles.act_lines import draw_act
 
 MOST = 30
 
@@ -21,6 +21,4 @@ def draw_history(settings: Settings, campaign_id: int) -> None:
         return
     with st.expander("Who did what", icon=":material/history:"):
         for entry in entries:
-            st.markdown(f"{second_in_ist(entry.at)} &nbsp; {plain(sentence(entry))}")
-            if changed := changes(entry):
-                st.caption(plain(" · ".join(changed)))
+            draw_act(second_in_ist(entry.at), entry, changes(entry))
