@@ -61,7 +61,6 @@ chosen = st.navigation(
         ],
     }
 )
-
 live.remember_page()
 questions.close_elsewhere(chosen.url_path)
 

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from jetmsg_core.accounts import cookies
-from jetmsg_core.acting import Actor, ActorKind, Permission, Role, requires
+from jetmsg_core.acting import Actor, ActorKind, Permission, Role, current, requires
 from jetmsg_core.audit import Act, record
+from jetmsg_core.errors import SignedOutError
 from jetmsg_core.primitives.times import Clock, parse, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.accounts import sessions as kept
@@ -48,6 +49,15 @@ def person_of(session: Session, address: str = "") -> Actor:
     """Gives the person of a session, with the role that they have now, in a browser at this
     address; for none, where the session began."""
     return Actor(session.name, session.role, ActorKind.PERSON, address or session.address)
+
+
+def _person_here(session: Session) -> Actor:
+    """The person of a session, where they act now."""
+    try:
+        actor = current()
+    except SignedOutError:
+        return person_of(session)
+    return person_of(session, actor.origin if actor.kind is ActorKind.PERSON else "")
 
 
 def begin(
@@ -119,7 +129,7 @@ def end(settings: Settings, session: Session) -> None:
     """Signs this browser out."""
     with open_database(settings.database_path) as db, transaction(db):
         kept.end(db, session.token_hash)
-        record(db, Act.SIGNED_OUT, actor=person_of(session))
+        record(db, Act.SIGNED_OUT, actor=_person_here(session))
 
 
 def end_everywhere(settings: Settings, session: Session) -> int:
@@ -127,7 +137,7 @@ def end_everywhere(settings: Settings, session: Session) -> int:
     with open_database(settings.database_path) as db, transaction(db):
         ended = kept.end_of_user(db, session.user_id)
         browsers = {"browsers": ended}
-        record(db, Act.SIGNED_OUT_EVERYWHERE, before=browsers, actor=person_of(session))
+        record(db, Act.SIGNED_OUT_EVERYWHERE, before=browsers, actor=_person_here(session))
         return ended
 
 

@@ -36,6 +36,7 @@ restored database is taken up without a word.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -85,6 +86,7 @@ def look(settings: Settings, db: Database, now: datetime) -> LedgerDoubt | None:
     since = generations.last_sign(db) or stamp(now)
     if (copied_at := restorations.take_up_copy(db, now)) is not None:
         record(db, Act.FOUND_RESTORED, after={"ends": copied_at}, actor=WORKER)
+        _record_held(db, restorations.held(db))
         return None
     is_silent = now - parse(since) > SILENCE
     was_clean = generations.stopped_cleanly(db)
@@ -162,12 +164,16 @@ def settle(settings: Settings, db: Database, doubt: LedgerDoubt, now: datetime) 
 
 
 def _say(db: Database, held: list[HeldCampaign]) -> None:
-    """To whoever reads the log, and to the audit."""
-    for campaign in held:
-        recording.record_held(db, campaign.campaign_id, campaign.name, campaign.state, actor=WORKER)
+    """To the audit, and to whoever reads the log."""
+    _record_held(db, held)
     if held:
         log.warning(
             "this database was put back from an earlier time: %d campaigns are held until a "
             "person has looked at them",
             len(held),
         )
+
+
+def _record_held(db: Database, held: Sequence[HeldCampaign]) -> None:
+    for campaign in held:
+        recording.record_held(db, campaign.campaign_id, campaign.name, campaign.state, actor=WORKER)

@@ -7,6 +7,7 @@ first and writes later fails with "database is locked" the moment two writers me
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from sqlite_utils import Database
 from jetmsg_core.private_files import make_once
 from jetmsg_core.store import upgrading
 from jetmsg_core.store.errors import damaged, is_file_error, unusable
+
+log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -126,13 +129,17 @@ def transaction(db: Database) -> Iterator[None]:
             db.conn.execute("rollback")
         raise
     for act in _after_commit.pop(db, ()):
-        act(db)
+        try:
+            act(db)
+        except (sqlite3.Error, OSError, ValueError) as error:
+            # Whoever wrote must not take what is on the disk for lost, and do it again.
+            log.warning("what follows a change of the database could not be done (%s)", error)
 
 
 def after_commit(db: Database, act: AfterCommit) -> bool:
     """Lets `act` be called with the connection once its transaction is on the disk, and not at all
-    where that fails; however often it is asked for, once. Returns whether it is the first time. It
-    is called within a transaction."""
+    where that fails; however often it is asked for, once. Where it fails itself, the log says so.
+    Returns whether it is the first time. It is called within a transaction."""
     assert db.conn.in_transaction
     acts = _after_commit.setdefault(db, {})
     is_first = act not in acts
