@@ -10,6 +10,7 @@ from pathlib import Path
 from jetmsg_core.acting import Actor, ActorKind, current
 from jetmsg_core.acting.actors import WORKER
 from jetmsg_core.audit.kinds import Act
+from jetmsg_core.primitives.characters import without_broken_bytes
 from jetmsg_core.primitives.masking import mask, mask_numbers
 from jetmsg_core.primitives.times import stamp, utc_now
 from jetmsg_core.states import CampaignState, Hold
@@ -132,7 +133,7 @@ def _add(
         db,
         {
             "at": stamp(utc_now()),
-            "actor": actor.name,
+            "actor": without_broken_bytes(actor.name),
             "actor_kind": actor.kind.value,
             "role": "" if actor.kind is ActorKind.STRANGER else actor.role.value,
             "origin": actor.origin,
@@ -150,7 +151,8 @@ LONGEST_WORDS = 500
 
 
 def _cut(text: str) -> str:
-    return mask_numbers(mask(text))[:LONGEST_WORDS]
+    """The name of a file may be any bytes; what is kept is text."""
+    return mask_numbers(mask(without_broken_bytes(text)))[:LONGEST_WORDS]
 
 
 def _as_json(facts: Facts | None) -> str | None:

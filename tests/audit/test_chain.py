@@ -197,6 +197,13 @@ def test_a_number_that_stands_in_a_name_keeps_four_digits(settings: Settings) ->
     assert entry.subject == "for •••3210"
 
 
+def test_a_name_that_is_no_text_is_kept_as_text(settings: Settings) -> None:
+    start(settings, 1, "Caf\udce9.csv")
+    [entry] = reading.newest(settings, 1)
+    assert entry.subject.startswith("Caf")
+    assert verifying.verify(settings).is_whole
+
+
 def test_each_hash_of_a_plain_export_can_be_worked_out_anew(
     acts: Settings, cli: RunCommand
 ) -> None:
