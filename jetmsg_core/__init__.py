@@ -5,6 +5,7 @@ lists, templates, mappings, checking, uploads, optouts   what people keep, and h
 campaigns               draft, plan, checks, preview, lifecycle, sending, results
 reports, balances, otp, probing   delivery reports, credits, one-time codes, a connection tried
 restoring, backup       a copy of the database made, and put back
+audit                   who did what, as a chain to which acts are only added
 store, gateway          the only SQL; the only HTTP that leaves
 worker, processes, web  the one that sends; what is started and alive; the door of the dashboard
 cli                     the command line, which `__main__` starts

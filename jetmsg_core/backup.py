@@ -8,12 +8,13 @@ import sqlite3
 from pathlib import Path
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.backup import copy_into
-from jetmsg_core.store.database import open_database
+from jetmsg_core.store.database import open_database, transaction
 
 
 @requires(Permission.RESTORE)
@@ -33,6 +34,8 @@ def back_up(
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             copy_into(db, draft, now, tell=tell)
             size = draft.stat().st_size
+            with transaction(db):
+                record(db, Act.BACKED_UP, after={"file": out.name, "bytes": size})
             give_name(draft, out)
         except FileExistsError:
             raise _exists(out) from None

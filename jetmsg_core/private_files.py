@@ -12,7 +12,10 @@ from pathlib import Path
 OTHERS = 0o077
 """What group and others may do with a file."""
 
-OURS = ("jetmsg*.db*", "jetmsg.mark", "worker.lock", "sandbox.json", "uploads/*", "exports/*")
+OURS = (
+    *("jetmsg*.db*", "jetmsg.mark", "audit.mark", "worker.lock", "sandbox.json"),
+    *("uploads/*", "exports/*"),
+)
 FOLDERS = (".", "uploads", "exports")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.gateway.calls import FamilyCall
 from jetmsg_core.gateway.client import (
     BalanceCall,
@@ -25,6 +26,7 @@ from jetmsg_core.gateway.client import (
 from jetmsg_core.gateway.replies import REFUSALS, Outcome, Verdict
 from jetmsg_core.primitives.masking import mask
 from jetmsg_core.settings import GatewayCall, Settings
+from jetmsg_core.store.database import open_database, transaction
 
 NOBODY = "0000"
 """A message id and a code that no gateway gave out."""
@@ -73,6 +75,8 @@ def probe(settings: Settings, family: CallFamily) -> Probe:
     """Make one call that reaches nobody, and say what it proves. Raises SettingsError when the
     settings do not allow it."""
     settings.require_live_ready(family.call)
+    with open_database(settings.database_path) as db, transaction(db):
+        record(db, Act.CONNECTION_TESTED, subject=family.value)
     return _judged(ask(settings, CALLS_TO_NOBODY[family](settings)), settings.secrets)
 
 

@@ -55,12 +55,12 @@ chosen = st.navigation(
         ],
         "Account": [
             page("balance", "Balance", "account_balance_wallet", "Credits over time."),
+            page("audit", "Who did what", "history", "Every act of people and the worker."),
             page("settings", "Settings", "settings", "Mode, keys and limits; how to go live."),
             page("help", "Help", "help", "What the words mean, each with an example."),
         ],
     }
 )
-
 live.remember_page()
 questions.close_elsewhere(chosen.url_path)
 

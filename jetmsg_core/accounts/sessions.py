@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from jetmsg_core.accounts import cookies
-from jetmsg_core.acting import Permission, Role, requires
+from jetmsg_core.acting import Actor, ActorKind, Permission, Role, current, requires
+from jetmsg_core.audit import Act, record
+from jetmsg_core.errors import SignedOutError
 from jetmsg_core.primitives.times import Clock, parse, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.accounts import sessions as kept
@@ -41,6 +43,21 @@ class Session:
     def is_over(self, now: datetime) -> bool:
         """Tells whether its time is over."""
         return now >= self.ends_at or now >= self.seen_at + IDLE
+
+
+def person_of(session: Session, address: str = "") -> Actor:
+    """Gives the person of a session, with the role that they have now, in a browser at this
+    address; for none, where the session began."""
+    return Actor(session.name, session.role, ActorKind.PERSON, address or session.address)
+
+
+def _person_here(session: Session) -> Actor:
+    """The person of a session, where they act now."""
+    try:
+        actor = current()
+    except SignedOutError:
+        return person_of(session)
+    return person_of(session, actor.origin if actor.kind is ActorKind.PERSON else "")
 
 
 def begin(
@@ -110,14 +127,18 @@ def used(settings: Settings, session: Session, clock: Clock = utc_now) -> None:
 
 def end(settings: Settings, session: Session) -> None:
     """Signs this browser out."""
-    with open_database(settings.database_path) as db:
+    with open_database(settings.database_path) as db, transaction(db):
         kept.end(db, session.token_hash)
+        record(db, Act.SIGNED_OUT, actor=_person_here(session))
 
 
 def end_everywhere(settings: Settings, session: Session) -> int:
     """Signs the user of this session out in every browser; returns in how many."""
-    with open_database(settings.database_path) as db:
-        return kept.end_of_user(db, session.user_id)
+    with open_database(settings.database_path) as db, transaction(db):
+        ended = kept.end_of_user(db, session.user_id)
+        browsers = {"browsers": ended}
+        record(db, Act.SIGNED_OUT_EVERYWHERE, before=browsers, actor=_person_here(session))
+        return ended
 
 
 def of_user(settings: Settings, user_id: int, clock: Clock = utc_now) -> list[Session]:
@@ -137,7 +158,9 @@ def everyone(settings: Settings, clock: Clock = utc_now) -> list[Session]:
 def end_all(settings: Settings) -> int:
     """Signs everybody out, and returns how many browsers that were. Raises NotAllowed."""
     with open_database(settings.database_path) as db, transaction(db):
-        return kept.end_all(db)
+        ended = kept.end_all(db)
+        record(db, Act.EVERYBODY_SIGNED_OUT, before={"browsers": ended})
+        return ended
 
 
 def _that_hold(db: Database, now: datetime, user_id: int | None = None) -> list[Session]:

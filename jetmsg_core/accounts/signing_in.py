@@ -8,8 +8,10 @@ such a user or not; and a password costs the same work for a user who is not the
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from jetmsg_core.accounts import sessions
 from jetmsg_core.accounts.attempts import FOR_ADDRESSES, FOR_NAMES, KEPT, wait_left
@@ -17,6 +19,8 @@ from jetmsg_core.accounts.cookies import name_mark
 from jetmsg_core.accounts.passwords import check_password, hash_password, is_outdated, matches
 from jetmsg_core.accounts.sessions import Session
 from jetmsg_core.accounts.users import name_key
+from jetmsg_core.acting import Actor, ActorKind, Role, stranger
+from jetmsg_core.audit import Act, record
 from jetmsg_core.errors import InputError, NotAllowed
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
@@ -47,13 +51,16 @@ def sign_in(
     """Returns the value of the cookie of a new session. Raises TooManyAttempts, NotAllowed where
     name and password do not go together."""
     key = name_key(name)
-    row = _tried(settings, key, password, browser, clock)
+    failed = partial(_record_failed, browser)
+    row = _tried(settings, key, password, browser, clock, failed)
     if row is None:
         raise NotAllowed("wrong_password", WRONG)
     renewed = hash_password(password) if is_outdated(row["password_hash"]) else None
     with open_database(settings.database_path) as db, transaction(db):
         if renewed is not None:
             kept.renew_hash(db, row["id"], before=row["password_hash"], after=renewed)
+        person = Actor(row["name"], Role(row["role"]), ActorKind.PERSON, browser.address)
+        record(db, Act.SIGNED_IN, after={"browser": browser.name}, actor=person)
         return sessions.begin(
             settings, db, row["id"], address=browser.address, browser=browser.name, clock=clock
         )
@@ -71,7 +78,15 @@ def change_password(
     whose cookie's value it returns. Raises TooManyAttempts, NotAllowed where `present` is not the
     password, InputError for what is `wanted`."""
     wanted = check_password(wanted, session.name)
-    row = _tried(settings, name_key(session.name), present, browser, clock)
+    person = sessions.person_of(session, browser.address)
+    row = _tried(
+        settings,
+        name_key(session.name),
+        present,
+        browser,
+        clock,
+        lambda db, _: record(db, Act.PASSWORD_CHANGE_FAILED, actor=person),
+    )
     if row is None or row["id"] != session.user_id:
         raise NotAllowed("wrong_password", "The present password is another. Type it again.")
     if present == wanted:
@@ -80,15 +95,22 @@ def change_password(
     with open_database(settings.database_path) as db, transaction(db):
         kept.set_password(db, row["id"], password_hash, clock())
         kept_sessions.end_of_user(db, row["id"])
+        record(db, Act.PASSWORD_CHANGED, actor=person)
         return sessions.begin(
             settings, db, row["id"], address=browser.address, browser=browser.name, clock=clock
         )
 
 
 def _tried(
-    settings: Settings, key: str, password: str, browser: Browser, clock: Clock
+    settings: Settings,
+    key: str,
+    password: str,
+    browser: Browser,
+    clock: Clock,
+    failed: Callable[[Database, Row | None], None],
 ) -> Row | None:
-    """The user of this name and password; None where they do not go together."""
+    """The user of this name and password; None, once it is written down, where they do not go
+    together."""
     mark = name_mark(settings, key)
     with open_database(settings.database_path) as db:
         _refuse_early(db, mark, browser.address, clock)
@@ -99,9 +121,17 @@ def _tried(
         row = kept.by_key(db, key)
         may_sign_in = row is not None and row["removed_at"] is None
         if not matches(row["password_hash"] if row and may_sign_in else None, password):
+            with transaction(db):
+                failed(db, row if may_sign_in else None)
             return None
         attempts.succeeded(db, attempt)
     return row
+
+
+def _record_failed(browser: Browser, db: Database, row: Row | None) -> None:
+    """What was typed is not kept, unless it is the name of a user: some type a password there."""
+    subject = row["name"] if row else "a name that no user has"
+    record(db, Act.SIGN_IN_FAILED, subject=subject, actor=stranger(browser.address))
 
 
 def _refuse_early(db: Database, mark: str, address: str, clock: Clock) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jetmsg_core.accounts.cookies import name_mark
 from jetmsg_core.accounts.passwords import check_password, hash_password
 from jetmsg_core.acting import Permission, Role, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.names import search_key
 from jetmsg_core.primitives.times import Clock, utc_now
@@ -51,6 +52,7 @@ def add(settings: Settings, name: str, role: Role, password: str, clock: Clock =
         _refuse_first_without_admin(db, role)
         kept.add(db, name, name_key(name), role=role, password_hash=password_hash, now=clock())
         attempts.forgive(db, name_mark(settings, name_key(name)))
+        record(db, Act.USER_ADDED, subject=name, after={"role": role})
         return _user(_existing(db, name))
 
 
@@ -70,6 +72,8 @@ def set_role(settings: Settings, name: str, role: Role) -> User:
         if role is not Role.ADMIN:
             _refuse_without_admin(db, row)
         kept.set_role(db, row["id"], role)
+        former, told = {"role": row["role"]}, {"role": role}
+        record(db, Act.USER_ROLE_CHANGED, subject=row["name"], before=former, after=told)
         return _user(_existing(db, name))
 
 
@@ -83,6 +87,7 @@ def set_password(settings: Settings, name: str, password: str, clock: Clock = ut
     with open_database(settings.database_path) as db, transaction(db):
         kept.set_password(db, row["id"], password_hash, clock())
         attempts.forgive(db, name_mark(settings, name_key(name)))
+        record(db, Act.USER_PASSWORD_SET, subject=row["name"])
         return kept_sessions.end_of_user(db, row["id"])
 
 
@@ -94,6 +99,7 @@ def remove(settings: Settings, name: str, clock: Clock = utc_now) -> int:
         row = _existing(db, name)
         _refuse_without_admin(db, row)
         kept.remove(db, row["id"], clock())
+        record(db, Act.USER_REMOVED, subject=row["name"], before={"role": row["role"]})
         return kept_sessions.end_of_user(db, row["id"])
 
 
@@ -102,7 +108,10 @@ def sign_out(settings: Settings, name: str) -> int:
     """Signs a person out everywhere; returns in how many browsers. Raises NotAllowed,
     NotFoundError."""
     with open_database(settings.database_path) as db, transaction(db):
-        return kept_sessions.end_of_user(db, _existing(db, name)["id"])
+        row = _existing(db, name)
+        ended = kept_sessions.end_of_user(db, row["id"])
+        record(db, Act.USER_SIGNED_OUT, subject=row["name"], before={"browsers": ended})
+        return ended
 
 
 def _existing(db: Database, name: str) -> Row:

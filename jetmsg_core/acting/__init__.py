@@ -1,6 +1,6 @@
 """Who acts, and what they may do.
 
-actors    an actor: name, role and kind
+actors    an actor: name, role, kind, and where they act from
 roles     what each role may do: one table, and `requires` and `require`, which ask it
 personal  what whoever acts may see of people
 current   who acts now, asked at the moment of the act of a source that each program sets
@@ -15,7 +15,7 @@ A name or a role is taken for one act only, and never kept.
 
 from __future__ import annotations
 
-from jetmsg_core.acting.actors import WORKER, Actor, ActorKind, Role
+from jetmsg_core.acting.actors import WORKER, Actor, ActorKind, Role, stranger
 from jetmsg_core.acting.current import acting_as, current, own_user, set_source
 from jetmsg_core.acting.roles import Permission, may, require, requires
 
@@ -32,4 +32,5 @@ __all__ = [
     "require",
     "requires",
     "set_source",
+    "stranger",
 ]

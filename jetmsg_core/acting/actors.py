@@ -3,7 +3,7 @@ machine, or the worker. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -19,22 +19,34 @@ class Role(StrEnum):
 
 class ActorKind(StrEnum):
     """A person signed in to the dashboard. The system is whoever runs a program on this machine,
-    and can read its files anyway. The worker does what people have asked for."""
+    and can read its files anyway. The worker does what people have asked for. A stranger is whoever
+    has not signed in, and may do nothing but try."""
 
     PERSON = "person"
     SYSTEM = "system"
     WORKER = "worker"
+    STRANGER = "stranger"
 
 
 @dataclass(frozen=True)
 class Actor:
     """`name` is written down with what the actor does, as it is: nobody else has it among those of
-    the same kind."""
+    the same kind. `origin` is where they act from, the address of a browser or one of the words
+    below; the same actor is the same from anywhere."""
 
     name: str
     role: Role
     kind: ActorKind
+    origin: str = field(default="", compare=False)
 
 
-WORKER = Actor("worker", Role.ADMIN, ActorKind.WORKER)
+COMMAND_LINE, BY_WORKER = "command line", "worker"
+"""Where one acts from who uses no browser."""
+
+WORKER = Actor("worker", Role.ADMIN, ActorKind.WORKER, BY_WORKER)
 """It may do all that the program does: whoever asked for it was asked whether they may."""
+
+
+def stranger(address: str) -> Actor:
+    """Gives whoever has not signed in, in a browser at this address."""
+    return Actor("somebody", Role.VIEWER, ActorKind.STRANGER, address)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from jetmsg_core.acting.actors import Actor, ActorKind, Role
+from jetmsg_core.acting.actors import COMMAND_LINE, Actor, ActorKind, Role
 
 Source = Callable[[], Actor]
 _chosen: ContextVar[Actor | None] = ContextVar("actor", default=None)
@@ -25,7 +25,7 @@ def own_user() -> Actor:
         name = getpass.getuser()
     except (OSError, KeyError):
         name = f"user {os.getuid()}" if hasattr(os, "getuid") else "system"
-    return Actor(name, Role.ADMIN, ActorKind.SYSTEM)
+    return Actor(name, Role.ADMIN, ActorKind.SYSTEM, COMMAND_LINE)
 
 
 _source: Source = own_user

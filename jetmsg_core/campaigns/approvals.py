@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jetmsg_core.acting import Permission, current, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.names import search_key
 from jetmsg_core.primitives.numbers import cost, counted, with_commas
@@ -26,6 +27,7 @@ from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.saved import lists
 
 LONGEST_REASON = 500
+ACTS = {approvals.APPROVED: Act.CAMPAIGN_APPROVED, approvals.REFUSED: Act.CAMPAIGN_REFUSED}
 
 
 class ApprovalState(StrEnum):
@@ -173,7 +175,7 @@ def _decide(
                 "changed_since_shown",
                 f"Campaign {campaign_id} is not as you saw it any more. Look at it again.",
             )
-        approvals.decide(
+        has_decided = approvals.decide(
             db,
             campaign_id,
             verdict,
@@ -182,6 +184,10 @@ def _decide(
             by=actor.name,
             now=clock(),
         )
+        if has_decided:
+            act = ACTS[verdict]
+            told = {"reason": reason} if reason else None
+            record(db, act, campaign=campaign_id, subject=campaign.name, after=told)
         decided = _read(db, settings, campaign)
     assert decided is not None
     return decided

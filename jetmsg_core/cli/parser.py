@@ -35,7 +35,7 @@ from jetmsg_core.cli.campaign import (
 from jetmsg_core.cli.commands import Command, Group
 from jetmsg_core.cli.lists import changes, kept, making
 from jetmsg_core.cli.settings import owned
-from jetmsg_core.cli.team import approving, users
+from jetmsg_core.cli.team import approving, auditing, users
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.primitives.characters import (
     has_broken_byte,
@@ -58,6 +58,7 @@ GROUPS: Mapping[str, Group] = {
     "report": reports.GROUP,
     "settings": owned.GROUP,
     "user": users.GROUP,
+    "audit": auditing.GROUP,
 }
 COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
@@ -89,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     *reports.COMMANDS,
     *owned.COMMANDS,
     *users.COMMANDS,
+    *auditing.COMMANDS,
     gateway.WORKER,
     gateway.BACKUP,
     *restoring.COMMANDS,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jetmsg_core import settings as configured
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.configuration.loading import NO_FILE
 from jetmsg_core.contacts import SENTENCES, Number, normalize
 from jetmsg_core.errors import InputError, SettingsError, StateError
@@ -84,7 +85,16 @@ def change(
         differing = [name for name, value in written.items() if value != kept.get(name)]
         for name in differing:
             kept_settings.change(db, name, written[name], by=by, now=clock())
+            former = {"value": _told(name, kept.get(name))}
+            told = {"value": _told(name, written[name]), "signed": by}
+            record(db, Act.SETTING_CHANGED, subject=name, before=former, after=told)
     return differing
+
+
+def _told(name: str, value: str | None) -> str | int | None:
+    """As a number where it is one, so that it is not taken for that of a phone."""
+    is_count = value is not None and value.isascii() and value.isdecimal()
+    return int(value) if value and is_count and name != "JETMSG_TEST_NUMBER" else value
 
 
 def kept_values(settings: Settings) -> dict[str, str | None]:

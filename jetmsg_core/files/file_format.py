@@ -37,6 +37,7 @@ class SheetTitle(StrEnum):
     UNMATCHED = "Unmatched"
     BALANCE = "Balance"
     ROWS = "Rows"
+    AUDIT = "Audit"
 
 
 def format_of(path: PurePath, *, plain: bool = False) -> FileFormat:

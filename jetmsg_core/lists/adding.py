@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.contacts.audience import Audience
 from jetmsg_core.contacts.columns.headers import header_key
 from jetmsg_core.contacts.partition import are_among
@@ -61,6 +62,7 @@ def add_person(
         row = writing.blocks.next_row()
         writing.add([ListedContact(reading.number, row, filled, reading.refuses)])
         writing.finish()
+        record(db, Act.LIST_ADDED_TO, subject=contact_list.name, after={"people": 1})
     return reading.number
 
 
@@ -124,6 +126,9 @@ def add_people(
         ]
         writing.add(people)
         writing.finish()
+        if people:
+            added = {"people": len(people)}
+            record(db, Act.LIST_ADDED_TO, subject=contact_list.name, after=added)
     return len(people)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.contacts.numbers.written import are_foreign
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.lists import one_contact
@@ -52,11 +53,15 @@ def change(
     `cell_changed`), NotFoundError."""
     by = checked_editor(by)
     with open_database(settings.database_path) as db, transaction(db):
-        writing = Writing(db, found_list(db, list_id), by, stamp(clock()))
+        contact_list = found_list(db, list_id)
+        writing = Writing(db, contact_list, by, stamp(clock()))
         opt_outs = optouts.numbers(db)
         done = [writing.edit(edit, opt_outs, international=international) for edit in edits]
         done += [writing.remove(key) for key in removals]
         writing.finish()
+        if any(done):
+            counts = {"changed": sum(done) - len(removals), "removed": len(removals)}
+            record(db, Act.LIST_CHANGED, subject=contact_list.name, after=counts)
     return sum(done)
 
 
@@ -80,6 +85,8 @@ def undo(
         writing = Writing(db, contact_list, by, stamp(clock()))
         writing.take_back(stored)
         writing.finish()
+        undone = {"change": version}
+        record(db, Act.LIST_CHANGE_UNDONE, subject=contact_list.name, before=undone)
 
 
 def checked_editor(name: str) -> str:

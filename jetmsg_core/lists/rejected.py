@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.contacts.exports import table_of_rejected
 from jetmsg_core.contacts.recipients import RejectedRows
 from jetmsg_core.errors import NotFoundError
@@ -13,7 +14,7 @@ from jetmsg_core.files.tables import file_of
 from jetmsg_core.lists.tables import ROW, found_list
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import arrow_blocks
-from jetmsg_core.store.database import open_database
+from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.saved import lists
 
 
@@ -38,4 +39,7 @@ def rejected_file(settings: Settings, list_id: int, form: FileFormat) -> bytes:
     rows = rejected(settings, list_id)
     if rows is None:
         raise NotFoundError("no_rejected_rows", "No rejected rows are kept with this list.")
+    with open_database(settings.database_path) as db, transaction(db):
+        name = found_list(db, list_id).name
+        record(db, Act.FILE_TAKEN, subject=f"rows of the list {name} without a usable number")
     return file_of(table_of_rejected(rows), form)

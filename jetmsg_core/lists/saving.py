@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.contacts.audience import Audience
 from jetmsg_core.contacts.exports import rejected_of
 from jetmsg_core.contacts.reading.tables import table_of_text
 from jetmsg_core.contacts.recipients import Contacts, RejectedRows
 from jetmsg_core.errors import InputError
-from jetmsg_core.lists.tables import NUMBER, REFUSES, ROW, theirs, unknown_list
+from jetmsg_core.lists.tables import NUMBER, REFUSES, ROW, found_list, theirs
 from jetmsg_core.names import check_name
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
@@ -77,16 +78,24 @@ def save(
 @requires(Permission.PREPARE)
 def rename(settings: Settings, list_id: int, name: str) -> None:
     """Give a list another name. Raises InputError for one it may not have, NotFoundError."""
-    with open_database(settings.database_path) as db:
-        if not lists.rename(db, list_id, checked_name(name)):
-            raise unknown_list(list_id)
+    name = checked_name(name)
+    with open_database(settings.database_path) as db, transaction(db):
+        former = found_list(db, list_id)
+        lists.rename(db, list_id, name)
+        if name != former.name:
+            names = {"name": former.name}, {"name": name}
+            record(db, Act.LIST_RENAMED, subject=former.name, before=names[0], after=names[1])
 
 
 @requires(Permission.PREPARE)
 def delete(settings: Settings, list_id: int) -> bool:
     """Delete a list; False when it was gone already. Campaigns keep the recipients they took from
     it."""
-    with open_database(settings.database_path) as db:
+    with open_database(settings.database_path) as db, transaction(db):
+        former = lists.get(db, list_id)
+        if former is None:
+            return False
+        record(db, Act.LIST_DELETED, subject=former.name, before={"people": former.contacts})
         return lists.delete(db, list_id)
 
 
@@ -108,7 +117,11 @@ def insert(
     rejected: RejectedRows | None = None,
 ) -> int:
     """Store tables of `NUMBER`, `ROW`, perhaps some of `REFUSES`, and the columns, one after
-    another, as a new list, and return its id. The `rejected` rows are kept beside it."""
+    another, as a new list, and return its id. The `rejected` rows are kept beside it. It is called
+    within a transaction."""
+    people = sum(table.num_rows for table in tables)
+    if lists.id_of_token(db, token) is None:
+        record(db, Act.LIST_SAVED, subject=name, after={"people": people, "source": source})
     return lists.insert(
         db,
         token,
@@ -116,7 +129,7 @@ def insert(
         source=source,
         columns=tuple(theirs(tables[0].column_names)),
         number_column=number_column,
-        contacts=sum(table.num_rows for table in tables),
+        contacts=people,
         findings=findings,
         blocks=_blocks(tables),
         rejected=() if rejected is None else _blocks([_with_rows(rejected)]),

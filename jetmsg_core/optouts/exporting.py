@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.contacts.numbers.written import written
 from jetmsg_core.files.columns import Column, Kind, moments, text_column
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
@@ -13,7 +14,7 @@ from jetmsg_core.files.tables import Table, file_of
 from jetmsg_core.optouts.columns import EXPORTED, EXPORTED_TO_WORKBOOK
 from jetmsg_core.primitives.times import parse
 from jetmsg_core.settings import Settings
-from jetmsg_core.store.database import open_database
+from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.saved import optouts
 
 
@@ -28,6 +29,8 @@ def export_table(settings: Settings, form: FileFormat) -> Table:
     """Gives all opt-outs for a file of this format, the newest first; `import_file` takes it back
     with its reasons and dates."""
     with open_database(settings.database_path) as db:
+        with transaction(db):
+            record(db, Act.FILE_TAKEN, subject="all opt-outs")
         newest = optouts.newest(db, None, after=None, limit=-1)
     stamps = [opt_out.added_at for opt_out in newest]
     added_at = text_column(stamps)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.contacts import from_pasted
 from jetmsg_core.contacts.audience import Audience, check_contacts
 from jetmsg_core.contacts.check_report import CheckReport
@@ -169,6 +170,8 @@ def _insert(settings: Settings, file: _File, entries: Sequence[OptOut]) -> Impor
         raise InputError(file.report.blockers[0].code, file.refused)
     with open_database(settings.database_path) as db, transaction(db):
         added = optouts.insert(db, entries)
+        source = entries[0].source if entries else ""
+        record(db, Act.OPT_OUTS_ADDED, after={"numbers": added, "source": source})
     already = len(entries) - added
     return ImportedOptOuts(added, already, file.report, file.columns, tuple(file.unread_dates))
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, Facts, record
 from jetmsg_core.contacts import number_of_line
 from jetmsg_core.contacts.findings.reasons import SENTENCES, Reason
 from jetmsg_core.contacts.numbers.normalize_cell import Number, normalize
+from jetmsg_core.primitives.masking import last_digits
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.saved import optouts
 from jetmsg_core.store.saved.optouts import OptOut
+
+NAMED = 5
+"""Numbers of which the audit has the last four digits."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,9 @@ def add(
     entries = [OptOut(value, source.strip(), now, reason.strip()) for value in values]
     with open_database(settings.database_path) as db, transaction(db):
         added = optouts.insert(db, entries)
+        if added:
+            told: Facts = {"numbers": added, "source": source.strip(), "ends_in": _endings(values)}
+            record(db, Act.OPT_OUTS_ADDED, after=told)
     return Added(added, len(values) - added, refused)
 
 
@@ -70,9 +78,18 @@ def add(
 def remove(settings: Settings, numbers: Iterable[str]) -> Removed:
     """Removes numbers in any spelling: they can be sent to again."""
     values, refused = _read(numbers)
-    with open_database(settings.database_path) as db:
+    with open_database(settings.database_path) as db, transaction(db):
         removed = optouts.delete(db, values)
+        if removed:
+            told: Facts = {"numbers": removed, "ends_in": _endings(values)}
+            record(db, Act.OPT_OUTS_REMOVED, before=told)
     return Removed(removed, len(values) - removed, refused)
+
+
+def _endings(values: Sequence[int]) -> str:
+    """The last four digits of the first few, all that is kept of a number for ever."""
+    named = ", ".join(f"{last_digits(value):04}" for value in values[:NAMED])
+    return named if len(values) <= NAMED else f"{named} …"
 
 
 def _read(numbers: Iterable[str]) -> tuple[list[int], tuple[Refused, ...]]:

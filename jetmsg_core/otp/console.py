@@ -11,9 +11,12 @@ the transaction that writes the next one, so they hold across tabs, programs and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.gateway.client import OtpMethod, OtpOptions, PreparedCall, prepare
 from jetmsg_core.gateway.replies import OtpVerdict, Outcome
 from jetmsg_core.otp import checks
@@ -41,6 +44,15 @@ __all__ = [
     "send",
     "verify",
 ]
+
+
+ACTS: Mapping[OtpAction, Act] = MappingProxyType(
+    {
+        OtpAction.SEND: Act.CODE_SENT,
+        OtpAction.RESEND: Act.CODE_SENT_AGAIN,
+        OtpAction.VERIFY: Act.CODE_CHECKED,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -212,6 +224,7 @@ def _begin(db: Database, settings: Settings, intent: _Intent, clock: Clock) -> i
             checks.refuse_too_many(
                 db, settings, clock(), receiver=intent.receiver, mark=intent.mark
             )
+        record(db, ACTS[intent.action], subject=intent.receiver or "a receiver not known here")
         return otp.begin(
             db,
             at=clock(),

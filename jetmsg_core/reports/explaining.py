@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.reports.reading.words import STATE_OF, Mapped, word_key
@@ -46,6 +47,7 @@ def forget(settings: Settings, word: str) -> None:
     with open_database(settings.database_path) as db, transaction(db):
         if not explained_words.forget(db, word_key(word)):
             raise NotFoundError("unknown_word", f"Nobody has said what {quoted(word)} means.")
+        record(db, Act.WORD_FORGOTTEN, subject=word)
 
 
 def meaning_said(text: str) -> tuple[str, RecipientState]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.arrays import Integers
@@ -165,6 +166,8 @@ def import_report(
                 file = report_files.open_file(db, *key, name=name, now=stamp(clock()))
                 at = _moments(report, report_files.came_first(db, settings.mode, digest))
                 keep(db, words, stamp(clock()))
+                told = {"rows": seen.rows, "matched": seen.matched, "words_explained": len(words)}
+                record(db, Act.REPORT_IMPORTED, campaign=campaign_id, subject=name, after=told)
                 learned = learn(db, [*report.statuses, *known_now(db, meanings)])
                 word_ids = np.array(deliveries.word_ids(db, report.statuses) or [0], np.int64)
             changed = sum(learned.values())

@@ -27,6 +27,7 @@ CHECKS: tuple[tuple[Check, DamageKind, int], ...] = (
     (damage.lost_references, DamageKind.REFERENCES, 2),
     (sums.wrong_sums, DamageKind.SUMS, 4),
     (sums.broken_chains, DamageKind.CHAINS, 1),
+    (sums.broken_audit, DamageKind.CHAINS, 1),
     (contents.unreadable_blocks, DamageKind.BLOCKS, 4),
     (contents.unreadable_values, DamageKind.VALUES, 4),
 )

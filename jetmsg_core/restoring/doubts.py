@@ -36,9 +36,12 @@ restored database is taken up without a word.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from jetmsg_core.acting import WORKER
+from jetmsg_core.audit import Act, record, recording
 from jetmsg_core.balances.sampling import budget
 from jetmsg_core.primitives.times import parse, stamp
 from jetmsg_core.restoring import evidence, mark
@@ -81,13 +84,16 @@ def look(settings: Settings, db: Database, now: datetime) -> LedgerDoubt | None:
     the balance can end, None where there is none. It is called within a transaction, before this
     worker is announced."""
     since = generations.last_sign(db) or stamp(now)
-    if restorations.take_up_copy(db, now) is not None:
+    if (copied_at := restorations.take_up_copy(db, now)) is not None:
+        record(db, Act.FOUND_RESTORED, after={"ends": copied_at}, actor=WORKER)
+        _record_held(db, restorations.held(db))
         return None
     is_silent = now - parse(since) > SILENCE
     was_clean = generations.stopped_cleanly(db)
     kind = _kind(db, mark.read(settings.data_dir), died_long_ago=is_silent and not was_clean)
     if kind is not None:
-        _say(restorations.hold_all(db, kind, since=since, found_at=now))
+        record(db, Act.FOUND_RESTORED, after={"ends": since, "how": kind}, actor=WORKER)
+        _say(db, restorations.hold_all(db, kind, since=since, found_at=now))
         return None
     doubt = look_after_sleep(db, since, now)
     if doubt is None or not is_silent:
@@ -153,14 +159,21 @@ def settle(settings: Settings, db: Database, doubt: LedgerDoubt, now: datetime) 
                 found_at=doubt.asked_at,
                 only=doubt.about,
             )
-        _say(held)
+            _say(db, held)
     return True
 
 
-def _say(held: list[HeldCampaign]) -> None:
+def _say(db: Database, held: list[HeldCampaign]) -> None:
+    """To the audit, and to whoever reads the log."""
+    _record_held(db, held)
     if held:
         log.warning(
             "this database was put back from an earlier time: %d campaigns are held until a "
             "person has looked at them",
             len(held),
         )
+
+
+def _record_held(db: Database, held: Sequence[HeldCampaign]) -> None:
+    for campaign in held:
+        recording.record_held(db, campaign.campaign_id, campaign.name, campaign.state, actor=WORKER)

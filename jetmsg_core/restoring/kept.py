@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.names import cut_name
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
@@ -46,15 +47,21 @@ def take_opt_outs(settings: Settings) -> TakenBack:
     """Opts out again everybody who opted out after the copy was made, with source and date. Doing
     it twice changes nothing."""
     with open_database(settings.database_path) as db, transaction(db):
-        return TakenBack(stored.take_opt_outs(db))
+        count = stored.take_opt_outs(db)
+        if count:
+            record(db, Act.OPT_OUTS_TAKEN_BACK, after={"numbers": count})
+        return TakenBack(count)
 
 
 @requires(Permission.RESTORE)
 def leave_opt_outs(settings: Settings) -> int:
     """Forgets the opt-outs here, and returns how many; the database that was put aside has them
     still."""
-    with open_database(settings.database_path) as db:
-        return stored.leave_opt_outs(db)
+    with open_database(settings.database_path) as db, transaction(db):
+        count = stored.leave_opt_outs(db)
+        if count:
+            record(db, Act.OPT_OUTS_LEFT, before={"numbers": count})
+        return count
 
 
 @requires(Permission.RESTORE)
@@ -65,9 +72,11 @@ def take_templates(settings: Settings, clock: Clock = utc_now) -> TakenBack:
         for kept_template in stored.kept_templates(db):
             try:
                 with transaction(db):
-                    count += stored.leave_template(db, kept_template.id) and _take(
-                        db, kept_template, stamp(clock())
-                    )
+                    if not stored.leave_template(db, kept_template.id):
+                        continue
+                    count += _take(db, kept_template, stamp(clock()))
+                    name = kept_template.template.name
+                    record(db, Act.TEMPLATES_TAKEN_BACK, after={"template": name})
             except JetmsgError as error:
                 refused.append(f"{kept_template.template.name}: {error}")
     return TakenBack(count, tuple(refused))
@@ -77,10 +86,13 @@ def take_templates(settings: Settings, clock: Clock = utc_now) -> TakenBack:
 def leave_templates(settings: Settings) -> int:
     """Forgets the templates, as `leave_opt_outs` does the opt-outs, and returns how many."""
     with open_database(settings.database_path) as db, transaction(db):
-        return sum(
+        count = sum(
             stored.leave_template(db, kept_template.id)
             for kept_template in stored.kept_templates(db)
         )
+        if count:
+            record(db, Act.TEMPLATES_LEFT, before={"templates": count})
+        return count
 
 
 def _take(db: Database, kept_template: KeptTemplate, now: str) -> int:

@@ -11,13 +11,14 @@ import os
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import recording
 from jetmsg_core.backup import give_name
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.primitives.times import Clock, for_file_names, stamp, utc_now
@@ -25,6 +26,8 @@ from jetmsg_core.restoring.mark import open_mark, sync_folder
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.accounts import sessions
+from jetmsg_core.store.audit import acts
+from jetmsg_core.store.audit.end_mark import EndMark
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.restoring import generations, kept, replacing, restorations
 from jetmsg_core.store.restoring.generations import GenerationEvent
@@ -82,7 +85,10 @@ def restore(settings: Settings, copy: Path, clock: Clock = utc_now) -> Restorati
         with replacing.opened_alone(draft) as db:
             since, newer = _prepare(db, path, generation, now)
             held = tuple(restorations.held(db))
+            with transaction(db):
+                end = _record(db, settings.data_dir, copy, since, held)
         aside = _swap(draft, path, now)
+        recording.note_end(settings.data_dir, end)
     with open_mark(settings.data_dir) as mark:
         mark.begin(generation, now)
     return Restoration(
@@ -141,6 +147,15 @@ def _prepare(db: Database, path: Path, generation: str, now: datetime) -> tuple[
                 "templates that are newer than the copy could not be looked for in it.",
             ),
         )
+
+
+def _record(
+    db: Database, folder: Path, copy: Path, since: str, held: Sequence[HeldCampaign]
+) -> EndMark:
+    """What is done, in the copy that is about to be the database, and how its audit ends then."""
+    members = [(campaign.campaign_id, campaign.name, campaign.state) for campaign in held]
+    recording.record_restored(db, folder, copy.name, before={"ends": since}, held=members)
+    return acts.end(db)
 
 
 def _learn(db: Database, since: str, now: datetime) -> _Newer:

@@ -7,6 +7,7 @@ reports, balances                    delivery reports; credits
 saved                                what people keep
 restoring                            a database that was put back
 upgrading, integrity                 one of another version; a damaged one
+audit                                who did what, as a chain
 processes                            the worker and the sandbox, as the pages see them
 bulk, arrow_blocks                   many rows, and blocks of text, in and out
 """

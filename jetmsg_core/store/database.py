@@ -7,17 +7,21 @@ first and writes later fails with "database is locked" the moment two writers me
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
 from jetmsg_core.private_files import make_once
 from jetmsg_core.store import upgrading
 from jetmsg_core.store.errors import damaged, is_file_error, unusable
+
+log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -27,6 +31,7 @@ Row = dict[str, Any]
 __all__ = [
     "Database",
     "Row",
+    "after_commit",
     "connect",
     "first",
     "for_bulk_write",
@@ -38,6 +43,10 @@ __all__ = [
 
 _versions: dict[Path, int] = {}
 """By path: SQLite's count of schema changes in the database that was last found up to date."""
+
+AfterCommit = Callable[[Database], None]
+_after_commit: WeakKeyDictionary[Database, dict[AfterCommit, None]] = WeakKeyDictionary()
+"""By connection: what is done once its transaction is on the disk."""
 
 
 @contextmanager
@@ -113,11 +122,29 @@ def transaction(db: Database) -> Iterator[None]:
         yield
         db.conn.execute("commit")
     except BaseException:
+        _after_commit.pop(db, None)
         # A commit that fails (a full disk) leaves the transaction open, and nothing could begin
         # after it; other failures may have ended it already.
         if db.conn.in_transaction:
             db.conn.execute("rollback")
         raise
+    for act in _after_commit.pop(db, ()):
+        try:
+            act(db)
+        except (sqlite3.Error, OSError, ValueError) as error:
+            # Whoever wrote must not take what is on the disk for lost, and do it again.
+            log.warning("what follows a change of the database could not be done (%s)", error)
+
+
+def after_commit(db: Database, act: AfterCommit) -> bool:
+    """Lets `act` be called with the connection once its transaction is on the disk, and not at all
+    where that fails; however often it is asked for, once. Where it fails itself, the log says so.
+    Returns whether it is the first time. It is called within a transaction."""
+    assert db.conn.in_transaction
+    acts = _after_commit.setdefault(db, {})
+    is_first = act not in acts
+    acts[act] = None
+    return is_first
 
 
 def for_bulk_write(db: Database) -> None:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, Facts, record
 from jetmsg_core.contacts.contact_file import ContactFile
 from jetmsg_core.contacts.files import read_contacts
 from jetmsg_core.contacts.findings.codes import FileFindingCode
@@ -84,6 +85,8 @@ def import_file(
                 "The file does not say which of its templates are promotional: no column clearly "
                 "says Promotional, Transactional or Service. Say it for all of them.",
             )
+        told: Facts = {"file": name, "templates": len(imported.taken)}
+        record(db, Act.TEMPLATES_IMPORTED, after=told)
     return imported
 
 

@@ -4,6 +4,7 @@ a list approves them again or a person says that they are approved."""
 from __future__ import annotations
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
@@ -20,8 +21,13 @@ def say_approved(settings: Settings, template_id: int, clock: Clock = utc_now) -
     """Notes that a person says a template is approved, whatever the newest list said, until a list
     denies it again. Changes nothing where none denies it. Raises NotFoundError."""
     with open_database(settings.database_path) as db, transaction(db):
+        before = stored_template(db, template_id)
         templates.overrule_lapse(db, template_id, stamp(clock()))
-        return stored_template(db, template_id)
+        after = stored_template(db, template_id)
+        if after != before:
+            lapse = {"status": before.lapsed}
+            record(db, Act.TEMPLATE_APPROVED, subject=before.name, before=lapse)
+        return after
 
 
 def mark_lapsed(db: Database, template: Template, status: str, now: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.gateway.sms import check_sender_id
 from jetmsg_core.messages.dlt.filling import (
@@ -45,6 +46,7 @@ def add(settings: Settings, draft: TemplateDraft, clock: Clock = utc_now) -> Tem
     draft = checked(draft)
     with open_database(settings.database_path) as db, transaction(db):
         refuse_known_id(db, draft)
+        record(db, Act.TEMPLATE_ADDED, subject=draft.name, after={"dlt_id": draft.dlt_id})
         return stored_template(db, templates.insert(db, draft, stamp(clock())))
 
 
@@ -67,6 +69,9 @@ def change(
         if draft != as_draft(before):
             _refuse_older(before, seen)
             templates.insert_version(db, template_id, draft, stamp(clock()))
+            version = {"version": before.version}
+            next_version = {"version": before.version + 1}
+            record(db, Act.TEMPLATE_CHANGED, subject=draft.name, before=version, after=next_version)
         return stored_template(db, template_id)
 
 
@@ -82,9 +87,10 @@ def _refuse_older(stored: Template, seen: int | None) -> None:
 @requires(Permission.PREPARE)
 def delete(settings: Settings, template_id: int) -> None:
     """Delete a template with all its versions. Raises NotFoundError."""
-    with open_database(settings.database_path) as db:
-        if not templates.delete(db, template_id):
-            raise _unknown(template_id)
+    with open_database(settings.database_path) as db, transaction(db):
+        template = stored_template(db, template_id)
+        templates.delete(db, template_id)
+        record(db, Act.TEMPLATE_DELETED, subject=template.name, before={"dlt_id": template.dlt_id})
 
 
 def get(settings: Settings, template_id: int) -> Template:

@@ -31,7 +31,7 @@ from starlette.websockets import WebSocketClose
 
 from jetmsg_core.accounts import sessions, visitors
 from jetmsg_core.accounts.sessions import Session
-from jetmsg_core.acting import Actor, Permission, acting_as, own_user
+from jetmsg_core.acting import Actor, Permission, acting_as
 from jetmsg_core.acting.roles import PERMISSIONS
 from jetmsg_core.errors import JetmsgError, SettingsError
 from jetmsg_core.primitives.times import utc_now
@@ -118,7 +118,8 @@ class Guard:
             return PlainTextResponse(UNREADABLE, 503), None
         if is_needed and session is None:
             return _to_the_form(scope), None
-        actor = visitors.actor_of(session) if session else own_user()
+        address = scope["client"][0] if scope.get("client") else ""
+        actor = sessions.person_of(session, address) if session else visitors.own_user_at(address)
         if scope["path"].startswith(OF_THE_SERVER) and (
             Permission.SEE_SERVER not in PERMISSIONS[actor.role]
         ):

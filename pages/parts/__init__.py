@@ -1,6 +1,6 @@
 """What the pages are drawn of: a folder for each page, then what more pages need.
 
-page folders      balance, campaign, campaigns, compare, compose, contacts, help, list,
+page folders      audit, balance, campaign, campaigns, compare, compose, contacts, help, list,
                   numbers, optouts, otp, overview, reports, settings, templates: what
                   `pages/<name>.py` lists
 contact_file      a file of contacts, on the two pages that take one: Contacts and Compose

@@ -33,7 +33,7 @@ def back_up(cli_json: RunJson, tmp_path: Path) -> Any:
 
 
 def files_of(settings: Settings) -> list[str]:
-    hidden = ("worker.lock", "jetmsg.mark", "sandbox.json")
+    hidden = ("worker.lock", "jetmsg.mark", "audit.mark", "sandbox.json")
     return sorted(p.name for p in settings.data_dir.iterdir() if p.name not in hidden)
 
 

@@ -20,6 +20,8 @@ from fixtures import RunCommand
 from live_cells import is_live, live_cells
 
 from jetmsg_core import lists, optouts
+from jetmsg_core.acting import Actor, ActorKind, Role
+from jetmsg_core.audit import Act, exporting, record
 from jetmsg_core.balances import pool_status
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
 from jetmsg_core.campaigns.draft.spec import CampaignSpec
@@ -38,7 +40,7 @@ from jetmsg_core.reports.matching import unmatched
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.balances import samples
 from jetmsg_core.store.balances.samples import Sample
-from jetmsg_core.store.database import open_database
+from jetmsg_core.store.database import open_database, transaction
 from pages.parts.shared.tables import file_of_table
 
 ROOT = Path(__file__).parents[2]
@@ -178,12 +180,29 @@ def written(
     def list_rejected_button() -> None:
         out.write_bytes(lists.rejected_file(settings, hostile_list(bad), form))
 
+    def acts() -> None:
+        with open_database(settings.database_path) as db:
+            for words in HOSTILE:
+                actor = Actor(words, Role.ADMIN, ActorKind.PERSON, words)
+                with transaction(db):
+                    record(db, Act.LIST_SAVED, subject=words, before={words: words}, actor=actor)
+
+    def audit_command() -> None:
+        acts()
+        assert cli("audit", "export", out).returncode == 0
+
+    def audit_button() -> None:
+        acts()
+        out.write_bytes(exporting.export(settings, form))
+
     writers: dict[str, Callable[[], object]] = {
         "contacts check --accepted": lambda: contacts_check("--accepted", good),
         "contacts check --rejected": lambda: contacts_check("--rejected", bad),
         "campaign export": campaign_export,
         "campaign export --only failed": lambda: campaign_export("--only", "failed"),
         "optout export": opt_out_command,
+        "audit export": audit_command,
+        "audit.export": audit_button,
         "contacts.rejected": rejected_button,
         "list.rejected.download": list_rejected_button,
         "compose.left_out.download": left_out_button,
@@ -208,6 +227,7 @@ COMMANDS = (
     "campaign export",
     "campaign export --only failed",
     "optout export",
+    "audit export",
 )
 BUTTONS = (
     "contacts.rejected",
@@ -216,6 +236,7 @@ BUTTONS = (
     "optouts.export",
     "reports.parked.export",
     "balance.export",
+    "audit.export",
     "campaign.export",
     "campaign.export failed",
     "tables.py",

@@ -1,6 +1,7 @@
 """What a page, the server or the command line asks of a service, and which changes something, names
 what whoever asks must be allowed. Such services are found by what they come to: a statement that
-writes, a file that leaves, a call of the gateway."""
+writes, a file that leaves, a call of the gateway. Each of them tells the audit, too, and so does
+whatever changes the state of a campaign."""
 
 from __future__ import annotations
 
@@ -44,6 +45,21 @@ OWN_AFFAIRS = frozenset(
     }
 )
 """What everybody does for themselves, whatever their role."""
+RECORD = f"{CORE}.audit.recording.record"
+TELLS = frozenset({RECORD, f"{CORE}.audit.recording.record_restored"})
+TRANSITIONS = f"{CORE}.store.ledger.transitions"
+NOT_TOLD: Mapping[str, str] = {
+    f"{CORE}.mappings.remember": "how a file is read is a choice, told when its list is saved",
+    f"{CORE}.campaigns.draft.drafts.begin": "a draft is told when it is sent or deleted",
+    f"{CORE}.campaigns.draft.drafts.keep": "as `begin`: nobody reads each letter that was typed",
+    f"{CORE}.campaigns.exports.jobs.ask": "a file is told when it is taken: `ready_file`",
+    f"{CORE}.campaigns.exports.recipient_file.write": "it is `export`, or made for `ready_file`",
+    f"{CORE}.templates.importing.preview_import": "what it does is undone again",
+    f"{CORE}.balances.pool_status.export": "readings of the balance: nobody is in it",
+    f"{CORE}.balances.sampling.ask": "reading the balance changes nothing and costs nothing",
+    f"{CORE}.accounts.sessions.used": "a sign of life of a browser that signed in",
+}
+"""Services that change something and tell the audit nothing, each with the reason."""
 MARK, ASK = f"{CORE}.acting.requires", f"{CORE}.acting.require"
 
 
@@ -74,6 +90,49 @@ def without_permission(tree: SourceTree) -> list[str]:
         and not is_within((function := functions[name]).module.name, *NO_SERVICES)
         and not _names_permission(function)
     ]
+
+
+def without_record(tree: SourceTree) -> list[str]:
+    functions = {function.name: function for function in _functions(tree)}
+    names = _Names(tree, frozenset(functions))
+    changing = _changing(functions, names)
+    telling = _coming_to(TELLS, functions, names)
+    services = {
+        name
+        for name, function in functions.items()
+        if name in changing and (name in OWN_AFFAIRS or _names_permission(function))
+    }
+    broken = [
+        _told(functions[name], "changes something, and nothing of it comes to the audit: `record`")
+        for name in sorted(services - telling - NOT_TOLD.keys())
+    ]
+    broken += [
+        _told(functions[name], "is in NOT_TOLD, and tells the audit or changes nothing")
+        for name in sorted(NOT_TOLD.keys() & functions.keys())
+        if name in telling or name not in services
+    ]
+    return broken + [
+        _told(function, "changes the state of a campaign, and does not `record` it")
+        for function in functions.values()
+        if not is_within(function.module.name, STORE)
+        and _changes_state(names.meant(function.module, function.node))
+        and not names.meant(function.module, function.node) & _telling_here(function, functions)
+    ]
+
+
+def _changes_state(meant: Set[str]) -> bool:
+    return any(name.startswith(f"{TRANSITIONS}.") for name in meant)
+
+
+def _telling_here(function: Function, functions: Mapping[str, Function]) -> Set[str]:
+    """`record`, and a function of the same module that names it in its own name."""
+    beside = f"{function.module.name}._record"
+    return TELLS | ({beside} & functions.keys())
+
+
+def _told(function: Function, what: str) -> str:
+    where = f"{function.module.path.as_posix()}, line {function.node.lineno}"
+    return f"{where}: {function.node.name!r} {what}"
 
 
 def _functions(tree: SourceTree) -> Iterator[Function]:
@@ -136,15 +195,25 @@ class _Names:
 
 def _changing(functions: Mapping[str, Function], names: _Names) -> Set[str]:
     """The functions that come to an effect, by whatever way."""
+    writing = {
+        name
+        for name, function in functions.items()
+        if not is_within(function.module.name, *BELOW_TABLES) and _writes(function)
+    }
+    return _coming_to(writing | EFFECTS, functions, names)
+
+
+def _coming_to(ends: Set[str], functions: Mapping[str, Function], names: _Names) -> Set[str]:
+    """The functions that come to one of these, and these."""
     calls = {
-        name: names.meant(function.module, function.node) & (functions.keys() | EFFECTS)
+        name: names.meant(function.module, function.node) & (functions.keys() | ends)
         for name, function in functions.items()
         if not is_within(function.module.name, *BELOW_TABLES)
     }
-    changing = {name for name in calls if _writes(functions[name])} | EFFECTS
-    while new := {name for name in calls.keys() - changing if calls[name] & changing}:
-        changing |= new
-    return changing
+    coming = set(ends)
+    while new := {name for name in calls.keys() - coming if calls[name] & coming}:
+        coming |= new
+    return coming
 
 
 def _writes(function: Function) -> bool:

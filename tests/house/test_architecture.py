@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     rules.loads_past_people,
     number_rules.hand_made_numbers,
     permission_rules.without_permission,
+    permission_rules.without_record,
 )
 
 
@@ -296,6 +297,34 @@ def test_the_variables_of_tests_say_what_they_hold(tests_tree: SourceTree) -> No
                 ("from jetmsg_core.files.tables import file_of", "return file_of(db)"),
                 ("from jetmsg_core.gateway.client import prepare", "return prepare(db, 1)"),
             )
+        ),
+        pytest.param(
+            permission_rules.without_record,
+            {
+                "jetmsg_core/lists/planted.py": "from jetmsg_core.acting import Permission, "
+                "requires\nfrom jetmsg_core.store.saved import lists\n\n\n"
+                "@requires(Permission.PREPARE)\ndef go(db):\n    lists.delete(db, 1)\n",
+            },
+            "jetmsg_core/lists/planted.py, line 6: 'go' changes something, and nothing of it",
+            id="a service that tells the audit nothing",
+        ),
+        pytest.param(
+            permission_rules.without_record,
+            {
+                "jetmsg_core/campaigns/sending/planted.py": "from jetmsg_core.store.ledger import "
+                "transitions\n\n\ndef go(db, now):\n    transitions.finish_completed(db, 1, now)\n",
+            },
+            "planted.py, line 4: 'go' changes the state of a campaign",
+            id="a state of a campaign that the audit does not hear of",
+        ),
+        pytest.param(
+            permission_rules.without_record,
+            {
+                "jetmsg_core/mappings.py": "from jetmsg_core.acting import Permission, requires"
+                "\n\n\n@requires(Permission.PREPARE)\ndef remember(db):\n    return db\n",
+            },
+            "'remember' is in NOT_TOLD, and tells the audit or changes nothing",
+            id="a reason to tell nothing that is none",
         ),
         *(
             pytest.param(

@@ -24,6 +24,8 @@ from jetmsg_core.store.schema.migrations import migrations
 AGED = Path(__file__).with_name("aged")
 
 AT = "2026-05-01T09:30:00.000+00:00"
+FIRST_HASH = "95af34491bea1111d85ff5cf7a365b0b3b15a9f24b1bc38d6fdc0682aa5b378c"
+"""Of the one act below."""
 
 CAMPAIGNS = {
     "draft": ["planned", "planned"],
@@ -112,6 +114,12 @@ USED = {
         "update campaigns set made_by = 'Ravi' where id = 2",
         "insert into approvals (campaign_id, verdict, fingerprint, decided_by, decided_at)"
         f" values (2, 'approved', 'ff', 'Asha', '{AT}')",
+    ),
+    "m049_acts": (
+        "insert into acts values"
+        f" (1, '{AT}', 'Asha', 'person', 'sender', '127.0.0.1', 'campaign.approved', 2,"
+        " 'Offer draft', null, '{\"verdict\": \"approved\"}', '', '"
+        f"{FIRST_HASH}')",
     ),
 }
 """By step: what people did with what it brought. The first step is in `_use_first`."""

@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass, replace
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.campaigns.draft.choices import Choices, Step, as_json, essence, from_json
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.messages.dlt.filling import Fill, check_fills, message_of
@@ -16,7 +17,7 @@ from jetmsg_core.names import cut_name
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
-from jetmsg_core.store.database import open_database
+from jetmsg_core.store.database import open_database, transaction
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.saved import drafts, lists
@@ -100,8 +101,18 @@ def list_changes(settings: Settings, draft: Draft) -> int:
 @requires(Permission.PREPARE)
 def discard(settings: Settings, draft_id: int) -> bool:
     """Forgets a draft. Returns False when it was gone already."""
-    with open_database(settings.database_path) as db:
+    with open_database(settings.database_path) as db, transaction(db):
+        draft = drafts.get(db, draft_id)
+        if draft is None:
+            return False
+        record(db, Act.DRAFT_DISCARDED, subject=from_json(draft.choices).name)
         return drafts.delete(db, draft_id)
+
+
+def let_go(settings: Settings, draft_id: int) -> None:
+    """Forgets a draft of which a campaign was made, which is told of by itself."""
+    with open_database(settings.database_path) as db:
+        drafts.delete(db, draft_id)
 
 
 def with_template(choices: Choices, template: Template, usual_sender: str = "") -> Choices:

@@ -15,7 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from jetmsg_core.acting import Permission, requires
-from jetmsg_core.campaigns.exports.recipient_file import Only
+from jetmsg_core.audit import Act, record
+from jetmsg_core.campaigns.exports.recipient_file import Only, people_of
 from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.settings import Settings
@@ -119,11 +120,14 @@ def ready_file(settings: Settings, token: str, clock: Clock = utc_now) -> tuple[
         return None
     with open_database(settings.database_path) as db:
         row = exports.get(db, token)
-    if row is None:
-        return None
-    job = _job(settings, row, worker=None, now=clock())
-    if job.state is not JobState.READY or job.kept_until <= clock():
-        return None
+        if row is None:
+            return None
+        job = _job(settings, row, worker=None, now=clock())
+        if job.state is not JobState.READY or job.kept_until <= clock():
+            return None
+        with transaction(db):
+            subject = people_of(job.campaign_id, job.only)
+            record(db, Act.FILE_TAKEN, campaign=job.campaign_id, subject=subject)
     return path_of(settings, token, job.form), job.name
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.campaigns.exports.columns import OUR_COLUMNS, Block, Ledger
 from jetmsg_core.campaigns.lifecycle import recipient_cells
 from jetmsg_core.contacts.columns.consents.written import refusal_column, refusal_names
@@ -28,7 +29,7 @@ from jetmsg_core.primitives.arrays import Booleans
 from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import FAILED, Channel
-from jetmsg_core.store.database import Database, open_database, snapshot
+from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.ledger.campaigns import Campaign
 
@@ -55,8 +56,19 @@ def export(
 ) -> Written:
     """Writes the recipients to `out`, a piece at a time. `tell` hears rows done of rows after each
     piece. Returns how many there are, and what a workbook could not hold."""
-    with open_database(settings.database_path) as db, snapshot(db):
-        return write(db, campaign_id, out, only=only, form=form, tell=tell)
+    with open_database(settings.database_path) as db:
+        with transaction(db):
+            campaigns.existing(db, campaign_id)
+            subject = people_of(campaign_id, only)
+            record(db, Act.FILE_TAKEN, campaign=campaign_id, subject=subject)
+        with snapshot(db):
+            return write(db, campaign_id, out, only=only, form=form, tell=tell)
+
+
+def people_of(campaign_id: int, only: Only) -> str:
+    """Gives what a file holds, as the audit calls it."""
+    people = "failed people" if only is Only.FAILED else "people"
+    return f"{people} of campaign {campaign_id}"
 
 
 @requires(Permission.EXPORT)

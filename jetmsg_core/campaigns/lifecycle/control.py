@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.credit_caps import over_campaign_cap, over_day_cap
@@ -52,6 +54,22 @@ DRAFT, SCHEDULED, RUNNING, PAUSED, STOPPED = (
 )
 
 
+class Change(NamedTuple):
+    """What a person does to a campaign: how it is said of a campaign that cannot be, and what the
+    audit calls it."""
+
+    done: str
+    act: Act
+
+
+STARTED = Change("started", Act.CAMPAIGN_STARTED)
+PUT_ON = Change("scheduled", Act.CAMPAIGN_SCHEDULED)
+TAKEN_OFF = Change("taken off the schedule", Act.CAMPAIGN_UNSCHEDULED)
+HALTED = Change("paused", Act.CAMPAIGN_PAUSED)
+RESUMED = Change("resumed", Act.CAMPAIGN_RESUMED)
+ENDED = Change("stopped", Act.CAMPAIGN_STOPPED)
+
+
 def status(settings: Settings, campaign_id: int) -> Status:
     """Gives a campaign with its counts. Raises NotFoundError when there is no campaign with this
     id."""
@@ -92,7 +110,7 @@ def start(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Statu
     is over, or somebody else has to approve it first (`not_approved`);
     SettingsError when the settings do not allow sending."""
     require_ready(settings, campaign_id)
-    return _change(settings, campaign_id, RUNNING, UNSTARTED, clock, "started")
+    return _change(settings, campaign_id, RUNNING, UNSTARTED, clock, STARTED)
 
 
 @requires(Permission.SEND)
@@ -107,21 +125,21 @@ def schedule(settings: Settings, campaign_id: int, at: datetime, clock: Clock = 
             f"{in_ist(stamp(at))} IST has passed. Choose a later time, or send now.",
         )
     require_ready(settings, campaign_id)
-    return _change(settings, campaign_id, SCHEDULED, None, clock, "scheduled", scheduled_at=at)
+    return _change(settings, campaign_id, SCHEDULED, None, clock, PUT_ON, scheduled_at=at)
 
 
 @requires(Permission.STOP)
 def unschedule(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Makes a scheduled campaign a draft again; also a campaign that is held before its first call.
     Raises StateError for any other."""
-    return _change(settings, campaign_id, DRAFT, None, clock, "taken off the schedule")
+    return _change(settings, campaign_id, DRAFT, None, clock, TAKEN_OFF)
 
 
 @requires(Permission.STOP)
 def pause(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Pauses a running campaign: calls in flight finish, no new one begins. Raises StateError for
     one that does not run."""
-    return _change(settings, campaign_id, PAUSED, None, clock, "paused")
+    return _change(settings, campaign_id, PAUSED, None, clock, HALTED)
 
 
 @requires(Permission.SEND)
@@ -129,14 +147,14 @@ def resume(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Stat
     """Lets a paused campaign go on, and ends a hold whose cause has been dealt with. Raises as
     `start`."""
     require_ready(settings, campaign_id)
-    return _change(settings, campaign_id, RUNNING, UNDER_WAY, clock, "resumed")
+    return _change(settings, campaign_id, RUNNING, UNDER_WAY, clock, RESUMED)
 
 
 @requires(Permission.STOP)
 def stop(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Status:
     """Stops anything unfinished: what is queued is cancelled, calls in flight finish. Raises
     StateError for what is finished."""
-    return _change(settings, campaign_id, STOPPED, None, clock, "stopped")
+    return _change(settings, campaign_id, STOPPED, None, clock, ENDED)
 
 
 def require_ready(settings: Settings, campaign_id: int) -> None:
@@ -158,7 +176,7 @@ def _change(
     to: CampaignState,
     among: Collection[CampaignState] | None,
     clock: Clock,
-    done: str,
+    change: Change,
     *,
     scheduled_at: datetime | None = None,
 ) -> Status:
@@ -168,7 +186,7 @@ def _change(
         with transaction(db):
             before, approved = status_from(db, campaign_id).campaign, None
             if before.held is Hold.RESTORED and to not in (RUNNING, STOPPED):
-                raise StateError("restored", why_not_passed_over(campaign_id, done))
+                raise StateError("restored", why_not_passed_over(campaign_id, change.done))
             if to is RUNNING and before.started_at is None:
                 refuse_over_caps(db, settings, before, clock())
                 refuse_reached(db, before)
@@ -182,14 +200,29 @@ def _change(
                 scheduled_at=scheduled_at,
                 approved=approved,
             )
+            if changed:
+                _record(db, change.act, before, to, scheduled_at)
             if changed and to is STOPPED:
                 chunks.cancel_planned(db, campaign_id, now=clock())
         if not changed and before.state is not to:
             raise StateError(
                 "wrong_state",
-                f"Campaign {campaign_id} is {before.state} and cannot be {done}.",
+                f"Campaign {campaign_id} is {before.state} and cannot be {change.done}.",
             )
         return status_from(db, campaign_id)
+
+
+def _record(
+    db: Database, act: Act, before: Campaign, to: CampaignState, scheduled_at: datetime | None
+) -> None:
+    former: dict[str, str | None] = {"state": before.state}
+    told: dict[str, str | None] = {"state": to}
+    if before.held is not None:
+        former["held"], told["held"] = before.held, None
+    if scheduled_at is not None or (before.state is SCHEDULED and to is not RUNNING):
+        former["time"] = before.scheduled_at
+        told["time"] = stamp(scheduled_at) if scheduled_at else None
+    record(db, act, campaign=before.id, subject=before.name, before=former, after=told)
 
 
 def refuse_over_caps(db: Database, settings: Settings, campaign: Campaign, now: datetime) -> None:

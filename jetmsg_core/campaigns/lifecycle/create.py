@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from jetmsg_core.acting import Permission, current, requires
+from jetmsg_core.audit import Act, Facts, record
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.draft.spec import CampaignSpec, check_spec
 from jetmsg_core.campaigns.lifecycle import promotional_hours, recipient_cells
@@ -22,7 +23,7 @@ from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.progress import Steps, Tell, nobody_listens
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Pool
+from jetmsg_core.states import CampaignState, Pool
 from jetmsg_core.store.database import Database, for_bulk_write, open_database, transaction
 from jetmsg_core.store.ledger import campaign_search, campaigns, recipients
 
@@ -143,6 +144,13 @@ def freeze(
             recipients.insert_block(db, campaign_id, start + 1, block)
             packing(start, plan.recipients)
     recipients.open_progress(db, campaign_id)
+    told: Facts = {
+        "state": CampaignState.DRAFT,
+        "people": plan.recipients,
+        "parts": plan.parts,
+        "source": contacts.source,
+    }
+    record(db, Act.CAMPAIGN_MADE, campaign=campaign_id, subject=spec.name, after=told)
     return campaign_id
 
 

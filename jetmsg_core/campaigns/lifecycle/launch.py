@@ -64,7 +64,7 @@ def launch(
         control.schedule(settings, campaign_id, at, clock)
     elif approval is None or approval.allows_start:
         control.start(settings, campaign_id, clock)
-    drafts.discard(settings, draft.id)
+    drafts.let_go(settings, draft.id)
     return campaign_id
 
 
@@ -81,7 +81,7 @@ def make_ready(
     """Makes the campaign as `launch` does and lets the draft go, for somebody else to look at, to
     approve and to start. Returns the campaign's id. Raises as `launch` until it is made."""
     campaign_id = _made(settings, draft, recipients, parts, list_version, clock)
-    drafts.discard(settings, draft.id)
+    drafts.let_go(settings, draft.id)
     return campaign_id
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jetmsg_core.acting import Permission, current, requires
+from jetmsg_core.audit import Act, Facts, record
 from jetmsg_core.campaigns.checks.findings import BlockedError
 from jetmsg_core.campaigns.lifecycle import control, promotional_hours, recipient_cells
 from jetmsg_core.campaigns.lifecycle.control import Status
@@ -40,7 +41,7 @@ from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
 from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import RecipientState
+from jetmsg_core.states import CampaignState, RecipientState
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients, retries
 from jetmsg_core.store.ledger.campaigns import Campaign
@@ -254,4 +255,7 @@ def _freeze(
     for start in range(0, plan.recipients, recipients.BLOCK):
         block = recipient_cells.packed(contacts, plan.order[start : start + recipients.BLOCK])
         recipients.insert_block(db, made, start + 1, block)
+    told: Facts = {"state": CampaignState.DRAFT, "people": plan.recipients, "parts": plan.parts}
+    named, again = planned.spec.name, {"again_of_campaign": origin.id}
+    record(db, Act.CAMPAIGN_MADE, campaign=made, subject=named, before=again, after=told)
     return made

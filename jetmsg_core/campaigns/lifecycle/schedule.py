@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, time, timedelta
 
+from jetmsg_core.audit import Act, Facts, record
 from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.retry_candidates import refuse_reached
@@ -53,8 +54,10 @@ def _start(settings: Settings, db: Database, campaign: Campaign, now: datetime) 
         approved = approvals.proof(db, settings, campaign, at=campaign.scheduled_at)
     except StateError as error:
         obstacle = obstacle or (Hold.APPROVAL, str(error))
+    former: Facts = {"state": campaign.state}
+    told: Facts = {"state": CampaignState.RUNNING}
     if obstacle is None:
-        transitions.change_state(
+        changed = transitions.change_state(
             db,
             campaign.id,
             to=CampaignState.RUNNING,
@@ -62,8 +65,12 @@ def _start(settings: Settings, db: Database, campaign: Campaign, now: datetime) 
             now=now,
             approved=approved,
         )
+        act = Act.CAMPAIGN_STARTED
     else:
-        transitions.start_held(db, campaign.id, *obstacle)
+        changed = transitions.start_held(db, campaign.id, *obstacle)
+        act, told = Act.CAMPAIGN_HELD, {**told, "held": obstacle[0], "why": obstacle[1]}
+    if changed:
+        record(db, act, campaign=campaign.id, subject=campaign.name, before=former, after=told)
     log.info("campaign %d was due: %s", campaign.id, obstacle[0] if obstacle else "started")
 
 

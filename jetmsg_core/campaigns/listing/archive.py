@@ -5,6 +5,7 @@ started is brought back by the database itself."""
 from __future__ import annotations
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.errors import StateError
@@ -34,6 +35,8 @@ def archive(settings: Settings, campaign_id: int, clock: Clock = utc_now) -> Sta
         archived = campaign_search.archive(db, campaign_id, clock())
         if not archived and status.campaign.archived_at is None:
             raise StateError("not_archived", why_not(status))
+        if archived:
+            record(db, Act.CAMPAIGN_ARCHIVED, campaign=campaign_id, subject=status.campaign.name)
         return control.status_from(db, campaign_id)
 
 
@@ -42,8 +45,10 @@ def unarchive(settings: Settings, campaign_id: int) -> Status:
     """Brings a campaign back into the lists, and gives it. One that is in them stays so. Raises
     NotFoundError."""
     with open_database(settings.database_path) as db, transaction(db):
-        control.status_from(db, campaign_id)
+        campaign = control.status_from(db, campaign_id).campaign
         campaign_search.unarchive(db, campaign_id)
+        if campaign.archived_at is not None:
+            record(db, Act.CAMPAIGN_UNARCHIVED, campaign=campaign_id, subject=campaign.name)
         return control.status_from(db, campaign_id)
 
 

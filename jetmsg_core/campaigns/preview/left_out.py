@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from jetmsg_core import lists
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.campaigns.checks.codes import FINDINGS, LEAVABLE, FindingCode
 from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.draft.audience_filter import AudienceFilter
@@ -19,10 +20,10 @@ from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
 from jetmsg_core.contacts.recipients import RejectedRows
 from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.files.tables import file_of
-from jetmsg_core.lists.tables import ROW, require_version, theirs, whole_table
+from jetmsg_core.lists.tables import ROW, found_list, require_version, theirs, whole_table
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.store.database import open_database, snapshot
+from jetmsg_core.store.database import open_database, snapshot, transaction
 
 
 @requires(Permission.PREPARE)
@@ -53,7 +54,11 @@ def left_out_file(
     settings: Settings, chosen: AudienceFilter, spec: CampaignSpec | None, form: FileFormat
 ) -> bytes:
     """Gives these contacts as a file, with the reasons. Raises as `left_out`."""
-    return file_of(table_of_rejected(left_out(settings, chosen, spec)), form)
+    rows = left_out(settings, chosen, spec)
+    with open_database(settings.database_path) as db, transaction(db):
+        name = found_list(db, chosen.list_id).name
+        record(db, Act.FILE_TAKEN, subject=f"people of the list {name} who are left out")
+    return file_of(table_of_rejected(rows), form)
 
 
 def _add_of_message(

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from datetime import time as clock_time
 
+from jetmsg_core.campaigns.sending import recorded_turns
 from jetmsg_core.campaigns.sending.call_pool import Key, PoolCall
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.campaigns.sending.circuit_breaker import Pause
@@ -30,7 +31,7 @@ from jetmsg_core.primitives.times import Clock
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState, Channel, Hold, Pool
 from jetmsg_core.store.database import Database
-from jetmsg_core.store.ledger import campaigns, chunks, transitions
+from jetmsg_core.store.ledger import campaigns, chunks
 from jetmsg_core.store.ledger.campaigns import Campaign
 
 LOOK_SECONDS = 0.1
@@ -124,12 +125,12 @@ class Claiming:
         self._hold(campaign_id, pause.why, pause.sentence, retry_at)
 
     def _hold(self, campaign_id: int, why: Hold, detail: str, retry_at: datetime | None) -> None:
-        transitions.hold(self._db, campaign_id, why, detail, retry_at)
+        recorded_turns.hold(self._db, campaign_id, why, detail, retry_at)
         self._look_again_at = 0.0
 
     def _end_hold(self, campaign: Campaign) -> None:
         self._slow_start.begin_again(campaign.id, time.monotonic())
-        transitions.end_hold(self._db, campaign)
+        recorded_turns.end_hold(self._db, campaign)
         self._look_again_at = 0.0
 
     def _has_ended(self, campaign: Campaign) -> bool:
@@ -166,7 +167,7 @@ class Claiming:
         if len(claimed) < limit and chunks.may_be_claimed(self._db, campaign.id, self._holder):
             self.is_cut_short = True
         if not claimed:
-            transitions.finish_completed(self._db, campaign.id, self._clock())
+            recorded_turns.finish_completed(self._db, campaign.id, self._clock())
         self._served[campaign.id] = time.monotonic()
         order = order_of(campaign)
         return [PoolCall(chunk, order, time.monotonic()) for chunk in claimed]

@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from jetmsg_core.campaigns.sending import recorded_turns
 from jetmsg_core.campaigns.sending.call_pool import CallPool, CompletedCall, PoolCall
 from jetmsg_core.campaigns.sending.circuit_breaker import CircuitBreaker, EndedCall, Pause
 from jetmsg_core.campaigns.sending.claiming import Claiming
@@ -30,7 +31,7 @@ from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import ChunkState
 from jetmsg_core.store.database import Database, transaction
-from jetmsg_core.store.ledger import chunks, recording, transitions
+from jetmsg_core.store.ledger import chunks, recording
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import RawReply
 
@@ -89,7 +90,7 @@ class Sender:
             calls = self._claiming.claim(running, busy)
             still_busy = {campaign_id for campaign_id, _, _ in busy}
             for campaign_id in {key[0] for key in back} - still_busy - _campaigns(calls):
-                transitions.finish_completed(self.db, campaign_id, self.clock())
+                recorded_turns.finish_completed(self.db, campaign_id, self.clock())
         self._unrecorded = []
         self._pauses.clear()
         self._calls.recorded(back)

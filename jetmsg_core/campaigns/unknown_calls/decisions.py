@@ -7,11 +7,13 @@ transaction that notes it, so deciding twice or in two tabs changes nothing the 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.audit import Act, record
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending import leave_out_reported
@@ -26,7 +28,8 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import OVER, CampaignState
 from jetmsg_core.store.balances.samples import Sample
 from jetmsg_core.store.database import Database, Row, open_database, snapshot, transaction
-from jetmsg_core.store.ledger import transitions, unknown_calls
+from jetmsg_core.store.ledger import campaigns, transitions, unknown_calls
+from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.ledger.unknown_calls import UnknownCallAction
 
 __all__ = [
@@ -45,6 +48,12 @@ __all__ = [
 ]
 
 CALLS_NAMED = 5
+ACTS: Mapping[UnknownCallAction, Act] = MappingProxyType(
+    {
+        UnknownCallAction.ASSUME_SENT: Act.CAMPAIGN_ASSUMED_SENT,
+        UnknownCallAction.SEND_AGAIN: Act.CAMPAIGN_SENT_AGAIN,
+    }
+)
 DECISIONS_SHOWN = 20
 
 
@@ -199,6 +208,7 @@ def _settle(
 ) -> Settlement:
     now = clock()
     with open_database(settings.database_path) as db, transaction(db):
+        campaign = campaigns.existing(db, campaign_id)
         calls = unknown_calls.take_unknown(db, campaign_id, first_seqs)
         changed: list[ShownCall] = []
         if shown_calls is not None:
@@ -214,6 +224,10 @@ def _settle(
         division = settle(db, campaign_id, calls, now)
         noted = [row | {"left_out": len(division.left_out.get(row["lo"], ()))} for row in calls]
         unknown_calls.note(db, campaign_id, action, noted, now)
+        if division.going:
+            transitions.change_state(db, campaign_id, to=CampaignState.RUNNING, among=OVER, now=now)
+        if calls:
+            _record(db, ACTS[action], campaign, calls)
     return Settlement(
         control.status(settings, campaign_id),
         tuple(row["chunk"] for row in calls),
@@ -221,6 +235,14 @@ def _settle(
         reports.counted(division.everybody),
         tuple(dict.fromkeys(call.chunk for call in changed)),
     )
+
+
+def _record(db: Database, act: Act, before: Campaign, calls: Sequence[Row]) -> None:
+    """The state is told where sending again made a campaign run that was over."""
+    state = campaigns.existing(db, before.id).state
+    counts = {"calls": len(calls), "people": sum(row["recipients"] for row in calls)}
+    former, told = {"state": before.state}, {"state": state, **counts}
+    record(db, act, campaign=before.id, subject=before.name, before=former, after=told)
 
 
 def _assume_sent(db: Database, campaign_id: int, calls: list[Row], now: datetime) -> Division:
@@ -234,6 +256,4 @@ def _assume_sent(db: Database, campaign_id: int, calls: list[Row], now: datetime
 def _send_again(db: Database, campaign_id: int, calls: list[Row], now: datetime) -> Division:
     division = leave_out_reported.leave_out(db, campaign_id, calls)
     unknown_calls.send_again(db, campaign_id, division.going)
-    if division.going:
-        transitions.change_state(db, campaign_id, to=CampaignState.RUNNING, among=OVER, now=now)
     return division

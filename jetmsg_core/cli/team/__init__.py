@@ -2,4 +2,5 @@
 
 users       who may sign in
 approving   what a second person decides before a campaign starts
+auditing    who did what
 """

@@ -7,13 +7,14 @@ import numpy as np
 
 from jetmsg_core.acting import Permission, requires
 from jetmsg_core.acting.personal import sees_people
+from jetmsg_core.audit import Act, record
 from jetmsg_core.files.columns import NO_TIME, Column, Kind, moments, text_column
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield
 from jetmsg_core.files.tables import Table, file_of
 from jetmsg_core.primitives.masking import last_digits
 from jetmsg_core.settings import Settings
-from jetmsg_core.store.database import Row, open_database
+from jetmsg_core.store.database import Row, open_database, transaction
 from jetmsg_core.store.reports import deliveries
 
 EVERYTHING = 5_000_000
@@ -41,6 +42,8 @@ def unmatched_rows(settings: Settings, limit: int = 50) -> list[Row]:
 @requires(Permission.EXPORT)
 def unmatched_file(settings: Settings, form: FileFormat = FileFormat.CSV) -> bytes:
     """Gives all of them as a file; ids as text that Excel keeps."""
+    with open_database(settings.database_path) as db, transaction(db):
+        record(db, Act.FILE_TAKEN, subject="unmatched rows of delivery reports")
     rows = unmatched_rows(settings, EVERYTHING)
     columns = (
         text_column((row["sms_id"] for row in rows), Kind.ID),

@@ -30,6 +30,7 @@ JSON_COLUMNS = {
     "mappings": ("choices",),
     "template_versions": ("fills",),
     "list_changes": ("before", "after"),
+    "acts": ("before", "after"),
 }
 
 STATES: dict[tuple[str, str], type[StrEnum]] = {

@@ -1,4 +1,5 @@
-"""Counts that are kept beside what they count, and chains between restorations and campaigns."""
+"""Counts that are kept beside what they count, chains between restorations and campaigns, and the
+chain of acts."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
+from jetmsg_core.store.audit import chain
 from jetmsg_core.store.database import rows
 from jetmsg_core.store.integrity.damage import Damage, DamageKind
 
@@ -91,6 +93,13 @@ def broken_chains(db: Database) -> Iterator[Damage]:
             DamageKind.CHAINS,
             f"Campaign {row['id']} is held since a copy was restored, and nothing says which.",
         )
+
+
+def broken_audit(db: Database) -> Iterator[Damage]:
+    """Gives the first act that does not follow the one before it. Raises sqlite3.DatabaseError."""
+    for broken in chain.breaks(db):
+        yield Damage(DamageKind.CHAINS, f"{broken.what} See `audit verify`.")
+        return
 
 
 def _sum(what: str) -> Damage:

@@ -68,19 +68,21 @@ def change_state(
     return bool(changed)
 
 
-def start_held(db: Database, campaign_id: int, why: Hold, detail: str) -> None:
-    """Makes a scheduled campaign that is due *running*, but held before its first call."""
-    db.conn.execute(
+def start_held(db: Database, campaign_id: int, why: Hold, detail: str) -> bool:
+    """Makes a scheduled campaign that is due *running*, but held before its first call. Returns
+    whether it was scheduled."""
+    cursor = db.conn.execute(
         "update campaigns set state = 'running', held = ?, held_detail = ?, retry_at = null"
         " where id = ? and state = 'scheduled'",
         (why, detail, campaign_id),
     )
+    return cursor.rowcount == 1
 
 
-def hold(db: Database, campaign_id: int, why: Hold, detail: str, retry_at: datetime | None) -> None:
+def hold(db: Database, campaign_id: int, why: Hold, detail: str, retry_at: datetime | None) -> bool:
     """Holds a running campaign, until `retry_at` or, for None, until a person ends it. A hold that
-    waits for a person is not replaced by a milder one."""
-    rows(
+    waits for a person is not replaced by a milder one. Returns whether it holds it now."""
+    held = rows(
         db,
         "update campaigns set held = ?, held_detail = ?, retry_at = ?"
         " where id = ? and state = 'running' and (held is null or retry_at is not null)"
@@ -90,15 +92,18 @@ def hold(db: Database, campaign_id: int, why: Hold, detail: str, retry_at: datet
         stamp(retry_at) if retry_at else None,
         campaign_id,
     )
+    return bool(held)
 
 
-def end_hold(db: Database, campaign: Campaign) -> None:
-    """Ends the hold that the campaign was read with, if it is still that one."""
-    db.conn.execute(
+def end_hold(db: Database, campaign: Campaign) -> bool:
+    """Ends the hold that the campaign was read with, if it is still that one. Returns whether it
+    was."""
+    cursor = db.conn.execute(
         "update campaigns set held = null, held_detail = null, retry_at = null"
         " where id = ? and state = 'running' and held = ? and retry_at is ?",
         (campaign.id, campaign.held, campaign.retry_at),
     )
+    return cursor.rowcount == 1
 
 
 def finish_completed(db: Database, campaign_id: int, now: datetime) -> bool:

@@ -57,6 +57,8 @@ TABLES: Mapping[str, str] = {
     "users": "One person who may sign in, or might; whoever was removed keeps the name.",
     "sessions": "One browser that is signed in. Of its token only the hash is kept.",
     "sign_in_attempts": "One attempt to sign in, noted before the password is looked at.",
+    # who did what
+    "acts": "One act of a person, of the system's own user or of the worker; rows are only added.",
     # processes, and databases that were put back
     "processes": "Who sends, and who imitates the gateway, with the last sign of life.",
     "generations": "One life of a worker: it began, stopped, or found the database put back.",

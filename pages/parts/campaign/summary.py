@@ -10,6 +10,7 @@ from jetmsg_core.primitives.numbers import cost, with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState, Channel, Pool, RecipientState
+from pages.parts.campaign.history import draw_history
 from pages.parts.shared.phones import draw_bubble
 from pages.parts.styles.formatting import assumed_too, counted, duration, people, plain
 from pages.parts.styles.state_styles import ROUTES
@@ -75,8 +76,9 @@ def _way(campaign: Campaign) -> dict[str, str]:
     }
 
 
-def draw_details(status: Status) -> None:
-    """This draws the message and the facts of the campaign, folded away."""
+def draw_details(settings: Settings, status: Status) -> None:
+    """This draws the message and the facts of the campaign, and who did what to it, folded
+    away."""
     campaign = status.campaign
     with st.expander("Message and details", icon=":material/sms:"):
         draw_bubble(campaign.message)
@@ -92,3 +94,4 @@ def draw_details(status: Status) -> None:
         if campaign.finished_at:
             details["Ended"] = f"{in_ist(campaign.finished_at)} IST"
         st.table(details, border="horizontal", width="content", alt="Details of the campaign")
+    draw_history(settings, campaign.id)

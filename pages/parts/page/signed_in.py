@@ -18,6 +18,9 @@ from jetmsg_core.settings import Settings
 from pages.parts.page import context
 
 COOKIES, PERSON = "signed_in.cookies", "signed_in.person"
+ADDRESS = "signed_in.address"
+OWN_ADDRESS = "127.0.0.1"
+"""Streamlit gives none for a browser on the same machine."""
 
 
 def enter() -> Settings:
@@ -30,7 +33,8 @@ def enter() -> Settings:
 def actor() -> Actor:
     """This is the dashboard's source of who acts: `acting.current` asks it. Raises
     SignedOutError."""
-    return visitors.visitor(context.settings(), _cookies())
+    cookies = _cookies()
+    return visitors.visitor(context.settings(), cookies, _address())
 
 
 def session() -> Session | None:
@@ -51,6 +55,15 @@ def forget_another_person() -> None:
     if st.session_state.get(PERSON, person) != person:
         st.session_state.clear()
     st.session_state[PERSON] = person
+
+
+def _address() -> str:
+    """As `_cookies` are kept, and from where they came last."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return ""
+    if st.context.cookies.to_dict() or ADDRESS not in st.session_state:
+        st.session_state[ADDRESS] = st.context.ip_address or OWN_ADDRESS
+    return str(st.session_state[ADDRESS])
 
 
 def _cookies() -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""Two people in two browsers: one prepares a campaign, the other approves and sends it."""
+"""Two people in two browsers: one prepares a campaign, the other approves and sends it;
+a third reads who did what."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from signed_in import add_user, cookies_of
 from test_journey import READY, save_sample, write
 
 from jetmsg_core.acting import Role
+from jetmsg_core.audit import reading, verifying
+from jetmsg_core.audit.reading import ActFilter
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
@@ -67,5 +70,21 @@ def test_a_composer_prepares_and_a_sender_approves_and_sends(
     ravi.get_by_role("dialog").get_by_role("button", name="Send", exact=True).click()
     expect(ravi.get_by_text(f"Done: the gateway took all {READY} messages")).to_be_visible()
     assert len(read_journal()) == READY
-    for page in (asha, ravi):
+    told = reading.newest(settings, 100, ActFilter(campaign_id=1))[::-1]
+    assert [(entry.actor, entry.role, entry.action) for entry in told] == [
+        ("Asha", "composer", "campaign.made"),
+        ("Ravi", "sender", "campaign.approved"),
+        ("Ravi", "sender", "campaign.started"),
+        ("worker", "admin", "campaign.finished"),
+    ]
+    assert {entry.origin for entry in told} == {"127.0.0.1", "worker"}
+    assert verifying.verify(settings).is_whole
+
+    meera = browser_of("Meera", Role.ADMIN)
+    meera.goto(f"{url}/audit?campaign=1")
+    for deed in ("Asha made", "Ravi approved", "Ravi started", "The worker finished"):
+        expect(meera.get_by_text(f"{deed} campaign 1").first).to_be_visible()
+    meera.get_by_role("button", name="Verify").click()
+    expect(meera.get_by_text("each is as it was written down")).to_be_visible()
+    for page in (asha, ravi, meera):
         page.context.close()

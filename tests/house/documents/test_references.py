@@ -16,7 +16,18 @@ DESCRIBED = ast.Module | ast.ClassDef | ast.FunctionDef
 
 _REFERENCE = re.compile(r"`([a-z_]+(?:\.(?:[a-z0-9_]+|[A-Z]\w*))+)`")
 _FILE = re.compile(r"`([a-z0-9_/]+\.py)`")
-_OTHER_FILES = (".py", ".csv", ".json", ".md", ".php", ".toml", ".txt", ".xlsx", ".sql")
+_OTHER_FILES = (
+    ".py",
+    ".csv",
+    ".json",
+    ".md",
+    ".php",
+    ".toml",
+    ".txt",
+    ".xlsx",
+    ".sql",
+    "audit.mark",
+)
 
 
 @cache
