@@ -113,6 +113,11 @@ USED = {
         "insert into approvals (campaign_id, verdict, fingerprint, decided_by, decided_at)"
         f" values (2, 'approved', 'ff', 'Asha', '{AT}')",
     ),
+    "m052_provider_users": (
+        "insert into users (name, name_key, role, added_at, issuer, subject, email, rule) values"
+        f" ('om@example.in', 'om@example.in', 'viewer', '{AT}', 'https://login.example.in', 'om-1',"
+        " 'om@example.in', '@example.in=viewer')",
+    ),
 }
 """By step: what people did with what it brought. The first step is in `_use_first`."""
 

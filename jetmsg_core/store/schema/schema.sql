@@ -491,12 +491,16 @@ create table users (
     name_key text not null unique,
     role text not null check (role in ('viewer', 'composer', 'sender', 'admin')),
     -- argon2id, with its salt and its costs
-    password_hash text not null,
     added_at text not null,
-    password_at text not null,
-    -- null while they may sign in; a row is never taken away
-    removed_at text
+    removed_at text,
+    password_hash text,
+    password_at text,
+    issuer text,
+    subject text,
+    email text,
+    rule text
 ) strict;
+create unique index users_of_providers on users (issuer, subject) where subject is not null;
 
 -- sessions: One browser that is signed in. Of its token only the hash is kept.
 create table sessions (
