@@ -29,6 +29,7 @@ from jetmsg_core.web import policy
 from jetmsg_core.web.door import Door, names_of
 from jetmsg_core.web.guard import Guard
 from jetmsg_core.web.offered_files import file_route
+from jetmsg_core.web.provider_sign_in import ProviderSignIn
 from jetmsg_core.web.proxies import Proxies
 from jetmsg_core.web.serving import export_route
 from jetmsg_core.web.signing_in import SignIn
@@ -127,6 +128,7 @@ app = st.App(
         export_route(context.settings),
         file_route(context.settings),
         *SignIn(context.settings).routes(),
+        *ProviderSignIn(context.settings).routes(),
     ],
     on_script_error=sentences.show_script_error,
 )

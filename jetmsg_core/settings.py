@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit, urlunsplit
 
+from jetmsg_core.acting.identity_provider import IdentityProvider, provider_of
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.primitives.addresses import is_own
 from jetmsg_core.primitives.numbers import Grouping
@@ -85,10 +86,11 @@ class Settings:
     `low_webhook_url` who is told of it besides, `approve_…` the recipients and the credits above
     which a second person approves a campaign (None: never), `hosts` the names besides its own that
     the dashboard answers to, each `name`, `name:port` or with `https://` in front,
-    `trusted_proxies` those whose `X-Forwarded-…` are believed, `otp_to_opted_out` whether a
-    one-time code goes to a number that has opted out, `otp_per_hour` the codes one receiver
-    gets in an hour at most, `part_price` the rupees that one part costs (None: not known, and
-    never shown), `grouping` which digits of a number stand together."""
+    `trusted_proxies` those whose `X-Forwarded-…` are believed, `provider` by whom people sign in
+    besides (None: by passwords alone), `otp_to_opted_out` whether a one-time code goes to a number
+    that has opted out, `otp_per_hour` the codes one receiver gets in an hour at most, `part_price`
+    the rupees that one part costs (None: not known, and never shown), `grouping` which digits of a
+    number stand together."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -125,6 +127,7 @@ class Settings:
     low_webhook_url: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
+    provider: IdentityProvider | None = None
     otp_to_opted_out: bool = True
     otp_per_hour: int = 5
     part_price: Decimal | None = None
@@ -137,8 +140,8 @@ class Settings:
         """The keys that must be masked, longest first so that no tail of one survives. The address
         of a webhook is a key to it."""
         keys = {self.auth_key, self.whatsapp_appkey, self.whatsapp_authkey, self.low_webhook_url}
-        keys -= {"", SANDBOX_KEY}
-        return tuple(sorted(keys, key=len, reverse=True))
+        keys.add(self.provider.client_secret if self.provider else "")
+        return tuple(sorted(keys - {"", SANDBOX_KEY}, key=len, reverse=True))
 
     @property
     def database_path(self) -> Path:
@@ -211,8 +214,8 @@ class Settings:
         plain = {
             f"JETMSG_{name.upper()}": as_text(getattr(self, name))
             for name in self.__dataclass_fields__
-            if name not in ("urls", "sources") and getattr(self, name) is not None
-        }
+            if name not in ("urls", "sources", "provider") and getattr(self, name) is not None
+        } | (self.provider.as_environment() if self.provider else {})
         urls = {f"JETMSG_{call.name}_URL": self.urls[call] for call in GatewayCall}
         return plain | urls | {NOT_FIXED: ",".join(self.changeable)}
 
@@ -245,8 +248,9 @@ def field_of(name: str) -> str:
 def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_FILE) -> Settings:
     """Read the settings. Raises SettingsError with the name and the mend for a wrong value."""
     source = Source.of(os.environ if environ is None else environ, secrets_file)
+    mode = source.member("JETMSG_MODE", Mode.SANDBOX, "sandbox or live")
     return Settings(
-        mode=source.member("JETMSG_MODE", Mode.SANDBOX, "sandbox or live"),
+        mode=mode,
         sandbox_url=source.sandbox_url("JETMSG_SANDBOX_URL"),
         auth_key=source.text("JETMSG_AUTH_KEY"),
         whatsapp_appkey=source.text("JETMSG_WHATSAPP_APPKEY"),
@@ -271,7 +275,7 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         whitelist=source.text("JETMSG_WHITELIST"),
         confirm_above=source.count("JETMSG_CONFIRM_ABOVE", Settings.confirm_above, 0, 10**9),
         test_number=source.text("JETMSG_TEST_NUMBER"),
-        part_sizes=_part_sizes(source),
+        part_sizes=source.part_sizes("JETMSG_PART_SIZES", Settings.part_sizes),
         promo_stops=source.clock_time("JETMSG_PROMO_STOPS", Settings.promo_stops, 10, 21),
         failures_in_a_row=source.count("JETMSG_FAILURES_IN_A_ROW", 5, 1, 1000),
         failure_percent=source.number("JETMSG_FAILURE_PERCENT", 50, 1, 100),
@@ -283,6 +287,7 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         low_webhook_url=source.url("JETMSG_LOW_WEBHOOK_URL", ""),
         hosts=source.hosts("JETMSG_HOSTS"),
         trusted_proxies=source.networks("JETMSG_TRUSTED_PROXIES"),
+        provider=provider_of(source.text, in_sandbox=mode is Mode.SANDBOX),
         otp_to_opted_out=source.yes_or_no("JETMSG_OTP_TO_OPTED_OUT", default=True),
         otp_per_hour=source.count("JETMSG_OTP_PER_HOUR", Settings.otp_per_hour, 1, 1000),
         part_price=source.amount("JETMSG_PART_PRICE", 1_000, 4),
@@ -293,8 +298,3 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         ),
         sources=MappingProxyType(source.origins()),
     )
-
-
-def _part_sizes(source: Source) -> tuple[int, int, int, int]:
-    sizes = source.counts("JETMSG_PART_SIZES", Settings.part_sizes, 2, 1000)
-    return (sizes[0], sizes[1], sizes[2], sizes[3])

@@ -130,6 +130,14 @@ class Source:
             )
         return values
 
+    def part_sizes(
+        self, name: str, default: tuple[int, int, int, int]
+    ) -> tuple[int, int, int, int]:
+        """Gives the units of a single and of each joined part, GSM-7 then UCS-2. Raises
+        SettingsError."""
+        single, joined, single_ucs2, joined_ucs2 = self.counts(name, default, 2, 1000)
+        return single, joined, single_ucs2, joined_ucs2
+
     def yes_or_no(self, name: str, *, default: bool) -> bool:
         """Gives true for yes and false for no. Raises SettingsError for anything else."""
         word = self.text(name, "yes" if default else "no")

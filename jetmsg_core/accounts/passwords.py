@@ -95,7 +95,7 @@ def hash_password(password: str) -> str:
 
 def matches(kept: str | None, password: str) -> bool:
     """Tells whether the password is the one that `kept` was made of. Without one, for a user who
-    is not there, the same work is done, so that no clock tells."""
+    is not there or has none, the same work is done, so that no clock tells."""
     try:
         _HASHER.verify(kept or _of_nobody(), _normal(password))
     except (VerificationError, InvalidHashError):

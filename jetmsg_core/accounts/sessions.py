@@ -27,7 +27,8 @@ LONGEST_BROWSER = 200
 @dataclass(frozen=True)
 class Session:
     """A browser that is signed in. `name` and `role` are those that the user has now. `address`
-    and `browser` are where it began, empty where that was not asked for."""
+    and `browser` are where it began, empty where that was not asked for; `is_by_provider` tells
+    that the user has no password here."""
 
     id: int
     user_id: int
@@ -39,6 +40,7 @@ class Session:
     ends_at: datetime
     address: str = ""
     browser: str = ""
+    is_by_provider: bool = False
 
     def is_over(self, now: datetime) -> bool:
         """Tells whether its time is over."""
@@ -102,14 +104,27 @@ def find(settings: Settings, cookie: str, clock: Clock = utc_now) -> Session | N
         Role(row.role),
         token_hash,
         *(parse(row.began_at), parse(row.seen_at), parse(row.ends_at)),
+        is_by_provider=row.is_by_provider,
     )
+    if row.is_by_provider and not _still_let_in(settings, row.issuer, row.email, row.rule):
+        return None
     return None if session.is_over(clock()) else session
 
 
 def sign_in_is_needed(settings: Settings) -> bool:
-    """Tells whether the dashboard asks people to sign in: as soon as there is or was a user.
-    Raises DatabaseUnusable."""
-    return _reader(settings.database_path).any_users()
+    """Tells whether the dashboard asks people to sign in: as soon as there is or was a user, or an
+    identity provider. Raises DatabaseUnusable."""
+    return settings.provider is not None or _reader(settings.database_path).any_users()
+
+
+def _still_let_in(
+    settings: Settings, issuer: str | None, email: str | None, rule: str | None
+) -> bool:
+    """Whether the provider is still the one they came by, and the rule that let them in stands."""
+    provider = settings.provider
+    if provider is None or issuer != provider.issuer:
+        return False
+    return rule is None or provider.still_lets_in(email or "", rule)
 
 
 @cache
@@ -144,14 +159,14 @@ def end_everywhere(settings: Settings, session: Session) -> int:
 def of_user(settings: Settings, user_id: int, clock: Clock = utc_now) -> list[Session]:
     """Gives where a user is signed in, the browser that was used last first."""
     with open_database(settings.database_path) as db:
-        return _that_hold(db, clock(), user_id)
+        return _that_hold(settings, db, clock(), user_id)
 
 
 @requires(Permission.MANAGE_USERS)
 def everyone(settings: Settings, clock: Clock = utc_now) -> list[Session]:
     """Gives who is signed in where, the browser that was used last first. Raises NotAllowed."""
     with open_database(settings.database_path) as db:
-        return _that_hold(db, clock())
+        return _that_hold(settings, db, clock())
 
 
 @requires(Permission.MANAGE_USERS)
@@ -163,7 +178,9 @@ def end_all(settings: Settings) -> int:
         return ended
 
 
-def _that_hold(db: Database, now: datetime, user_id: int | None = None) -> list[Session]:
+def _that_hold(
+    settings: Settings, db: Database, now: datetime, user_id: int | None = None
+) -> list[Session]:
     sessions = [
         Session(
             row["id"],
@@ -174,7 +191,10 @@ def _that_hold(db: Database, now: datetime, user_id: int | None = None) -> list[
             *(parse(row["began_at"]), parse(row["seen_at"]), parse(row["ends_at"])),
             row["address"],
             row["browser"],
+            bool(row["is_by_provider"]),
         )
         for row in kept.listing(db, user_id)
+        if not row["is_by_provider"]
+        or _still_let_in(settings, row["issuer"], row["email"], row["rule"])
     ]
     return [session for session in sessions if not session.is_over(now)]

@@ -29,6 +29,7 @@ from jetmsg_core.store.accounts import sessions as kept_sessions
 from jetmsg_core.store.accounts import users as kept
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 
+NO_PASSWORD = "You sign in without a password here. Change it where you sign in."
 WRONG = "This name and this password do not go together. Try again, or ask an admin."
 
 
@@ -49,7 +50,9 @@ def sign_in(
     settings: Settings, name: str, password: str, browser: Browser, clock: Clock = utc_now
 ) -> str:
     """Returns the value of the cookie of a new session. Raises TooManyAttempts, NotAllowed where
-    name and password do not go together."""
+    name and password do not go together, or nobody signs in with a password."""
+    if settings.provider is not None and settings.provider.is_only:
+        raise NotAllowed("provider_only", f"Sign in with {settings.provider.name}.")
     key = name_key(name)
     failed = partial(_record_failed, browser)
     row = _tried(settings, key, password, browser, clock, failed)
@@ -77,6 +80,8 @@ def change_password(
     """Changes the own password, signs the user out in every browser and begins a new session,
     whose cookie's value it returns. Raises TooManyAttempts, NotAllowed where `present` is not the
     password, InputError for what is `wanted`."""
+    if session.is_by_provider:
+        raise NotAllowed("no_password", NO_PASSWORD)
     wanted = check_password(wanted, session.name)
     person = sessions.person_of(session, browser.address)
     row = _tried(
@@ -120,6 +125,7 @@ def _tried(
             attempts.forget(db, clock() - KEPT)
         row = kept.by_key(db, key)
         may_sign_in = row is not None and row["removed_at"] is None
+        # Whoever signs in through the provider has none, which no password matches.
         if not matches(row["password_hash"] if row and may_sign_in else None, password):
             with transaction(db):
                 failed(db, row if may_sign_in else None)

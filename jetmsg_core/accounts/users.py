@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from jetmsg_core.accounts.cookies import name_mark
 from jetmsg_core.accounts.passwords import check_password, hash_password
 from jetmsg_core.acting import Permission, Role, requires
+from jetmsg_core.acting.identity_provider import ADDRESS
 from jetmsg_core.audit import Act, record
 from jetmsg_core.errors import InputError, NotFoundError, StateError
 from jetmsg_core.names import search_key
+from jetmsg_core.primitives.characters import quoted
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.accounts import attempts
@@ -18,16 +20,26 @@ from jetmsg_core.store.accounts import users as kept
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 
 LONGEST_NAME = 40
+PASSWORD, PROVIDER = "password", "provider"
+"""How somebody signs in."""
 
 
 @dataclass(frozen=True)
 class User:
-    """A person who may sign in. Times are stamps in UTC."""
+    """A person who may sign in, with a password or through the identity provider. Times are stamps
+    in UTC; `password_at` is None without a password. `rule` let them in, None where an admin gave
+    them the role by name."""
 
     name: str
     role: Role
     added_at: str
-    password_at: str
+    password_at: str | None
+    rule: str | None = None
+
+    @property
+    def way(self) -> str:
+        """How they sign in."""
+        return PASSWORD if self.password_at is not None else PROVIDER
 
 
 def name_key(name: str) -> str:
@@ -42,6 +54,21 @@ def add(settings: Settings, name: str, role: Role, password: str, clock: Clock =
     such a user."""
     name = _checked_name(name)
     password_hash = hash_password(check_password(password, name))
+    return _added(settings, name, role, password_hash, clock)
+
+
+@requires(Permission.MANAGE_USERS)
+def add_with_provider(settings: Settings, email: str, role: Role, clock: Clock = utc_now) -> User:
+    """Adds a person who signs in through the identity provider with this address, whatever its
+    domain and groups. Raises NotAllowed, InputError for the address, StateError where there is no
+    provider, or such a user."""
+    _require_provider(settings)
+    return _added(settings, checked_address(email), role, None, clock)
+
+
+def _added(
+    settings: Settings, name: str, role: Role, password_hash: str | None, clock: Clock
+) -> User:
     with open_database(settings.database_path) as db, transaction(db):
         row = kept.by_key(db, name_key(name))
         if row is not None and row["removed_at"] is None:
@@ -49,7 +76,8 @@ def add(settings: Settings, name: str, role: Role, password: str, clock: Clock =
                 "user_exists",
                 f"There is a user {row['name']} already. Change the password with `user password`.",
             )
-        _refuse_first_without_admin(db, role)
+        if settings.provider is None:
+            _refuse_first_without_admin(db, role)
         kept.add(db, name, name_key(name), role=role, password_hash=password_hash, now=clock())
         attempts.forgive(db, name_mark(settings, name_key(name)))
         record(db, Act.USER_ADDED, subject=name, after={"role": role})
@@ -92,6 +120,21 @@ def set_password(settings: Settings, name: str, password: str, clock: Clock = ut
 
 
 @requires(Permission.MANAGE_USERS)
+def set_provider(settings: Settings, name: str) -> int:
+    """Takes a person's password away, whose name is an address of e-mail, and signs them out
+    everywhere: they sign in through the identity provider. Returns in how many browsers. Raises
+    NotAllowed, NotFoundError, InputError for another name, StateError where there is no
+    provider."""
+    _require_provider(settings)
+    with open_database(settings.database_path) as db, transaction(db):
+        row = _existing(db, name)
+        checked_address(row["name"])
+        kept.take_password(db, row["id"])
+        record(db, Act.USER_PASSWORD_TAKEN, subject=row["name"])
+        return kept_sessions.end_of_user(db, row["id"])
+
+
+@requires(Permission.MANAGE_USERS)
 def remove(settings: Settings, name: str, clock: Clock = utc_now) -> int:
     """Removes a person and signs them out everywhere; returns in how many browsers. What they did
     keeps their name. Raises NotAllowed, NotFoundError, StateError where no admin would be left."""
@@ -122,7 +165,26 @@ def _existing(db: Database, name: str) -> Row:
 
 
 def _user(row: Row) -> User:
-    return User(row["name"], Role(row["role"]), row["added_at"], row["password_at"])
+    return User(row["name"], Role(row["role"]), row["added_at"], row["password_at"], row["rule"])
+
+
+def _require_provider(settings: Settings) -> None:
+    if settings.provider is None:
+        raise StateError(
+            "no_provider", "There is no identity provider to sign in with: set JETMSG_OIDC_ISSUER."
+        )
+
+
+def checked_address(text: str) -> str:
+    """Gives an address of e-mail in small letters. Raises InputError for anything else."""
+    address = text.strip().lower()
+    if not ADDRESS.fullmatch(address):
+        raise InputError(
+            "wrong_address",
+            f"{quoted(text)} is no e-mail address in plain letters. Whoever signs in with an "
+            "identity provider is named by one, as asha@example.in.",
+        )
+    return address
 
 
 def _checked_name(name: str) -> str:

@@ -93,6 +93,7 @@ class Act(StrEnum):
     USER_ADDED = "user.added"
     USER_ROLE_CHANGED = "user.role_changed"
     USER_PASSWORD_SET = "user.password_set"
+    USER_PASSWORD_TAKEN = "user.password_taken"
     USER_REMOVED = "user.removed"
     USER_SIGNED_OUT = "user.signed_out"
     EVERYBODY_SIGNED_OUT = "user.everybody_signed_out"
@@ -160,6 +161,7 @@ WORDS: Mapping[Act, str] = MappingProxyType(
         Act.USER_ADDED: "added the user {subject}",
         Act.USER_ROLE_CHANGED: "changed the role of the user {subject}",
         Act.USER_PASSWORD_SET: "gave the user {subject} another password",
+        Act.USER_PASSWORD_TAKEN: "let the user {subject} sign in through the identity provider",
         Act.USER_REMOVED: "removed the user {subject}",
         Act.USER_SIGNED_OUT: "signed the user {subject} out everywhere",
         Act.EVERYBODY_SIGNED_OUT: "signed everybody out",

@@ -3,17 +3,21 @@
 It is a fact beside the campaign's state: what was approved is a fingerprint of the people, the
 texts, the time, the sender ID, the list and the price, and `proof` gives the one that the statement
 which starts a campaign looks for. So an approval lapses by itself once any of them is another.
+
+The fingerprint has two halves. That of the facts costs nothing: of people and texts it holds how
+often they were changed, which the database counts, and it is what pages show and compare. That of
+the content reads everybody, so it is made for a decision and for a start alone, and before the
+transaction that writes; a change in between is another fact.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jetmsg_core.acting import Permission, current, requires
 from jetmsg_core.audit import Act, record
+from jetmsg_core.campaigns.fingerprints import content_of, facts_of, joined
 from jetmsg_core.errors import InputError, StateError
 from jetmsg_core.names import search_key
 from jetmsg_core.primitives.numbers import cost, counted, with_commas
@@ -24,7 +28,6 @@ from jetmsg_core.store.accounts import users
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import approvals, campaigns
 from jetmsg_core.store.ledger.campaigns import Campaign
-from jetmsg_core.store.saved import lists
 
 LONGEST_REASON = 500
 ACTS = {approvals.APPROVED: Act.CAMPAIGN_APPROVED, approvals.REFUSED: Act.CAMPAIGN_REFUSED}
@@ -43,7 +46,7 @@ class ApprovalState(StrEnum):
 class Approval:
     """The approval that a campaign needs before it starts. `why` says so in a sentence; who decided
     last, when (a stamp) and with what reason are empty before anybody has. `fingerprint` is that of
-    the campaign as it is now, which a decision names."""
+    the facts of the campaign as it is now, which a decision names."""
 
     state: ApprovalState
     why: str
@@ -122,15 +125,45 @@ def may_decide(campaign: Campaign) -> bool:
     return not campaign.made_by or search_key(campaign.made_by) != search_key(current().name)
 
 
-def proof(db: Database, settings: Settings, campaign: Campaign, *, at: str | None) -> str | None:
+def content_to_start(db: Database, settings: Settings, campaign: Campaign) -> str:
+    """Gives what stands for the people and texts of a campaign, read for `proof` before the
+    transaction that starts it; empty for one that needs no approval. Of a million it takes a second
+    or more."""
+    has_begun = campaign.started_at is not None
+    why = _why(db, settings, campaign.recipients, campaign.parts, campaign.pool)
+    decision = None if has_begun or why is None else approvals.newest(db, campaign.id)
+    if decision is None or decision["verdict"] != approvals.APPROVED:
+        return ""
+    with snapshot(db):
+        return content_of(db, campaign.id)
+
+
+def proof(
+    db: Database, settings: Settings, campaign: Campaign, *, at: str | None, content: str
+) -> str | None:
     """Gives the fingerprint whose approval lets a campaign start `at` its time, None for now; None
-    where it needs no approval. Raises StateError (`not_approved`) where it has none."""
+    where it needs no approval. `content` is that of `content_to_start`, read anew where it is of
+    other people or texts than those of now. Raises StateError (`not_approved`) where it has
+    none."""
     approval = _read(db, settings, campaign, at=at)
     if approval is None:
         return None
-    if not approval.allows_start:
-        raise StateError("not_approved", why_not(campaign, approval))
-    return approval.fingerprint
+    if approval.allows_start:
+        if not content.startswith(f"{approvals.content_version(db, campaign.id)}-"):
+            content = content_of(db, campaign.id)
+        decision = approvals.newest(db, campaign.id)
+        approved = joined(approval.fingerprint, content)
+        if decision is not None and decision["fingerprint"] == approved:
+            return approved
+        approval = replace(approval, state=ApprovalState.LAPSED)
+    raise StateError("not_approved", why_not(campaign, approval))
+
+
+def why_not_approved(db: Database, settings: Settings, campaign: Campaign) -> str:
+    """Says why a campaign cannot start now for want of an approval; empty where none is wanting.
+    A start proves more, that nobody's number or text is another."""
+    approval = _read(db, settings, campaign, at=None)
+    return "" if approval is None or approval.allows_start else why_not(campaign, approval)
 
 
 def why_not(campaign: Campaign, approval: Approval) -> str:
@@ -156,41 +189,56 @@ def _decide(
     reason: str,
     clock: Clock,
 ) -> Approval:
-    actor = current()
-    with open_database(settings.database_path) as db, transaction(db):
-        campaign = campaigns.existing(db, campaign_id)
-        approval = _read(db, settings, campaign)
-        if approval is None:
-            raise StateError(
-                "no_approval_needed", f"Campaign {campaign_id} needs no approval. Nothing was done."
+    with open_database(settings.database_path) as db:
+        with snapshot(db):
+            _decidable(db, settings, campaign_id, seen)
+            content = content_of(db, campaign_id)
+        with transaction(db):
+            campaign, approval = _decidable(db, settings, campaign_id, seen)
+            if not content.startswith(f"{approvals.content_version(db, campaign_id)}-"):
+                raise _changed(campaign_id)
+            has_decided = approvals.decide(
+                db,
+                campaign_id,
+                verdict,
+                fingerprint=joined(approval.fingerprint, content),
+                reason=reason,
+                by=current().name,
+                now=clock(),
             )
-        if not may_decide(campaign):
-            raise StateError(
-                "own_campaign",
-                f"{campaign.made_by} made campaign {campaign_id}, so somebody else has to decide "
-                "about it.",
-            )
-        if seen not in (None, approval.fingerprint):
-            raise StateError(
-                "changed_since_shown",
-                f"Campaign {campaign_id} is not as you saw it any more. Look at it again.",
-            )
-        has_decided = approvals.decide(
-            db,
-            campaign_id,
-            verdict,
-            fingerprint=approval.fingerprint,
-            reason=reason,
-            by=actor.name,
-            now=clock(),
-        )
-        if has_decided:
-            act = ACTS[verdict]
-            told = {"reason": reason} if reason else None
-            record(db, act, campaign=campaign_id, subject=campaign.name, after=told)
-        decided = _read(db, settings, campaign)
+            if has_decided:
+                told = {"reason": reason} if reason else None
+                record(db, ACTS[verdict], campaign=campaign_id, subject=campaign.name, after=told)
+            decided = _read(db, settings, campaign)
     assert decided is not None
     return decided
+
+
+def _decidable(
+    db: Database, settings: Settings, campaign_id: int, seen: str | None
+) -> tuple[Campaign, Approval]:
+    campaign = campaigns.existing(db, campaign_id)
+    approval = _read(db, settings, campaign)
+    if approval is None:
+        raise StateError(
+            "no_approval_needed", f"Campaign {campaign_id} needs no approval. Nothing was done."
+        )
+    if not may_decide(campaign):
+        raise StateError(
+            "own_campaign",
+            f"{campaign.made_by} made campaign {campaign_id}, so somebody else has to decide "
+            "about it.",
+        )
+    if seen not in (None, approval.fingerprint):
+        raise _changed(campaign_id)
+    return campaign, approval
+
+
+def _changed(campaign_id: int) -> StateError:
+    return StateError(
+        "changed_since_shown",
+        f"Campaign {campaign_id} is not as you saw it any more. Look at it again.",
+    )
 
 
 def _why(db: Database, settings: Settings, recipients: int, parts: int, pool: Pool) -> str | None:
@@ -220,12 +268,14 @@ def _read(
         return None
     if at == _AS_IT_IS:
         at = campaign.scheduled_at if campaign.state is CampaignState.SCHEDULED else None
-    fingerprint = _fingerprint(db, settings, campaign, at)
+    fingerprint = facts_of(db, settings, campaign, at)
     decision = approvals.newest(db, campaign.id)
     if decision is None:
         return Approval(ApprovalState.WAITING, why, fingerprint)
     return Approval(
-        _state(decision["verdict"], is_same=decision["fingerprint"] == fingerprint),
+        _state(
+            decision["verdict"], is_same=decision["fingerprint"].partition(".")[0] == fingerprint
+        ),
         why,
         fingerprint,
         decision["decided_by"],
@@ -241,26 +291,6 @@ def _state(verdict: str, *, is_same: bool) -> ApprovalState:
     if verdict == approvals.REFUSED:
         return ApprovalState.REFUSED if is_same else ApprovalState.WAITING
     return ApprovalState.APPROVED if is_same else ApprovalState.LAPSED
-
-
-def _fingerprint(db: Database, settings: Settings, campaign: Campaign, at: str | None) -> str:
-    """All that a person who approves is shown, and that it could differ from."""
-    facts = (
-        *(campaign.id, campaign.name, campaign.mode, campaign.channel, campaign.sender_id),
-        *(campaign.route, campaign.template_id, campaign.pool, campaign.message),
-        *(campaign.recipients, campaign.chunks, campaign.chunk_size, campaign.parts),
-        *(f"{campaign.promo_stops}", at, _list_version(db, campaign), f"{settings.part_price}"),
-        approvals.content(db, campaign.id),
-    )
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
-
-
-def _list_version(db: Database, campaign: Campaign) -> int | None:
-    """The version that the list of a campaign has now; None of one that a command made, or whose
-    list is gone."""
-    list_id = json.loads(campaign.choices).get("list_id")
-    contact_list = lists.get(db, list_id) if list_id else None
-    return contact_list.version if contact_list else None
 
 
 def decided(approval: Approval) -> str:

@@ -22,12 +22,14 @@ class Method(StrEnum):
 @dataclass(frozen=True)
 class Request:
     """A call to make: `fields` go form-encoded in the body, or with GET in the address; with
-    `as_json` as one JSON object, which is for webhooks and no call of the gateway's."""
+    `as_json` as one JSON object, which is for webhooks and no call of the gateway's; `headers` go
+    with it to an identity provider alone."""
 
     url: str
     fields: Mapping[str, object] = field(repr=False)
     method: Method = Method.POST
     as_json: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -202,10 +202,12 @@ def _encoded(form: Request) -> bytes:
 def _request(form: Request, body: _Body) -> requests.PreparedRequest:
     if form.method is Method.GET:
         joint = "&" if "?" in form.url else "?"
-        return requests.Request("GET", f"{form.url}{joint}{body.query()}").prepare()
+        url = f"{form.url}{joint}{body.query()}" if form.fields else form.url
+        return requests.Request("GET", url, headers=dict(form.headers)).prepare()
     kind = "json" if form.as_json else "x-www-form-urlencoded"
     request = _prepared(form.url, kind).copy()
     request.body = body  # type: ignore[assignment]  # a stream, as `requests` allows
+    request.headers.update(form.headers)
     request.headers["Content-Length"] = str(len(body))
     return request
 

@@ -112,6 +112,14 @@ def name_asked(scope: Scope) -> str:
     return match["name"] if match else ""
 
 
+def origin_asked(scope: Scope, hosts: Sequence[str]) -> str:
+    """Gives the scheme, name and port by which the browser knows us, for a way back to us; empty
+    where the name that was asked for is none of ours."""
+    asked = Headers(scope=scope).getlist("host")
+    origins = _origins(asked[0].lower(), scope["scheme"], hosts) if len(asked) == 1 else set()
+    return next(iter(origins), "")
+
+
 def is_secure(scope: Scope, hosts: Sequence[str]) -> bool:
     """Tells whether the browser came by https: to us, or to the proxy in front of us."""
     asked = Headers(scope=scope).get("host", "").lower()

@@ -9,12 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
+from jetmsg_core.acting.identity_provider import IdentityProvider
 from jetmsg_core.web.policy import form_policy
 
 STYLE = Path(__file__).with_name("forms.css").read_text("utf-8")
 POLICY = form_policy(STYLE)
 """The Content-Security-Policy of these pages."""
+
+NO_PASSWORD = "No account, or no password? Ask the admin of your team."
+NO_ACCOUNT = "You cannot get in? Ask the admin of your team."
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,19 @@ class Field:
     value: str = ""
 
 
-def sign_in_page(*, token: str, way_on: str, name: str = "", error: str = "") -> str:
-    """Gives the form to sign in, with what was typed as the name and why it did not work."""
-    return _page(
-        "Sign in",
+def sign_in_page(
+    *,
+    token: str,
+    way_on: str,
+    name: str = "",
+    error: str = "",
+    provider: IdentityProvider | None = None,
+) -> str:
+    """Gives the form to sign in, with what was typed as the name and why it did not work, and the
+    way to the identity provider where there is one; that alone, where it is the only way."""
+    if provider is not None and provider.is_only:
+        return _page("Sign in", _way_to(provider, way_on), error, NO_ACCOUNT)
+    form = _form(
         "/sign-in",
         [
             Field("name", "Name", "text", "username", value=name),
@@ -40,15 +54,14 @@ def sign_in_page(*, token: str, way_on: str, name: str = "", error: str = "") ->
         ],
         button="Sign in",
         hidden={"token": token, "next": way_on},
-        error=error,
-        after="No account, or no password? Ask the admin of your team.",
     )
+    other = f'<p class="or">or</p>{_way_to(provider, way_on)}' if provider else ""
+    return _page("Sign in", form + other, error, NO_PASSWORD)
 
 
 def password_page(*, token: str, name: str, error: str = "") -> str:
     """Gives the form to change the own password."""
-    return _page(
-        "Change your password",
+    form = _form(
         "/password",
         [
             Field("present", "Present password", "password", "current-password"),
@@ -63,38 +76,40 @@ def password_page(*, token: str, name: str, error: str = "") -> str:
         ],
         button="Change password",
         hidden={"token": token, "name": name},
-        error=error,
-        after='You are then signed out in every other browser. <a href="/settings">Back</a>',
     )
+    after = 'You are then signed out in every other browser. <a href="/settings">Back</a>'
+    return _page("Change your password", form, error, after)
 
 
-def _page(
-    title: str,
-    action: str,
-    fields: list[Field],
-    *,
-    button: str,
-    hidden: dict[str, str],
-    error: str,
-    after: str,
-) -> str:
-    first = next((field.name for field in fields if not field.value), fields[-1].name)
-    boxes = "".join(_box(field, focused=field.name == first) for field in fields)
-    kept = "".join(
-        f'<input type="hidden" name="{name}" value="{escape(value)}">'
-        for name, value in hidden.items()
-    )
+def _page(title: str, content: str, error: str, after: str) -> str:
     told = f'<p class="error" role="alert">{escape(error)}</p>' if error else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="robots" content="noindex"><link rel="icon" href="data:,">'
         f"<title>{title} · JetMsg Campaigns</title><style>{STYLE}</style></head><body><main>"
-        f'<p class="brand">JetMsg Campaigns</p><h1>{title}</h1>{told}'
-        f'<form method="post" action="{action}">{kept}{boxes}'
-        f'<button type="submit">{button}</button></form><p class="hint after">{after}</p>'
-        "</main></body></html>"
+        f'<p class="brand">JetMsg Campaigns</p><h1>{title}</h1>{told}{content}'
+        f'<p class="hint after">{after}</p></main></body></html>'
     )
+
+
+def _form(action: str, fields: list[Field], *, button: str, hidden: dict[str, str]) -> str:
+    first = next((field.name for field in fields if not field.value), fields[-1].name)
+    boxes = "".join(_box(field, focused=field.name == first) for field in fields)
+    kept = "".join(
+        f'<input type="hidden" name="{name}" value="{escape(value)}">'
+        for name, value in hidden.items()
+    )
+    return (
+        f'<form method="post" action="{action}">{kept}{boxes}'
+        f'<button type="submit">{button}</button></form>'
+    )
+
+
+def _way_to(provider: IdentityProvider, way_on: str) -> str:
+    """A link and no form: browsers let a form that goes to us lead nowhere else."""
+    address = f"/sign-in/provider?next={quote(way_on, safe='')}"
+    return f'<a class="way" href="{escape(address)}">Sign in with {escape(provider.name)}</a>'
 
 
 def _box(field: Field, *, focused: bool) -> str:

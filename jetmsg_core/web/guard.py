@@ -1,9 +1,9 @@
 """The guard: whoever is not signed in gets past it nowhere.
 
 It stands behind the door, in front of every page, socket, file, upload and export, whatever route
-they have: a new one is guarded without a word. Open are only the form to sign in and the look
-whether the server runs. The second guard is the first statement of each page, and the third each
-service that asks `acting`.
+they have: a new one is guarded without a word. Open are only the form to sign in, the way to an
+identity provider and back, and the look whether the server runs. The second guard is the first
+statement of each page, and the third each service that asks `acting`.
 
 A socket lives as long as the session it was opened with. Each message that comes through it is
 looked at, so a click after the end does nothing; and the guard itself looks every second or two, so
@@ -42,7 +42,9 @@ log = logging.getLogger("jetmsg")
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SIGN_IN = "/sign-in"
-OPEN = frozenset({SIGN_IN, "/_stcore/health"})
+OPEN = frozenset(
+    {SIGN_IN, f"{SIGN_IN}/provider", f"{SIGN_IN}/callback", "/_stcore/health"},
+)
 OF_THE_SERVER = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/")
 """How the server is, and ways in that no page uses."""
 LOOK_SECONDS = 2.0

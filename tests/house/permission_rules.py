@@ -41,6 +41,7 @@ WRITES = re.compile(
 OWN_AFFAIRS = frozenset(
     {
         *(f"{CORE}.accounts.signing_in.sign_in", f"{CORE}.accounts.signing_in.change_password"),
+        f"{CORE}.accounts.provider.flow.finish",
         *(f"{CORE}.accounts.sessions.{name}" for name in ("used", "end", "end_everywhere")),
     }
 )

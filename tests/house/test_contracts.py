@@ -229,6 +229,12 @@ PLANTED = [
             "jetmsg_core.accounts.sessions -> argon2",
         ),
         (
+            "one-reader-of-tokens",
+            "accounts/provider/flow.py",
+            "import joserfc",
+            "jetmsg_core.accounts.provider.flow -> joserfc",
+        ),
+        (
             "workbooks-in-the-child",
             "spreadsheets/workbook_process.py",
             "import jetmsg_core.spreadsheets.reader.sheets",

@@ -121,6 +121,11 @@ USED = {
         " 'Offer draft', null, '{\"verdict\": \"approved\"}', '', '"
         f"{FIRST_HASH}')",
     ),
+    "m052_provider_users": (
+        "insert into users (name, name_key, role, added_at, issuer, subject, email, rule) values"
+        f" ('om@example.in', 'om@example.in', 'viewer', '{AT}', 'https://login.example.in', 'om-1',"
+        " 'om@example.in', '@example.in=viewer')",
+    ),
 }
 """By step: what people did with what it brought. The first step is in `_use_first`."""
 

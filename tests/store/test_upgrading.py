@@ -6,16 +6,20 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aging import AGED, CAMPAIGNS, as_it_was
+from aging import AGED, AT, CAMPAIGNS, as_it_was
 from fixtures import RunCommand
 from nursery import run_command
 from sqlite_utils import Database
 
+from jetmsg_core.accounts import sessions
+from jetmsg_core.accounts.cookies import hash_of, sealed
 from jetmsg_core.campaigns.lifecycle import control
+from jetmsg_core.primitives.times import parse
 from jetmsg_core.settings import Settings
 from jetmsg_core.store.arrow_blocks import unpack
 from jetmsg_core.store.database import first, open_database, rows
@@ -101,6 +105,23 @@ def test_a_database_of_each_version_comes_up_with_all_it_holds(
             assert rows(db, "select campaign_id, lo from sent_again") == [
                 {"campaign_id": 3, "lo": 1}
             ]
+
+
+def test_before_it_is_up_to_date_a_session_is_none_and_everybody_signs_in(
+    settings: Settings,
+) -> None:
+    as_it_was("m048", settings.database_path)
+    with closing(sqlite3.connect(settings.database_path)) as connection:
+        connection.execute("update sessions set token_hash = ?", (hash_of("token"),))
+        connection.commit()
+    cookie = sealed(settings, "token")
+    began = parse(AT) - timedelta(minutes=1)
+    assert sessions.find(settings, cookie, lambda: began) is None
+    assert sessions.sign_in_is_needed(settings)
+    with open_database(settings.database_path) as db:
+        (user,) = rows(db, "select name, role, password_hash, password_at from users")
+    assert user == {"name": "Asha", "role": "sender", "password_hash": "", "password_at": AT}
+    assert sessions.find(settings, cookie, lambda: began) is not None
 
 
 @EACH_VERSION

@@ -183,6 +183,9 @@ def _change(
     """Changes a campaign that is in a state which `to` may follow; of those only what is `among`
     the given, where the same state is reached by different commands."""
     with open_database(settings.database_path) as db:
+        content = ""
+        if to is RUNNING:
+            content = approvals.content_to_start(db, settings, campaigns.existing(db, campaign_id))
         with transaction(db):
             before, approved = status_from(db, campaign_id).campaign, None
             if before.held is Hold.RESTORED and to not in (RUNNING, STOPPED):
@@ -190,7 +193,7 @@ def _change(
             if to is RUNNING and before.started_at is None:
                 refuse_over_caps(db, settings, before, clock())
                 refuse_reached(db, before)
-                approved = approvals.proof(db, settings, before, at=None)
+                approved = approvals.proof(db, settings, before, at=None, content=content)
             changed = transitions.change_state(
                 db,
                 campaign_id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
+from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns import approvals
 from jetmsg_core.primitives.times import Clock, parse, utc_now
 from jetmsg_core.settings import Settings
@@ -32,7 +33,8 @@ class ActionReason(IntEnum):
 @dataclass(frozen=True)
 class Waiting:
     """A campaign that waits for a person. `unknown` is how many people may have a message or not;
-    `held` why a held one is."""
+    `held` why a held one is; `is_yours` tells of one that waits for approval whether whoever acts
+    now may approve it."""
 
     id: int
     name: str
@@ -41,6 +43,7 @@ class Waiting:
     unknown: int
     held: Hold | None
     scheduled_at: str | None
+    is_yours: bool = False
 
 
 def waiting(settings: Settings, clock: Clock = utc_now) -> list[Waiting]:
@@ -48,7 +51,8 @@ def waiting(settings: Settings, clock: Clock = utc_now) -> list[Waiting]:
     now = clock()
     with open_database(settings.database_path) as db:
         candidates = stored.waiting(db)
-    unapproved = {campaign.id for campaign, _ in approvals.waiting(settings)}
+    unapproved = {campaign.id: campaign for campaign, _ in approvals.waiting(settings)}
+    approves = may(Permission.APPROVE)
     judged = [
         (row, why)
         for row in candidates
@@ -63,6 +67,7 @@ def waiting(settings: Settings, clock: Clock = utc_now) -> list[Waiting]:
             row["unknown"],
             Hold(row["held"]) if row["held"] else None,
             row["scheduled_at"],
+            approves and row["id"] in unapproved and approvals.may_decide(unapproved[row["id"]]),
         )
         for row, why in sorted(judged, key=lambda pair: pair[1])
     ]

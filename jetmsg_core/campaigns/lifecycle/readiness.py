@@ -41,7 +41,7 @@ def before_sending(settings: Settings, campaign: Campaign, clock: Clock = utc_no
         sample = samples.latest(db, settings.mode)
         measured = chunks.mean_call_seconds(db)
         obstacles = _obstacles(settings, db, campaign, clock)
-        not_approved = _not_approved(settings, db, campaign)
+        not_approved = approvals.why_not_approved(db, settings, campaign)
         template = templates.of_dlt_id(db, campaign.template_id)
         put_back = restorations.newest_since(db, campaign.created_at)
     balance = sample.credits_of(campaign.pool) if sample else None
@@ -79,14 +79,6 @@ def _obstacles(
     except JetmsgError as error:
         return (str(error),)
     return ()
-
-
-def _not_approved(settings: Settings, db: Database, campaign: Campaign) -> str:
-    try:
-        approvals.proof(db, settings, campaign, at=None)
-    except JetmsgError as error:
-        return str(error)
-    return ""
 
 
 def _warnings(

@@ -38,20 +38,28 @@ WRITTEN = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 def start_due(settings: Settings, db: Database, now: datetime) -> list[int]:
     """Starts what is due in this mode, or holds it and says why. Returns the ids of the campaigns
     that changed: two workers at once change each once at most."""
-    if not campaigns.due(db, settings.mode, now):
+    early = campaigns.due(db, settings.mode, now)
+    if not early:
         return []
+    contents = {
+        campaign.id: approvals.content_to_start(db, settings, campaign) for campaign in early
+    }
     with transaction(db):
         # Asked again inside: it may have been put off in between.
         due = campaigns.due(db, settings.mode, now)
         for campaign in due:
-            _start(settings, db, campaign, now)
+            _start(settings, db, campaign, now, contents.get(campaign.id, ""))
     return [campaign.id for campaign in due]
 
 
-def _start(settings: Settings, db: Database, campaign: Campaign, now: datetime) -> None:
+def _start(
+    settings: Settings, db: Database, campaign: Campaign, now: datetime, content: str
+) -> None:
     obstacle, approved = _obstacle(settings, db, campaign, now), None
     try:
-        approved = approvals.proof(db, settings, campaign, at=campaign.scheduled_at)
+        approved = approvals.proof(
+            db, settings, campaign, at=campaign.scheduled_at, content=content
+        )
     except StateError as error:
         obstacle = obstacle or (Hold.APPROVAL, str(error))
     former: Facts = {"state": campaign.state}

@@ -1,4 +1,4 @@
-"""`user add | list | role | password | remove | sessions | sign-out`."""
+"""`user add | list | role | password | provider | remove | sessions | sign-out`."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ from jetmsg_core.primitives.times import in_ist, stamp
 
 
 def add(options: argparse.Namespace) -> int:
-    """Add a person, with a password from the terminal or from standard input."""
-    settings = configuration.load()
-    user = users.add(settings, options.name, Role(options.role), _typed_password())
+    """Add a person, with a password from the terminal or from standard input, or who signs in
+    through the identity provider."""
+    settings, role = configuration.load(), Role(options.role)
+    if options.provider:
+        user = users.add_with_provider(settings, options.name, role)
+    else:
+        user = users.add(settings, options.name, role, _typed_password())
     if options.json:
         show(_values(user), as_json=True)
     else:
@@ -42,9 +46,12 @@ def show_all(options: argparse.Namespace) -> int:
         )
     else:
         show_table(
-            ("Name", "Role", "Added (IST)", "Password since (IST)"),
+            ("Name", "Role", "Added (IST)", "Signs in with", "Password since (IST)"),
             [
-                (user.name, user.role, in_ist(user.added_at), in_ist(user.password_at))
+                (
+                    *(user.name, user.role, in_ist(user.added_at), _way(user)),
+                    in_ist(user.password_at) if user.password_at else "",
+                )
                 for user in everyone
             ],
         )
@@ -65,6 +72,14 @@ def set_password(options: argparse.Namespace) -> int:
     """Give a person another password, and sign them out everywhere."""
     ended = users.set_password(configuration.load(), options.name, _typed_password())
     return _told_ended(options, f"{options.name} has a new password.", ended)
+
+
+def set_provider(options: argparse.Namespace) -> int:
+    """Let a person sign in through the identity provider from now on, without a password."""
+    ended = users.set_provider(configuration.load(), options.name)
+    return _told_ended(
+        options, f"{options.name} signs in through the identity provider now.", ended
+    )
 
 
 def remove(options: argparse.Namespace) -> int:
@@ -126,12 +141,18 @@ def _typed_password() -> str:
     return password
 
 
+def _way(user: User) -> str:
+    return f"{user.way} ({user.rule})" if user.rule else user.way
+
+
 def _values(user: User) -> dict[str, Any]:
     return {
         "name": user.name,
         "role": user.role,
         "added_at": user.added_at,
         "password_at": user.password_at,
+        "signs_in_with": user.way,
+        "rule": user.rule,
     }
 
 
@@ -161,6 +182,14 @@ def _role_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _provider_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--provider",
+        action="store_true",
+        help="NAME is an e-mail address, which signs in through the identity provider",
+    )
+
+
 def _who(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", nargs="?")
     parser.add_argument("--all", action="store_true", help="everybody")
@@ -170,16 +199,28 @@ _ROLES = "viewer (looks), composer (prepares), sender (sends) or admin (all)"
 GROUP = Group(
     "who may sign in to the dashboard",
     "As soon as there is a user, everybody has to sign in to the dashboard. A password is asked "
-    "for on the terminal, or read as the first line of standard input.",
+    "for on the terminal, or read as the first line of standard input. With an identity provider "
+    "(JETMSG_OIDC_ISSUER) people need no password; whom it lets in by a rule needs no `user add`.",
 )
 COMMANDS = (
-    Command("user add", add, "let a person sign in", (_a_name, _role_option, as_json)),
+    Command(
+        "user add",
+        add,
+        "let a person sign in",
+        (_a_name, _role_option, _provider_option, as_json),
+    ),
     Command("user list", show_all, "who may sign in", (as_json,)),
     Command("user role", set_role, "give a person another role", (_a_name, _a_role, as_json)),
     Command(
         "user password",
         set_password,
         "give a person another password, signed out everywhere",
+        (_a_name, as_json),
+    ),
+    Command(
+        "user provider",
+        set_provider,
+        "let a person sign in through the identity provider, without a password",
         (_a_name, as_json),
     ),
     Command(

@@ -14,11 +14,12 @@ from typing import Any
 
 from jetmsg_core.store.errors import unusable
 
-_FIELDS = ("id", "user_id", "name", "role", "began_at", "seen_at", "ends_at")
 _LOOK = (
-    f"select sessions.{', '.join(_FIELDS)} from sessions"
+    "select sessions.id, user_id, name, role, began_at, seen_at, ends_at,"
+    " password_hash is null as is_by_provider, issuer, email, rule from sessions"
     " join users on users.id = user_id where token_hash = ? and removed_at is null"
 )
+_IS_OF_NOW = "select 1 from pragma_table_info('users') where name = 'rule'"
 _ANY = "select exists (select 1 from users)"
 _KEPT = "select count(*) from sqlite_master where type = 'table' and name = 'users'"
 
@@ -28,8 +29,8 @@ PATIENCE_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class SessionRow:
-    """A session as it is kept, with the name and the role that its user has now. Times are
-    stamps."""
+    """A session as it is kept, with the name and the role that its user has now, and what their
+    provider said of them, where they sign in through one. Times are stamps."""
 
     id: int
     user_id: int
@@ -38,6 +39,10 @@ class SessionRow:
     began_at: str
     seen_at: str
     ends_at: str
+    is_by_provider: bool
+    issuer: str | None
+    email: str | None
+    rule: str | None
 
 
 class SessionReader:
@@ -48,11 +53,15 @@ class SessionReader:
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
+        self._is_of_now = False
 
     def session(self, token_hash: str) -> SessionRow | None:
-        """Gives the session with this hash, over or not. Raises DatabaseUnusable."""
-        row = self._ask(_LOOK, token_hash)
-        return SessionRow(**dict(zip(_FIELDS, row, strict=True))) if row else None
+        """Gives the session with this hash, over or not; none of a database that is not yet up to
+        date. Raises DatabaseUnusable."""
+        if not self._is_of_now:
+            self._is_of_now = self._ask(_IS_OF_NOW) is not None
+        row = self._ask(_LOOK, token_hash) if self._is_of_now else None
+        return SessionRow(*(*row[:7], bool(row[7]), *row[8:])) if row else None
 
     def any_users(self) -> bool:
         """Tells whether there is or was any user. Raises DatabaseUnusable."""
@@ -100,3 +109,4 @@ class SessionReader:
         if self._connection is not None:
             self._connection.close()
         self._connection = self._file = None
+        self._is_of_now = False

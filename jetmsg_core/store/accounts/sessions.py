@@ -34,7 +34,8 @@ def listing(db: Database, user_id: int | None = None) -> list[Row]:
     return rows(
         db,
         "select sessions.id, token_hash, user_id, name, role, began_at, seen_at, ends_at, address,"
-        " browser from sessions join users on users.id = user_id"
+        " browser, password_hash is null as is_by_provider, issuer, email, rule from sessions"
+        " join users on users.id = user_id"
         " where removed_at is null and (?1 is null or user_id = ?1) order by seen_at desc, "
         " sessions.id desc",
         user_id,

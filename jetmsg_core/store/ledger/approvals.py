@@ -12,6 +12,9 @@ from jetmsg_core.store.database import Row, first, rows
 from jetmsg_core.store.ledger import recipients
 
 APPROVED, REFUSED = "approved", "refused"
+CHUNKS_AT_ONCE = 5_000
+"""Which are written out together, in half the time of one by one. Approvals of another number
+lapse."""
 
 
 def decide(
@@ -63,15 +66,25 @@ def _most(limit: int | None) -> int:
     return 2**62 if limit is None else limit
 
 
+def content_version(db: Database, campaign_id: int) -> int:
+    """Gives how often people or texts of a campaign were changed before it began, which triggers
+    count: a number, so that no page need read them all to know that they are others."""
+    row = first(db, "select content_version from campaigns where id = ?", campaign_id)
+    return int(row["content_version"]) if row else 0
+
+
 def content(db: Database, campaign_id: int) -> str:
     """Gives what stands for everybody in a campaign, in order, and the text that each gets: a
-    SHA-256, in hex."""
+    SHA-256, in hex. It reads them all, a second or more of a million."""
     digest = hashlib.sha256(recipients.numbers(db, campaign_id).tobytes())
+    # Without a gap between them, each stands where its chunk looks for it.
+    ends = "select min(seq), max(seq) from recipients where campaign_id = ?"
+    digest.update(repr(db.conn.execute(ends, (campaign_id,)).fetchone()).encode())
     chunks = db.conn.execute(
         "select lo, hi, text_lo, unicode, parts, coalesce(text, '') from chunks"
         " where campaign_id = ? order by lo",
         (campaign_id,),
     )
-    for chunk in chunks:
-        digest.update(repr(chunk).encode())
+    while some := chunks.fetchmany(CHUNKS_AT_ONCE):
+        digest.update(repr(some).encode())
     return digest.hexdigest()

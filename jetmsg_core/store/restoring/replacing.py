@@ -81,7 +81,14 @@ def keep_users(db: Database) -> None:
     table = first(db, "select 1 from newer.sqlite_master where type = 'table' and name = 'users'")
     if table is None or first(db, "select 1 from newer.users limit 1") is None:
         return
-    fields = "name, name_key, role, password_hash, added_at, password_at, removed_at"
+    # The present one may be from before a step that brought a column.
+    both = rows(
+        db,
+        "select ours.name from pragma_table_info('users', 'main') ours"
+        " join pragma_table_info('users', 'newer') theirs on theirs.name = ours.name"
+        " where ours.name <> 'id'",
+    )
+    fields = ", ".join(column["name"] for column in both)
     db.conn.execute("delete from users")
     db.conn.execute(f"insert into users ({fields}) select {fields} from newer.users order by id")
 

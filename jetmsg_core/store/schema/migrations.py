@@ -27,6 +27,8 @@ from jetmsg_core.store.schema.steps.from_m021.m035_list_changes import LIST_CHAN
 from jetmsg_core.store.schema.steps.from_m021.m045_accounts import ACCOUNTS
 from jetmsg_core.store.schema.steps.from_m021.m048_approvals import APPROVALS
 from jetmsg_core.store.schema.steps.from_m021.m049_acts import ACTS
+from jetmsg_core.store.schema.steps.from_m021.m052_provider_users import PROVIDER_USERS
+from jetmsg_core.store.schema.steps.from_m021.m053_content_versions import CONTENT_VERSIONS
 from jetmsg_core.store.schema.steps.to_m020.m001_initial import OTP_EVENTS, TABLES
 from jetmsg_core.store.schema.steps.to_m020.m006_templates import TEMPLATES
 from jetmsg_core.store.schema.steps.to_m020.m007_drafts import DRAFTS
@@ -271,4 +273,16 @@ def m048_approvals(db: Database) -> None:
 @migrations()
 def m049_acts(db: Database) -> None:
     for statement in ACTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m052_provider_users(db: Database) -> None:
+    for statement in PROVIDER_USERS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m053_content_versions(db: Database) -> None:
+    for statement in CONTENT_VERSIONS:
         db.conn.execute(statement)

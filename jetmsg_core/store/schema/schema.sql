@@ -141,7 +141,8 @@ create table campaigns (
     archived_at text,
     search_key text not null default '',
     promo_stops text,
-    made_by text
+    made_by text,
+    content_version integer not null default 0
 ) strict;
 create index campaigns_listed on campaigns
 (id, archived_at, state, channel, sender_id, created_at, search_key);
@@ -168,6 +169,16 @@ create table recipients (
     row integer not null,
     primary key (campaign_id, seq)
 ) strict, without rowid;
+create trigger recipients_deleted_before_start after delete on recipients
+when exists (select 1 from campaigns where id = old.campaign_id and started_at is null)
+begin
+    update campaigns set content_version = content_version + 1 where id = old.campaign_id;
+end;
+create trigger recipients_updated_before_start after update of campaign_id, seq, number on recipients
+when exists (select 1 from campaigns where id = old.campaign_id and started_at is null)
+begin
+    update campaigns set content_version = content_version + 1 where id = old.campaign_id;
+end;
 
 -- chunks: One call of a campaign: recipients `[lo, hi)`, with the text that chunk `text_lo` keeps.
 create table chunks (
@@ -213,6 +224,16 @@ begin
         submitted_parts = submitted_parts + new.parts * new.submitted,
         withheld = withheld + new.withheld
     where campaign_id = new.campaign_id and state = new.state;
+end;
+create trigger chunks_deleted_before_start after delete on chunks
+when exists (select 1 from campaigns where id = old.campaign_id and started_at is null)
+begin
+    update campaigns set content_version = content_version + 1 where id = old.campaign_id;
+end;
+create trigger chunks_updated_before_start after update of campaign_id, lo, hi, text_lo, text, unicode, parts on chunks
+when exists (select 1 from campaigns where id = old.campaign_id and started_at is null)
+begin
+    update campaigns set content_version = content_version + 1 where id = old.campaign_id;
 end;
 create trigger settled_chunk_changes after update of state on chunks
 when old.state not in ('planned', 'sending')
@@ -491,12 +512,16 @@ create table users (
     name_key text not null unique,
     role text not null check (role in ('viewer', 'composer', 'sender', 'admin')),
     -- argon2id, with its salt and its costs
-    password_hash text not null,
     added_at text not null,
-    password_at text not null,
-    -- null while they may sign in; a row is never taken away
-    removed_at text
+    removed_at text,
+    password_hash text,
+    password_at text,
+    issuer text,
+    subject text,
+    email text,
+    rule text
 ) strict;
+create unique index users_of_providers on users (issuer, subject) where subject is not null;
 
 -- sessions: One browser that is signed in. Of its token only the hash is kept.
 create table sessions (

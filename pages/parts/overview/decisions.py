@@ -58,7 +58,9 @@ def _why(campaign: Waiting) -> str:
             due = in_ist(campaign.scheduled_at or "")
             return f"It should have started at {due} IST and has not."
         case ActionReason.APPROVAL:
-            return "It waits for somebody to approve it. Open it, look, then approve or refuse."
+            if campaign.is_yours:
+                return "It waits for your approval. Open it, look, then approve or refuse."
+            return "It waits for somebody else to approve it."
         case ActionReason.DRAFT:
             return "It was prepared but never started."
 

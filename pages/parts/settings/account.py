@@ -34,7 +34,8 @@ def draw_account(settings: Settings) -> None:
                 icon=":material/devices:",
                 on_click=_sign_out_everywhere,
             )
-            draw_way("Change password", "/password")
+            if not session.is_by_provider:
+                draw_way("Change password", "/password")
         hours, minutes = round(WHOLE.total_seconds() / 3600), round(IDLE.total_seconds() / 60)
         st.caption(
             f"You are signed out after {minutes} minutes without a click, and after {hours} hours "

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from jetmsg_core.acting.identity_provider import IdentityProvider
 from jetmsg_core.balances.sampling import usual_minutes
 from jetmsg_core.primitives.masking import last_four
 from jetmsg_core.primitives.numbers import percent, with_commas
@@ -46,6 +47,10 @@ def _gateway(settings: Settings) -> str:
     return "the dashboard's own"
 
 
+def _of_provider(value: Callable[[IdentityProvider], str]) -> Callable[[Settings], str]:
+    return lambda s: value(s.provider) if s.provider else ""
+
+
 GROUPS = {
     "Where messages go": (
         Row(
@@ -66,6 +71,21 @@ GROUPS = {
         Row("AUTH_KEY", "SMS, balance and one-time codes", lambda s: _key(s.auth_key)),
         Row("WHATSAPP_APPKEY", "WhatsApp: the app", lambda s: _key(s.whatsapp_appkey)),
         Row("WHATSAPP_AUTHKEY", "WhatsApp: the account", lambda s: _key(s.whatsapp_authkey)),
+    ),
+    "Signing in through an identity provider": (
+        Row("OIDC_ISSUER", "Its address", _of_provider(lambda p: plain(p.issuer))),
+        Row(
+            "OIDC_CLIENT_ID", "The dashboard's ID there", _of_provider(lambda p: plain(p.client_id))
+        ),
+        Row("OIDC_CLIENT_SECRET", "Its secret", _of_provider(lambda p: _key(p.client_secret))),
+        Row("OIDC_DOMAINS", "E-mail domains", _of_provider(lambda p: plain(", ".join(p.domains)))),
+        Row(
+            "OIDC_ROLES",
+            "Who has which role",
+            _of_provider(lambda p: plain(", ".join(map(str, p.rules)))),
+        ),
+        Row("OIDC_NAME", "What its button says", _of_provider(lambda p: plain(p.name))),
+        Row("OIDC_ONLY", "The only way in", _of_provider(lambda p: "yes" if p.is_only else "no")),
     ),
     "How fast they are sent": (
         Row("SMS_CHUNK", "Recipients in one SMS call", lambda s: with_commas(s.sms_chunk)),

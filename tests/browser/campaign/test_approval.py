@@ -58,7 +58,7 @@ def test_a_composer_prepares_and_a_sender_approves_and_sends(
     assert control.status(settings, 1).campaign.state is CampaignState.DRAFT
 
     ravi.goto(url)
-    expect(ravi.get_by_text("It waits for somebody to approve it.")).to_be_visible()
+    expect(ravi.get_by_text("It waits for your approval.")).to_be_visible()
     ravi.goto(f"{url}/campaign?{urlsplit(asha.url).query}")
     expect(ravi.get_by_role("button", name=f"Send to {READY} people")).to_be_disabled()
     ravi.get_by_role("button", name="Approve", exact=True).click()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from jetmsg_core.acting.identity_provider import NAMES, PREFIX
 from jetmsg_core.cli.parser import build_parser
 from jetmsg_core.settings import GatewayCall, Settings
 
@@ -50,10 +51,10 @@ def settings_named(text: str) -> set[str]:
 
 def words_of_settings() -> set[str]:
     """The name of every setting in the environment, those of addresses too."""
-    fields = {f.name for f in dataclasses.fields(Settings)} - {"urls", "sources"}
-    return {f"JETMSG_{name.upper()}" for name in fields} | {
-        f"JETMSG_{call.name}_URL" for call in GatewayCall
-    }
+    fields = {f.name for f in dataclasses.fields(Settings)} - {"urls", "sources", "provider"}
+    of_provider = {f"{PREFIX}{name}" for name in NAMES}
+    addresses = {f"JETMSG_{call.name}_URL" for call in GatewayCall}
+    return {f"JETMSG_{name.upper()}" for name in fields} | of_provider | addresses
 
 
 def test_every_setting_is_in_the_table_for_operators() -> None:

@@ -26,6 +26,15 @@ def unwanted() -> list[str]:
     return sorted({word for row in rows for word in re.findall(r"`([^`]+)`", row.split("|")[-2])})
 
 
+def terms() -> list[str]:
+    """Terms of several words, which may hold one that alone would be another thing: an identity
+    provider is no provider."""
+    rows = [line for line in GLOSSARY.read_text("utf-8").splitlines() if line.startswith("|")]
+    names = {name.strip() for row in rows for name in row.split("|")[1].split(",")}
+    return sorted(name for name in names if " " in name)
+
+
+TERMS = re.compile(rf"\b({'|'.join(map(re.escape, terms()))})s?\b", re.IGNORECASE)
 UNWANTED = re.compile(rf"\b({'|'.join(map(re.escape, unwanted()))})s?\b", re.IGNORECASE)
 
 
@@ -61,7 +70,7 @@ def unwanted_in(source: str, *, words_alone: bool = True) -> list[str]:
         for node in constants(ast.parse(source))
         if is_shown(node.value)
         and (words_alone or " " in node.value)
-        and UNWANTED.search(_NO_WORDS.sub(" ", node.value))
+        and UNWANTED.search(TERMS.sub(" ", _NO_WORDS.sub(" ", node.value)))
     ]
 
 

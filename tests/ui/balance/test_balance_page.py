@@ -19,6 +19,7 @@ from pages_opened import OpenPage, errors, numbers, offers, said, unescaped
 from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import settings as configuration
+from jetmsg_core.acting.identity_provider import NAMES
 from jetmsg_core.balances import pool_status, sampling
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.primitives.numbers import with_commas
@@ -304,7 +305,8 @@ def test_the_settings_page_has_every_setting_with_where_it_came_from(
     monkeypatch.setenv("JETMSG_CONFIRM_ABOVE", "77")
     named = {row.name.lower() for rows in GROUPS.values() for row in rows}
     owned = {name.removeprefix("JETMSG_").lower() for name in OWNED}
-    assert named | owned == set(Settings.__dataclass_fields__) - {"urls", "sources"}
+    fields = set(Settings.__dataclass_fields__) - {"urls", "sources", "provider"}
+    assert named | owned == fields | {f"oidc_{name.lower()}" for name in NAMES}
     words = "\n".join(str(table.value.to_dict()) for table in open_page("settings").table)
     assert "77 :small[from environment]" in words
     assert "yes :small[from environment]" in words

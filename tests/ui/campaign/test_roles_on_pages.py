@@ -118,8 +118,9 @@ def test_a_second_person_approves_on_the_campaigns_page_and_it_can_be_sent(
         assert "Waiting for approval" in said(at)
         assert "You made it, so somebody else has to decide." in said(at)
         assert at.button(key="campaign.start").disabled
-        assert "It waits for somebody to approve it." in said(opened("overview"))
+        assert "It waits for somebody else to approve it." in said(opened("overview"))
     with signed_in("Ravi", Role.SENDER):
+        assert "It waits for your approval." in said(opened("overview"))
         at = opened("campaign", id=str(made))
         at.text_input(key=f"campaign.refuse.reason.{made}").set_value("Wrong day").run()
         at.button(key="campaign.refuse").click().run()
