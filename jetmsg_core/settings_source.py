@@ -79,6 +79,19 @@ class Source:
         """Gives a number of credits; None where none is given. Raises SettingsError."""
         return self.count(name, 1, 1, 10**12) if self.text(name) else None
 
+    def days(self, name: str) -> int | None:
+        """Gives a number of days from a week to ten years; None where none is given. Reports come
+        for some days after a message, and have to find whose it is. Raises SettingsError."""
+        return self.count(name, 7, 7, 3650) if self.text(name) else None
+
+    def part_sizes(
+        self, name: str, default: tuple[int, int, int, int]
+    ) -> tuple[int, int, int, int]:
+        """Gives the units of a lone and of each joined part, GSM-7 then UCS-2. Raises
+        SettingsError."""
+        sizes = self.counts(name, default, 2, 1000)
+        return (sizes[0], sizes[1], sizes[2], sizes[3])
+
     def member(self, name: str, default: Member, words: str) -> Member:
         """Gives the member of the default's enum that the setting names, in any case. Raises
         SettingsError for anything else, with `words` for what can be written."""

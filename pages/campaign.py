@@ -63,7 +63,7 @@ def draw_one(settings: Settings, campaign_id: int) -> None:
         draw_failed(settings, status)
         draw_undelivered(settings, status)
         draw_not_sent(settings, status)
-        draw_details(status)
+        draw_details(settings, status)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.header("Recipients", anchor=False)
             draw_downloads(settings, status)

@@ -67,6 +67,7 @@ def _told(copy: Path, done: Restoration) -> dict[str, Any]:
         "campaigns_missing": done.missing,
         "warnings": list(done.warnings),
     }
+        "erased_again": done.erased,
 
 
 def check_data(options: argparse.Namespace) -> int:

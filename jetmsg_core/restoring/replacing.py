@@ -44,8 +44,9 @@ UNFIT = {
 class Restoration:
     """What `restore` did and found. `since` is where the copy ends; `aside` the database that was
     there before, None if there was none. `opt_outs` and `templates` are newer than the copy and
-    wait to be taken back; `missing` campaigns are only in the one put aside. They are None, with a
-    warning, where it could not be read."""
+    wait to be taken back; `missing` campaigns are only in the one put aside; who was `erased` since
+    the copy is erased again by the worker. They are None, with a warning, where it could not be
+    read."""
 
     aside: Path | None
     since: str
@@ -56,6 +57,7 @@ class Restoration:
     warnings: tuple[str, ...] = ()
 
 
+    erased: int | None = 0
 @dataclass(frozen=True)
 class _Newer:
     """What the present database has that the copy has not."""
@@ -66,6 +68,7 @@ class _Newer:
     warnings: tuple[str, ...] = ()
 
 
+    erased: int | None = 0
 @requires(Permission.RESTORE)
 def restore(settings: Settings, copy: Path, clock: Clock = utc_now) -> Restoration:
     """Puts a copy in the place of the database, and puts that aside. Raises InputError for a copy
@@ -86,7 +89,8 @@ def restore(settings: Settings, copy: Path, clock: Clock = utc_now) -> Restorati
     with open_mark(settings.data_dir) as mark:
         mark.begin(generation, now)
     return Restoration(
-        aside, since, held, newer.opt_outs, newer.templates, newer.missing, newer.warnings
+        *(aside, since, held, newer.opt_outs, newer.templates, newer.missing, newer.warnings),
+        newer.erased,
     )
 
 
@@ -138,7 +142,8 @@ def _prepare(db: Database, path: Path, generation: str, now: datetime) -> tuple[
             *(None, None, None),
             (
                 f"The database that was there could not be read ({error}), so opt-outs and "
-                "templates that are newer than the copy could not be looked for in it.",
+                "templates that are newer than the copy could not be looked for in it, nor people "
+                "who were erased since: erase them again.",
             ),
         )
 
@@ -153,7 +158,10 @@ def _learn(db: Database, since: str, now: datetime) -> _Newer:
         people = replacing.went(db, campaign)
         if people is not None:
             restorations.set_went(db, campaign.campaign_id, people)
-    return _Newer(kept.keep_opt_outs(db), kept.keep_templates(db), replacing.made_since(db))
+    erased = kept.keep_erasures(db, stamp(now))
+    return _Newer(
+        kept.keep_opt_outs(db), kept.keep_templates(db), replacing.made_since(db), erased=erased
+    )
 
 
 def _refuse_while_used(path: Path, now: datetime) -> None:
@@ -173,6 +181,7 @@ def _refuse_while_used(path: Path, now: datetime) -> None:
     left = path.with_name(f"{path.name}-wal")
     if left.exists() and left.stat().st_size:
         raise StateError(
+            None,
             "database_in_use",
             f"Another program has {path} open (a dashboard, a backup tool, a database browser). "
             "Close it, then restore.",

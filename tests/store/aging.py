@@ -113,6 +113,10 @@ USED = {
         "insert into approvals (campaign_id, verdict, fingerprint, decided_by, decided_at)"
         f" values (2, 'approved', 'ff', 'Asha', '{AT}')",
     ),
+    "m050_people_erased": (
+        "insert into erasures (stand_in, erased_by, began_at, finished_at, counts)"
+        f" values (-5, 'Asha', '{AT}', '{AT}', '{{\"contacts\": 1}}')",
+    ),
 }
 """By step: what people did with what it brought. The first step is in `_use_first`."""
 

@@ -26,6 +26,7 @@ from jetmsg_core.store.schema.steps.from_m021.m033_setting_changes import SETTIN
 from jetmsg_core.store.schema.steps.from_m021.m035_list_changes import LIST_CHANGES
 from jetmsg_core.store.schema.steps.from_m021.m045_accounts import ACCOUNTS
 from jetmsg_core.store.schema.steps.from_m021.m048_approvals import APPROVALS
+from jetmsg_core.store.schema.steps.from_m021.m050_people_erased import PEOPLE_ERASED
 from jetmsg_core.store.schema.steps.to_m020.m001_initial import OTP_EVENTS, TABLES
 from jetmsg_core.store.schema.steps.to_m020.m006_templates import TEMPLATES
 from jetmsg_core.store.schema.steps.to_m020.m007_drafts import DRAFTS
@@ -264,4 +265,10 @@ def m045_accounts(db: Database) -> None:
 @migrations()
 def m048_approvals(db: Database) -> None:
     for statement in APPROVALS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m050_people_erased(db: Database) -> None:
+    for statement in PEOPLE_ERASED:
         db.conn.execute(statement)

@@ -526,6 +526,32 @@ create index sign_in_attempts_by_address on sign_in_attempts (address, at);
 create index sign_in_attempts_by_name on sign_in_attempts (name_mark, at);
 create index sign_in_attempts_in_time on sign_in_attempts (at);
 
+-- erasures: One person who was erased, and what was. The number is not kept.
+create table erasures (
+    id integer primary key,
+    -- what stands where the number stood: a keyed hash below 0
+    stand_in integer not null check (stand_in < 0),
+    erased_by text not null,
+    began_at text not null,
+    -- null while it is not finished
+    finished_at text,
+    -- since when it has to be done again, after a copy from before it was put back
+    again_at text,
+    counts text not null default '{}',
+    remarks text not null default '[]'
+) strict;
+create index erasures_of_people on erasures (stand_in);
+
+-- aged_campaigns: One campaign whose numbers or texts are no longer kept, or are being taken away.
+create table aged_campaigns (
+    campaign_id integer primary key references campaigns (id),
+    -- since when its numbers and cells, or its texts, are taken away; null while they stay
+    numbers_at text,
+    texts_at text,
+    numbers_done integer not null default 0 check (numbers_done in (0, 1)),
+    texts_done integer not null default 0 check (texts_done in (0, 1))
+) strict;
+
 -- processes: Who sends, and who imitates the gateway, with the last sign of life.
 create table processes (
     name text primary key check (name in ('worker', 'sandbox')),
