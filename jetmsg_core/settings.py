@@ -124,6 +124,7 @@ class Settings:
     keep_numbers_days: int | None = None
     keep_texts_days: int | None = None
     low_webhook_url: str = field(default="", repr=False)
+    backup_passphrase: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     otp_to_opted_out: bool = True
@@ -138,7 +139,7 @@ class Settings:
         """The keys to be masked, longest first so that no tail of one survives. The address of a
         webhook is a key to it."""
         keys = {self.auth_key, self.whatsapp_appkey, self.whatsapp_authkey, self.low_webhook_url}
-        keys -= {"", SANDBOX_KEY}
+        keys = (keys | {self.backup_passphrase}) - {"", SANDBOX_KEY}
         return tuple(sorted(keys, key=len, reverse=True))
 
     @property
@@ -281,9 +282,10 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         low_otp=source.credits("JETMSG_LOW_OTP"),
         approve_recipients=source.credits("JETMSG_APPROVE_RECIPIENTS"),
         approve_credits=source.credits("JETMSG_APPROVE_CREDITS"),
-        low_webhook_url=source.url("JETMSG_LOW_WEBHOOK_URL", ""),
         keep_numbers_days=source.days("JETMSG_KEEP_NUMBERS_DAYS"),
         keep_texts_days=source.days("JETMSG_KEEP_TEXTS_DAYS"),
+        low_webhook_url=source.url("JETMSG_LOW_WEBHOOK_URL", ""),
+        backup_passphrase=source.text("JETMSG_BACKUP_PASSPHRASE"),
         hosts=source.hosts("JETMSG_HOSTS"),
         trusted_proxies=source.networks("JETMSG_TRUSTED_PROXIES"),
         otp_to_opted_out=source.yes_or_no("JETMSG_OTP_TO_OPTED_OUT", default=True),
