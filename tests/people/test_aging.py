@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fixtures import NewCampaign, ReadLedger, RunCommand, RunJson, Send, StartGateway
-from whole_store import bytes_of, cells_with, files_with
+from fixtures import (
+    NewCampaign,
+    ReadLedger,
+    RunCommand,
+    RunJson,
+    Send,
+    StartGateway,
+    WorkUntil,
+)
+from whole_store import cells_with, files_with
 
-from jetmsg_core import configuration, lists, uploads
-from jetmsg_core.acting import WORKER, acting_as
+from jetmsg_core import configuration
 from jetmsg_core.campaigns.draft import audience_filter
-from jetmsg_core.campaigns.exports import jobs, make_files, state_list
-from jetmsg_core.campaigns.exports.recipient_file import Only
+from jetmsg_core.campaigns.exports import state_list
 from jetmsg_core.campaigns.lifecycle import control, retry
 from jetmsg_core.campaigns.lifecycle.retry_kinds import RetryKind
 from jetmsg_core.configuration import changing
 from jetmsg_core.contacts.audience import check_contacts
-from jetmsg_core.errors import NotFoundError, SettingsError, StateError
+from jetmsg_core.errors import SettingsError, StateError
 from jetmsg_core.lists import contacts_of
 from jetmsg_core.people import aging, erasing
 from jetmsg_core.primitives.times import Clock, utc_now
@@ -27,7 +32,7 @@ from jetmsg_core.restoring import data_check
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from jetmsg_core.store.database import open_database
-from jetmsg_core.store.people import aged, wiping
+from jetmsg_core.store.people import aged
 from jetmsg_core.store.readings import lookups
 
 FIRST = 919000000000
@@ -212,57 +217,6 @@ def test_one_who_may_not_be_erased_yet_waits_for_it(
     assert cells_with(settings, FIRST) == set()
 
 
-def test_an_upload_is_gone_after_a_day_though_no_worker_runs(settings: Settings) -> None:
-    token = uploads.keep(settings, io.BytesIO(b"mobile\n9000000000\n"))
-    uploads.write_note(settings, token, "read")
-    assert uploads.read(settings, token, in_days(0))
-    with pytest.raises(NotFoundError, match="no longer kept"):
-        uploads.read(settings, token, in_days(2))
-    uploads.forget_old(settings, in_days(2))
-    assert list((settings.data_dir / "uploads").iterdir()) == []
-
-
-def test_a_file_made_for_download_is_gone_after_a_day_with_its_halves(
-    new_campaign: NewCampaign, settings: Settings
-) -> None:
-    campaign_id = new_campaign(3)
-    job = jobs.ask(settings, campaign_id, only=Only.ALL, name="a.csv")
-    with acting_as(WORKER):
-        make_files.make_asked(settings, maker="w")
-    folder = settings.data_dir / "exports"
-    (folder / "left.part").write_bytes(b"9000000000")
-    assert jobs.ready_file(settings, job.token) is not None
-    assert jobs.ready_file(settings, job.token, in_days(2)) is None
-    make_files.remove_old(settings, in_days(2))
-    assert list(folder.iterdir()) == []
-
-
-def test_what_a_kill_left_of_a_copy_goes_after_a_day(settings: Settings) -> None:
-    settings.data_dir.mkdir()
-    left = settings.data_dir / ".jetmsg-0123456789abcdef.part"
-    left.write_bytes(b"SQLite format 3")
-    aging.forget_drafts(settings)
-    assert left.exists()
-    aging.forget_drafts(settings, in_days(2))
-    assert not left.exists()
-
-
-def test_the_bytes_of_a_list_that_was_deleted_leave_the_file(
-    settings: Settings, tmp_path: Path
-) -> None:
-    rows = b"".join(b"Kumaraswamy%d,9%09d\n" % (i, i * 7919) for i in range(200))
-    contacts = contacts_of(check_contacts(b"name,mobile\n" + rows), "a.csv")
-    list_id = lists.save(settings, contacts, name="People", token="people")
-    with open_database(settings.database_path) as db:
-        (packed,) = db.conn.execute("select contacts from list_blocks").fetchone()
-    piece = packed[len(packed) // 2 :][:64]
-    assert piece in bytes_of(settings.database_path)
-    lists.delete(settings, list_id)
-    with open_database(settings.database_path) as db:
-        assert wiping.cut_log(db)
-    assert piece not in bytes_of(settings.database_path)
-
-
 def test_a_number_that_was_erased_while_it_was_indexed_does_not_come_back(
     new_campaign: NewCampaign, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,4 +235,17 @@ def test_a_number_that_was_erased_while_it_was_indexed_does_not_come_back(
         lookups.write_numbers(db, campaign_id)
         (rows,) = db.conn.execute("select count(*) from numbers").fetchone()
     assert rows == 5
+    assert cells_with(settings, FIRST) == set()
+
+
+@pytest.mark.usefixtures("keeps_numbers")
+def test_the_worker_does_it_beside_its_sending(
+    new_campaign: NewCampaign, start_gateway: StartGateway, work_until: WorkUntil
+) -> None:
+    start_gateway()
+    settings = configuration.load()
+    campaign_id = new_campaign(3)
+    control.stop(settings, campaign_id, clock=in_days(-31))
+    work_until(lambda: bool(aging.no_longer_kept(settings, campaign_id)), campaign_id)
+    assert aging.age_ended(settings) in (0, 1)
     assert cells_with(settings, FIRST) == set()

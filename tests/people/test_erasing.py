@@ -270,3 +270,18 @@ def test_the_command_prints_a_receipt_without_the_number_kept(
     assert listed.returncode == 0
     assert "98765" not in listed.stdout
     assert cli_json("person", "receipts")["receipts"][0]["receipt"] == answer["receipt"]
+
+
+def test_an_erasure_that_was_cut_off_is_not_finished_until_it_is_done_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control.stop(settings, _made(settings, PEOPLE))
+    with monkeypatch.context() as patch:
+        patch.setattr("jetmsg_core.store.people.listed.drop_reports", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            erasing.erase(settings, SPELLED)
+    assert [erasure.finished_at for erasure in erasing.receipts(settings, 5)] == [None]
+    erasing.erase(settings, SPELLED)
+    (receipt,) = erasing.receipts(settings, 5)
+    assert receipt.finished_at is not None
+    assert not cells_with(settings, NUMBER, NAME)
