@@ -10,6 +10,7 @@ from pathlib import Path
 from jetmsg_core.acting import Permission, requires
 from jetmsg_core.audit import Act, record
 from jetmsg_core.errors import InputError
+from jetmsg_core.files import encrypted
 from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
@@ -19,20 +20,32 @@ from jetmsg_core.store.database import open_database, transaction
 
 @requires(Permission.RESTORE)
 def back_up(
-    settings: Settings, out: Path, clock: Clock = utc_now, *, tell: Tell = nobody_listens
+    settings: Settings,
+    out: Path,
+    clock: Clock = utc_now,
+    *,
+    passphrase: str | None = None,
+    tell: Tell = nobody_listens,
 ) -> int:
-    """Writes the copy and returns its bytes. It gets its name only when it is whole, nothing that
-    exists is written over or removed, and where it fails nothing is left. `tell` hears how far it
-    is. Raises InputError."""
+    """Writes the copy, encrypted where there is a `passphrase`, and returns its bytes. It gets its
+    name only when it is whole, nothing that exists is written over or removed, and where it fails
+    nothing is left. `tell` hears how far it is. Raises InputError."""
     if os.path.lexists(out):
         raise _exists(out)
+    if passphrase is not None:
+        encrypted.check_passphrase(passphrase)
     with open_database(settings.database_path) as db:
-        draft = out.with_name(f".jetmsg-{secrets.token_hex(8)}.part")
+        # What is plain stays where the database is.
+        beside = out if passphrase is None else settings.database_path
+        plain, sealed = _draft_beside(beside), _draft_beside(out)
         try:
             # Before the copying: what leaves meanwhile may be in the copy or not.
             now = clock()
-            os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            copy_into(db, draft, now, tell=tell)
+            _make(plain)
+            copy_into(db, plain, now, tell=tell)
+            if passphrase is not None:
+                _encrypt(plain, sealed, passphrase, tell)
+            draft = plain if passphrase is None else sealed
             size = draft.stat().st_size
             with transaction(db):
                 record(db, Act.BACKED_UP, after={"file": out.name, "bytes": size})
@@ -42,9 +55,26 @@ def back_up(
         except (OSError, sqlite3.Error) as error:
             raise InputError("cannot_write", f"{out} could not be written ({error}).") from None
         finally:
-            for name in (draft.name, f"{draft.name}-journal"):
-                draft.with_name(name).unlink(missing_ok=True)
+            for left in (plain, plain.with_name(f"{plain.name}-journal"), sealed):
+                left.unlink(missing_ok=True)
     return size
+
+
+def _draft_beside(path: Path) -> Path:
+    return path.with_name(f".jetmsg-{secrets.token_hex(8)}.part")
+
+
+def _make(path: Path) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _encrypt(plain: Path, sealed: Path, passphrase: str, tell: Tell) -> None:
+    _make(sealed)
+    size = plain.stat().st_size
+    with plain.open("rb") as source, sealed.open("wb") as out:
+        encrypted.encrypt(source, out, passphrase, lambda done: tell(done, size))
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def give_name(draft: Path, out: Path) -> None:

@@ -66,6 +66,7 @@ OWNED = (
     *("JETMSG_SENDER_ID", "JETMSG_TEST_NUMBER", "JETMSG_PART_PRICE"),
     *("JETMSG_LOW_TRANX", "JETMSG_LOW_PROMO", "JETMSG_LOW_OTP"),
     *("JETMSG_APPROVE_RECIPIENTS", "JETMSG_APPROVE_CREDITS"),
+    *("JETMSG_KEEP_NUMBERS_DAYS", "JETMSG_KEEP_TEXTS_DAYS"),
     *("JETMSG_PROMO_STOPS", "JETMSG_WHITELIST", "JETMSG_GROUPING"),
 )
 """What a marketer may change, in the order in which it is shown (`configuration`)."""
@@ -73,24 +74,22 @@ OWNED = (
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings of the project. `timeout` is the seconds one call may take in all, `rate`
-    calls per second (None: no limit), `whatsapp_rate` those of WhatsApp on average,
-    `balance_minutes` the time between two balance samples, `max_file_mb`, `max_rows` and
-    `max_columns` the largest contact file that is read, `max_…_credits` what one campaign and
-    all campaigns of a day may cost (None: no cap), `whitelist` the domains and call-back
-    numbers registered with DLT, `confirm_above` the recipients from which their count must be
-    typed to send, `test_number` where a test goes, `part_sizes` the units of a single and of
-    each joined part, GSM-7 then UCS-2, `promo_stops` when promotional calls stop leaving (IST),
-    `failures_in_a_row` (1000: never) and `failure_percent` (of the last 100 calls) what holds a
-    campaign, `low_…` the credits under which a pool is low (None: never said),
+    """All settings of the project. `timeout` is the seconds one call may take in all, `rate` calls
+    per second (None: no limit), `whatsapp_rate` those of WhatsApp on average, `balance_minutes` the
+    time between two balance samples, `max_file_mb`, `max_rows` and `max_columns` the largest
+    contact file, `max_…_credits` what one campaign and all of a day may cost (None: no cap),
+    `whitelist` domains and call-back numbers registered with DLT, `confirm_above` the recipients
+    from which their count must be typed to send, `test_number` where a test goes, `part_sizes` the
+    units of a single and of each joined part, GSM-7 then UCS-2, `promo_stops` when promotional
+    calls stop leaving (IST), `failures_in_a_row` (1000: never) and `failure_percent` (of 100 calls)
+    what holds a campaign, `low_…` the credits under which a pool is low (None: never said),
     `low_webhook_url` who is told of it besides, `approve_…` the recipients and the credits above
-    which a second person approves a campaign (None: never), `hosts` the names besides its own that
-    the dashboard answers to, each `name`, `name:port` or with `https://` in front,
+    which a second person approves a campaign, `keep_…_days` how long numbers and texts of one are
+    kept (None: never), `hosts` the names besides its own that the dashboard answers to,
     `trusted_proxies` those whose `X-Forwarded-…` are believed, `provider` by whom people sign in
-    besides (None: by passwords alone), `otp_to_opted_out` whether a one-time code goes to a number
-    that has opted out, `otp_per_hour` the codes one receiver gets in an hour at most, `part_price`
-    the rupees that one part costs (None: not known, and never shown), `grouping` which digits of a
-    number stand together."""
+    besides (None: by passwords alone), `otp_to_opted_out` whether a code goes to a number that has
+    opted out, `otp_per_hour` the codes one receiver gets in an hour at most, `part_price` the
+    rupees that one part costs, `grouping` how long numbers are divided."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -124,7 +123,10 @@ class Settings:
     low_otp: int | None = None
     approve_recipients: int | None = None
     approve_credits: int | None = None
+    keep_numbers_days: int | None = None
+    keep_texts_days: int | None = None
     low_webhook_url: str = field(default="", repr=False)
+    backup_passphrase: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     provider: IdentityProvider | None = None
@@ -137,10 +139,10 @@ class Settings:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The keys that must be masked, longest first so that no tail of one survives. The address
-        of a webhook is a key to it."""
+        """The keys to be masked, longest first so that no tail of one survives. The address of a
+        webhook is a key to it."""
         keys = {self.auth_key, self.whatsapp_appkey, self.whatsapp_authkey, self.low_webhook_url}
-        keys.add(self.provider.client_secret if self.provider else "")
+        keys |= {self.provider.client_secret if self.provider else "", self.backup_passphrase}
         return tuple(sorted(keys - {"", SANDBOX_KEY}, key=len, reverse=True))
 
     @property
@@ -284,7 +286,10 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         low_otp=source.credits("JETMSG_LOW_OTP"),
         approve_recipients=source.credits("JETMSG_APPROVE_RECIPIENTS"),
         approve_credits=source.credits("JETMSG_APPROVE_CREDITS"),
+        keep_numbers_days=source.days("JETMSG_KEEP_NUMBERS_DAYS"),
+        keep_texts_days=source.days("JETMSG_KEEP_TEXTS_DAYS"),
         low_webhook_url=source.url("JETMSG_LOW_WEBHOOK_URL", ""),
+        backup_passphrase=source.text("JETMSG_BACKUP_PASSPHRASE"),
         hosts=source.hosts("JETMSG_HOSTS"),
         trusted_proxies=source.networks("JETMSG_TRUSTED_PROXIES"),
         provider=provider_of(source.text, in_sandbox=mode is Mode.SANDBOX),

@@ -79,6 +79,11 @@ class Source:
         """Gives a number of credits; None where none is given. Raises SettingsError."""
         return self.count(name, 1, 1, 10**12) if self.text(name) else None
 
+    def days(self, name: str) -> int | None:
+        """Gives a number of days from a week to ten years; None where none is given. Reports come
+        for some days after a message, and have to find whose it is. Raises SettingsError."""
+        return self.count(name, 7, 7, 3650) if self.text(name) else None
+
     def member(self, name: str, default: Member, words: str) -> Member:
         """Gives the member of the default's enum that the setting names, in any case. Raises
         SettingsError for anything else, with `words` for what can be written."""

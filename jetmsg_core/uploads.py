@@ -57,10 +57,12 @@ def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
 
 
 @requires(Permission.PREPARE)
-def read(settings: Settings, token: str) -> bytes:
+def read(settings: Settings, token: str, clock: Clock = utc_now) -> bytes:
     """Give the bytes of an upload. Raises NotFoundError when it was kept too long ago or
     dropped."""
     path = _path(settings, token)
+    if _is_old(path, clock):
+        raise _gone()
     try:
         return path.read_bytes()
     except OSError:
@@ -137,12 +139,32 @@ def _path(settings: Settings, token: str) -> Path:
 def forget_old(settings: Settings, clock: Clock = utc_now) -> None:
     """Remove what was uploaded more than a day ago. What another process removes meanwhile, or
     what cannot be removed now, is no trouble."""
-    oldest = clock().timestamp() - KEPT_SECONDS
     with contextlib.suppress(OSError):
         for path in _folder(settings).iterdir():
             with contextlib.suppress(OSError):
-                if path.stat().st_mtime < oldest:
+                if _is_old(path, clock):
                     path.unlink()
+
+
+def _is_old(path: Path, clock: Clock) -> bool:
+    """A worker that is off removes nothing, and nobody reads it all the same."""
+    try:
+        return path.stat().st_mtime < clock().timestamp() - KEPT_SECONDS
+    except OSError:
+        return False
+
+
+@requires(Permission.MANAGE_RETENTION)
+def forget_all(settings: Settings) -> int:
+    """Remove every upload, with what is written beside it; returns how many files of people there
+    were. Whoever is at one uploads it again."""
+    count = 0
+    with contextlib.suppress(OSError):
+        for path in _folder(settings).iterdir():
+            with contextlib.suppress(OSError):
+                path.unlink()
+                count += not path.suffix
+    return count
 
 
 def _folder(settings: Settings) -> Path:

@@ -32,6 +32,7 @@ from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.errors import JetmsgError, StateError
 from jetmsg_core.gateway.seam import Transport
 from jetmsg_core.gateway.transport import transport_of
+from jetmsg_core.people.aging import Ager
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.private_files import narrow
 from jetmsg_core.reports.indexing import index_ended
@@ -219,12 +220,14 @@ def _start_sampler(
 
 
 def _start_indexer(settings: Settings, stopped: threading.Event, holder: str) -> threading.Thread:
-    """What can wait: results of ended campaigns made quick to look up, exports, old files."""
+    """What can wait: results of ended campaigns made quick to look up, exports, old files, and data
+    that ages."""
 
     chores = (
         partial(index_ended, settings, stopped.is_set),
         partial(make_asked, settings, maker=holder, stopped=stopped.is_set),
         partial(uploads.forget_old, settings),
+        Ager(settings, stopped.is_set),
     )
 
     def work_until_stopped() -> None:

@@ -11,6 +11,7 @@ from pages.parts.page import signed_in
 from pages.parts.page.heading import draw_title
 from pages.parts.settings.account import draw_account
 from pages.parts.settings.connections import draw_connections
+from pages.parts.settings.erased import draw_erased
 from pages.parts.settings.owned import draw_owned
 from pages.parts.settings.settings_table import draw_addresses, draw_going_live, draw_groups
 from pages.parts.styles.formatting import plain
@@ -27,6 +28,8 @@ if warning := exposed(SECRETS_FILE):
     st.warning(plain(warning), icon=":material/lock_open:")
 draw_owned(settings)
 draw_account(settings)
+if may(Permission.MANAGE_RETENTION):
+    draw_erased(settings)
 st.header("Set where the dashboard is started", anchor=False)
 st.markdown(
     "Your administrator sets these, in the environment or in `.streamlit/secrets.toml`; "

@@ -61,7 +61,7 @@ DEEDS: Mapping[Permission, str] = MappingProxyType(
         Permission.REMOVE_OPT_OUTS: "remove opt-outs",
         Permission.CHANGE_SETTINGS: "change settings",
         Permission.MANAGE_USERS: "manage users",
-        Permission.MANAGE_RETENTION: "say how long data is kept",
+        Permission.MANAGE_RETENTION: "say how long data is kept, or erase a person",
         Permission.RESTORE: "back up and restore the database",
         Permission.SEE_AUDIT: "see who did what",
         Permission.SEE_SERVER: "see how the server is",

@@ -23,6 +23,7 @@ class ActKind(StrEnum):
     FILE = "file"
     CODE = "code"
     SETTING = "setting"
+    PERSON = "person"
     USER = "user"
     SIGN_IN = "sign_in"
     DATABASE = "database"
@@ -38,6 +39,7 @@ KINDS: Mapping[ActKind, str] = MappingProxyType(
         ActKind.FILE: "Files taken",
         ActKind.CODE: "One-time codes",
         ActKind.SETTING: "Settings",
+        ActKind.PERSON: "People erased",
         ActKind.USER: "Users",
         ActKind.SIGN_IN: "Sign-ins",
         ActKind.DATABASE: "Database",
@@ -64,6 +66,7 @@ class Act(StrEnum):
     CAMPAIGN_SENT_AGAIN = "campaign.sent_again"
     CAMPAIGN_ARCHIVED = "campaign.archived"
     CAMPAIGN_UNARCHIVED = "campaign.unarchived"
+    CAMPAIGN_AGED = "campaign.aged"
     DRAFT_DISCARDED = "campaign.draft_discarded"
     LIST_SAVED = "list.saved"
     LIST_RENAMED = "list.renamed"
@@ -90,6 +93,8 @@ class Act(StrEnum):
     CODE_CHECKED = "code.checked"
     SETTING_CHANGED = "setting.changed"
     CONNECTION_TESTED = "setting.connection_tested"
+    PERSON_ERASED = "person.erased"
+    PERSON_ERASED_AGAIN = "person.erased_again"
     USER_ADDED = "user.added"
     USER_ROLE_CHANGED = "user.role_changed"
     USER_PASSWORD_SET = "user.password_set"
@@ -132,6 +137,7 @@ WORDS: Mapping[Act, str] = MappingProxyType(
         Act.CAMPAIGN_SENT_AGAIN: "let calls of {campaign} be sent again",
         Act.CAMPAIGN_ARCHIVED: "archived {campaign}",
         Act.CAMPAIGN_UNARCHIVED: "brought {campaign} back from the archive",
+        Act.CAMPAIGN_AGED: "took away what is no longer kept of {campaign}",
         Act.DRAFT_DISCARDED: "deleted the draft {subject}",
         Act.LIST_SAVED: "saved the list {subject}",
         Act.LIST_RENAMED: "renamed the list {subject}",
@@ -158,6 +164,8 @@ WORDS: Mapping[Act, str] = MappingProxyType(
         Act.CODE_CHECKED: "checked a one-time code of {subject}",
         Act.SETTING_CHANGED: "changed the setting {subject}",
         Act.CONNECTION_TESTED: "tested the connection for {subject}",
+        Act.PERSON_ERASED: "erased a person, {subject}",
+        Act.PERSON_ERASED_AGAIN: "erased a person again, {subject}",
         Act.USER_ADDED: "added the user {subject}",
         Act.USER_ROLE_CHANGED: "changed the role of the user {subject}",
         Act.USER_PASSWORD_SET: "gave the user {subject} another password",

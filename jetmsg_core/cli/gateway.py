@@ -14,6 +14,7 @@ from typing import Any
 from jetmsg_core import configuration, worker
 from jetmsg_core.backup import back_up
 from jetmsg_core.balances import low_balance, pool_status, sampling
+from jetmsg_core.cli.arguments.passphrases import new_passphrase
 from jetmsg_core.cli.arguments.wrong_usage import ArgumentParser, whole_number
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, working
@@ -60,9 +61,12 @@ def _rounded(number: float | None) -> float | None:
 
 def backup(options: argparse.Namespace) -> int:
     """Copy the database, and print where to."""
+    settings = configuration.load()
+    passphrase = new_passphrase(settings) if options.encrypt else None
     with working(f"Copying to {options.out}") as tell:
-        size = back_up(configuration.load(), options.out, tell=tell)
-    show({"file": str(options.out), "bytes": size}, as_json=options.json)
+        size = back_up(settings, options.out, passphrase=passphrase, tell=tell)
+    values: dict[str, Any] = {"file": str(options.out), "bytes": size}
+    show(values | ({"encrypted": True} if options.encrypt else {}), as_json=options.json)
     return 0
 
 
@@ -109,6 +113,11 @@ def _parent(parser: argparse.ArgumentParser) -> None:
 
 def _out(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path, metavar="OUT")
+    parser.add_argument(
+        "--encrypt",
+        action="store_true",
+        help="with a passphrase, which is JETMSG_BACKUP_PASSPHRASE, asked for, or read from stdin",
+    )
 
 
 BALANCE = Command(

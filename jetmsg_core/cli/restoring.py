@@ -10,6 +10,7 @@ from typing import Any
 from jetmsg_core import configuration, worker
 from jetmsg_core import settings as configured
 from jetmsg_core.campaigns.lifecycle.control import Campaign
+from jetmsg_core.cli.arguments.passphrases import passphrase_of
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import InputError, StateError
@@ -33,9 +34,10 @@ def restore(options: argparse.Namespace) -> int:
     """Put a copy in the place of the database, while no worker runs."""
     # What people changed stands in the database, which may be the damaged one.
     settings = configured.load()
+    passphrase = passphrase_of(settings, options.copy)
     try:
         with working(f"Restoring {options.copy}"), worker.worker_lock(settings):
-            done = replacing.restore(settings, options.copy)
+            done = replacing.restore(settings, options.copy, passphrase=passphrase)
     except StateError as error:
         if error.code != "worker_running":
             raise
@@ -65,6 +67,7 @@ def _told(copy: Path, done: Restoration) -> dict[str, Any]:
         "opt_outs_kept": done.opt_outs,
         "templates_kept": done.templates,
         "campaigns_missing": done.missing,
+        "erased_again": done.erased,
         "warnings": list(done.warnings),
     }
 
@@ -73,8 +76,13 @@ def check_data(options: argparse.Namespace) -> int:
     """Print what is damaged. The exit code is 1 when anything is."""
     # What people changed stands in the database, which may be the damaged one.
     settings = configured.load()
+    copy: Path | None = options.copy
+    passphrase = passphrase_of(settings, copy) if copy else None
     with working("Looking through the database") as tell:
-        checked = data_check.check(settings, tell=tell)
+        if copy is None:
+            checked = data_check.check(settings, tell=tell)
+        else:
+            checked = data_check.check_copy(settings, copy, passphrase, tell=tell)
     faults = checked.faults
     values: dict[str, Any] = {"database": str(checked.path), "whole": not faults}
     if options.json:
@@ -161,6 +169,16 @@ def why_not_run(campaign: Campaign) -> str:
     )
 
 
+def _perhaps_copy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "copy",
+        type=Path,
+        metavar="COPY",
+        nargs="?",
+        help="a copy made by `backup`, encrypted or not, in place of the database in use",
+    )
+
+
 def _copy(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("copy", type=Path, metavar="COPY")
 
@@ -170,7 +188,7 @@ COMMANDS = (
         "check-data",
         check_data,
         "look whether the database is damaged, and where",
-        (as_json,),
+        (_perhaps_copy, as_json),
         epilog="Looks at the file's pages, references between tables, every sum that is kept, "
         "restored campaigns, the packed contacts, and times and states. Exit code 1 when anything "
         "is damaged: `restore` a copy then.",

@@ -153,7 +153,7 @@ def _checked_by(by: str) -> str:
 def _as_written(name: str, value: str) -> str | None:
     """Commas in a number and the sign of the rupee are how people write them, and no more."""
     value = value.strip()
-    if name.startswith(("JETMSG_LOW_", "JETMSG_APPROVE_")):
+    if name.startswith(("JETMSG_LOW_", "JETMSG_APPROVE_", "JETMSG_KEEP_")):
         value = value.replace(",", "")
     if name == "JETMSG_PART_PRICE":
         value = value.removeprefix("₹").strip()

@@ -48,6 +48,18 @@ OWNED_SETTINGS: Mapping[str, OwnedSetting] = MappingProxyType(
             "Somebody else then approves a campaign before it starts. It needs users.",
             "never",
         ),
+        "JETMSG_KEEP_NUMBERS_DAYS": OwnedSetting(
+            "Days that numbers of campaigns are kept",
+            "Of a campaign that is over, 7 or more. Then hashes take their place, cells go, and "
+            "nobody of it can be tried again. Counts and delivery rates stay.",
+            "for good",
+        ),
+        "JETMSG_KEEP_TEXTS_DAYS": OwnedSetting(
+            "Days that filled texts of campaigns are kept",
+            "Of a campaign that is over, 7 or more. Then only the message before it was filled "
+            "stays, and nobody of it can be tried again.",
+            "for good",
+        ),
         "JETMSG_PROMO_STOPS": OwnedSetting(
             "Promotional messages stop at",
             "Indian time, from 10:00 to 21:00. Campaigns that are made already keep their hours.",

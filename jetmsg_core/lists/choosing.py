@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 
 from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.columns.number_column import find_column
-from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.saving import checked_name, insert
 from jetmsg_core.lists.tables import found_list, numbers_of, one_column
@@ -23,7 +22,7 @@ from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.reports import in_states
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import NEVER_SENT, RECIPIENT_STATES, RecipientState
-from jetmsg_core.store import arrow_blocks
+from jetmsg_core.store import arrow_blocks, stand_ins
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.saved import lists
@@ -128,7 +127,7 @@ def fits(db: Database, contact_list: ContactList, choice: Choice) -> Booleans:
         members = numbers_of(db, choice.list_id)
     else:
         members = _members(db, choice)
-    inside = are_among(numbers_of(db, contact_list.id), members)
+    inside = stand_ins.are_among(db, numbers_of(db, contact_list.id), members)
     return ~inside if choice.outside else inside
 
 

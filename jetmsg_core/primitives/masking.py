@@ -99,14 +99,28 @@ NUMBER_IN_TEXT = re.compile(r"(?<!\w)(?!\d{4}-\d\d-\d\d\b)\+?\d[\d \-()]{5,}\d(?
 that are no date."""
 
 
+ERASED = "erased"
+"""What is shown where a number or a text is no longer kept."""
+TEXT_MARK = "\x01erased "
+"""With it begins what is kept in the place of a text. Nobody types its first character."""
+
+
 def last_digits(number: int) -> int:
-    """Gives the last four digits of a phone number, all that may be seen of it."""
-    return number % LAST_DIGITS
+    """Gives the last four digits of a phone number, all that may be seen of it. What is below 0
+    stands for a number that is no longer kept, and stays as it is."""
+    return number if number < 0 else number % LAST_DIGITS
+
+
+def readable(text: str) -> str:
+    """Gives a text as people read it: ERASED for what stands where one is no longer kept."""
+    return ERASED if text.startswith(TEXT_MARK) else text
 
 
 def written_number(number: int) -> str:
-    """Gives a phone number as it is shown: with its `+`, or with a mask before the four digits that
-    are left of it."""
+    """Gives a phone number as it is shown: with its `+`, with a mask before the four digits that
+    are left of it, or the word that it is no longer kept."""
+    if number < 0:
+        return ERASED
     return f"+{number}" if number >= LAST_DIGITS else f"{MASK}{number:04}"
 
 

@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jetmsg_core.acting import Permission, requires
 from jetmsg_core.errors import NotFoundError
 from jetmsg_core.primitives.progress import Steps, Tell, nobody_listens
 from jetmsg_core.restoring import mark
+from jetmsg_core.restoring.replacing import draft_of
 from jetmsg_core.settings import Settings
-from jetmsg_core.store.database import Database, open_database
+from jetmsg_core.store.database import Database, open_database, transaction
 from jetmsg_core.store.errors import DatabaseDamaged, DatabaseUnusable, damaged
 from jetmsg_core.store.integrity import contents, damage, sums
 from jetmsg_core.store.integrity.damage import Damage, DamageKind
+from jetmsg_core.store.restoring.replacing import bring_up, opened_alone
 
 __all__ = ["Damage", "DamageKind", "DataCheck", "check", "damage_behind", "seen_at_start"]
 
@@ -56,14 +59,37 @@ def check(settings: Settings, *, tell: Tell = nobody_listens) -> DataCheck:
         raise NotFoundError("no_database", f"There is no database {path} yet.")
     faults = [*_damaged_mark(settings.data_dir)]
     try:
-        weights = (weight for _, _, weight in CHECKS)
-        with open_database(path) as db, Steps(tell, *weights) as steps:
-            for look, kind, _ in CHECKS:
-                steps.begin()
-                faults += damage.faults_of(look, kind, db)
+        with open_database(path) as db:
+            faults += _faults(db, tell)
     except DatabaseDamaged as error:
         faults.append(Damage(DamageKind.PAGES, str(error)))
     return DataCheck(path, tuple(faults))
+
+
+@requires(Permission.RESTORE)
+def check_copy(
+    settings: Settings, copy: Path, passphrase: str | None, *, tell: Tell = nobody_listens
+) -> DataCheck:
+    """Looks at all of a copy, decrypted where it is encrypted; the copy itself is only read, and
+    what is decrypted lies in the data folder meanwhile. Raises NotFoundError where there is none,
+    InputError for one that cannot be the database."""
+    if not copy.is_file():
+        raise NotFoundError("no_such_copy", f"There is no file {copy}.")
+    settings.data_dir.mkdir(0o700, parents=True, exist_ok=True)
+    with draft_of(copy, settings.data_dir, passphrase) as draft:
+        with opened_alone(draft) as db, transaction(db):
+            bring_up(db)
+        with opened_alone(draft) as db:
+            return DataCheck(copy, tuple(_faults(db, tell)))
+
+
+def _faults(db: Database, tell: Tell) -> list[Damage]:
+    faults: list[Damage] = []
+    with Steps(tell, *(weight for _, _, weight in CHECKS)) as steps:
+        for look, kind, _ in CHECKS:
+            steps.begin()
+            faults += damage.faults_of(look, kind, db)
+    return faults
 
 
 def damage_behind(settings: Settings) -> DatabaseUnusable | None:

@@ -21,7 +21,9 @@ from jetmsg_core.acting import Permission, requires
 from jetmsg_core.audit import recording
 from jetmsg_core.backup import give_name
 from jetmsg_core.errors import InputError, StateError
+from jetmsg_core.files import encrypted
 from jetmsg_core.primitives.times import Clock, for_file_names, stamp, utc_now
+from jetmsg_core.private_files import make_once
 from jetmsg_core.restoring.mark import open_mark, sync_folder
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
@@ -47,8 +49,9 @@ UNFIT = {
 class Restoration:
     """What `restore` did and found. `since` is where the copy ends; `aside` the database that was
     there before, None if there was none. `opt_outs` and `templates` are newer than the copy and
-    wait to be taken back; `missing` campaigns are only in the one put aside. They are None, with a
-    warning, where it could not be read."""
+    wait to be taken back; `missing` campaigns are only in the one put aside; who was `erased` since
+    the copy is erased again by the worker. They are None, with a warning, where it could not be
+    read."""
 
     aside: Path | None
     since: str
@@ -57,6 +60,7 @@ class Restoration:
     templates: int | None = 0
     missing: int | None = 0
     warnings: tuple[str, ...] = ()
+    erased: int | None = 0
 
 
 @dataclass(frozen=True)
@@ -67,13 +71,16 @@ class _Newer:
     templates: int | None = 0
     missing: int | None = 0
     warnings: tuple[str, ...] = ()
+    erased: int | None = 0
 
 
 @requires(Permission.RESTORE)
-def restore(settings: Settings, copy: Path, clock: Clock = utc_now) -> Restoration:
-    """Puts a copy in the place of the database, and puts that aside. Raises InputError for a copy
-    that cannot be used, StateError while a dashboard runs or another program has the database
-    open."""
+def restore(
+    settings: Settings, copy: Path, clock: Clock = utc_now, *, passphrase: str | None = None
+) -> Restoration:
+    """Puts a copy in the place of the database, and puts that aside. An encrypted one is decrypted
+    with the `passphrase`. Raises InputError for a copy that cannot be used, StateError while a
+    dashboard runs or another program has the database open."""
     path, now = settings.database_path, clock()
     if not copy.is_file():
         raise InputError("no_such_copy", f"There is no file {copy}.")
@@ -81,7 +88,7 @@ def restore(settings: Settings, copy: Path, clock: Clock = utc_now) -> Restorati
         raise InputError("same_file", f"{copy} is the database in use, not a copy of it.")
     _refuse_while_used(path, now)
     generation = secrets.token_hex(8)
-    with _draft_of(copy, settings.data_dir) as draft:
+    with draft_of(copy, settings.data_dir, passphrase) as draft:
         with replacing.opened_alone(draft) as db:
             since, newer = _prepare(db, path, generation, now)
             held = tuple(restorations.held(db))
@@ -92,21 +99,32 @@ def restore(settings: Settings, copy: Path, clock: Clock = utc_now) -> Restorati
     with open_mark(settings.data_dir) as mark:
         mark.begin(generation, now)
     return Restoration(
-        aside, since, held, newer.opt_outs, newer.templates, newer.missing, newer.warnings
+        *(aside, since, held, newer.opt_outs, newer.templates, newer.missing, newer.warnings),
+        newer.erased,
     )
 
 
+def is_encrypted(copy: Path) -> bool:
+    """Tells whether a copy is encrypted; False for one that is not there."""
+    try:
+        with copy.open("rb") as sealed:
+            return encrypted.is_encrypted(sealed.read(encrypted.HEADER))
+    except OSError:
+        return False
+
+
 @contextmanager
-def _draft_of(copy: Path, folder: Path) -> Iterator[Path]:
-    """The copy under a name of its own in the data folder, with what SQLite left beside it. Checked
-    by whoever opens it; gone afterwards, unless it was given another name."""
+def draft_of(copy: Path, folder: Path, passphrase: str | None) -> Iterator[Path]:
+    """Gives the copy, decrypted where it is encrypted, under a name of its own in the data folder,
+    with what SQLite left beside it; gone afterwards, unless it was given another name. Raises
+    InputError for one that cannot be the database."""
     draft = folder / f".jetmsg-{secrets.token_hex(8)}.part"
     ends = ("", "-wal", "-journal")
     try:
-        for end in ends:
-            theirs = copy.with_name(copy.name + end)
-            if theirs.exists():
-                shutil.copyfile(theirs, draft.with_name(draft.name + end))
+        if is_encrypted(copy):
+            _decrypt(copy, draft, passphrase)
+        else:
+            _copy_plain(copy, draft, ends)
         with replacing.opened_alone(draft) as db:
             unfit = replacing.why_unfit(db)
         if unfit is not None:
@@ -120,6 +138,25 @@ def _draft_of(copy: Path, folder: Path) -> Iterator[Path]:
     finally:
         for end in (*ends, "-shm"):
             draft.with_name(draft.name + end).unlink(missing_ok=True)
+
+
+def _copy_plain(copy: Path, draft: Path, ends: Sequence[str]) -> None:
+    for end in ends:
+        theirs = copy.with_name(copy.name + end)
+        if theirs.exists():
+            shutil.copyfile(theirs, draft.with_name(draft.name + end))
+
+
+def _decrypt(copy: Path, draft: Path, passphrase: str | None) -> None:
+    if passphrase is None:
+        raise InputError(
+            "passphrase_missing",
+            f"{copy} is encrypted. Give its passphrase on standard input, or as "
+            "JETMSG_BACKUP_PASSPHRASE.",
+        )
+    make_once(draft)
+    with copy.open("rb") as sealed, draft.open("wb") as out:
+        encrypted.decrypt(sealed, out, passphrase, name=str(copy))
 
 
 def _prepare(db: Database, path: Path, generation: str, now: datetime) -> tuple[str, _Newer]:
@@ -144,8 +181,10 @@ def _prepare(db: Database, path: Path, generation: str, now: datetime) -> tuple[
             *(None, None, None),
             (
                 f"The database that was there could not be read ({error}), so opt-outs and "
-                "templates that are newer than the copy could not be looked for in it.",
+                "templates that are newer than the copy could not be looked for in it, nor people "
+                "who were erased since: erase them again.",
             ),
+            None,
         )
 
 
@@ -168,7 +207,10 @@ def _learn(db: Database, since: str, now: datetime) -> _Newer:
         people = replacing.went(db, campaign)
         if people is not None:
             restorations.set_went(db, campaign.campaign_id, people)
-    return _Newer(kept.keep_opt_outs(db), kept.keep_templates(db), replacing.made_since(db))
+    erased = kept.keep_erasures(db, stamp(now))
+    return _Newer(
+        kept.keep_opt_outs(db), kept.keep_templates(db), replacing.made_since(db), erased=erased
+    )
 
 
 def _refuse_while_used(path: Path, now: datetime) -> None:

@@ -31,6 +31,8 @@ AWAITED = {
     "JETMSG_LOW_OTP": (" 7 ", 7),
     "JETMSG_APPROVE_RECIPIENTS": ("50,000", 50_000),
     "JETMSG_APPROVE_CREDITS": ("1,00,000", 100_000),
+    "JETMSG_KEEP_NUMBERS_DAYS": ("1,000", 1_000),
+    "JETMSG_KEEP_TEXTS_DAYS": (" 90 ", 90),
     "JETMSG_PROMO_STOPS": ("19:30", time(19, 30)),
     "JETMSG_WHITELIST": ("shop.example.in, 98765 43210", "shop.example.in, 98765 43210"),
     "JETMSG_GROUPING": ("International", Grouping.INTERNATIONAL),

@@ -223,6 +223,12 @@ PLANTED = [
             "jetmsg_core.cli.messages -> babel",
         ),
         (
+            "one-way-to-encrypt",
+            "private_files.py",
+            "import cryptography",
+            "jetmsg_core.private_files -> cryptography",
+        ),
+        (
             "one-way-to-keep-passwords",
             "accounts/sessions.py",
             "import argon2",

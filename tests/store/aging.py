@@ -121,6 +121,10 @@ USED = {
         " 'Offer draft', null, '{\"verdict\": \"approved\"}', '', '"
         f"{FIRST_HASH}')",
     ),
+    "m050_people_erased": (
+        "insert into erasures (stand_in, erased_by, began_at, finished_at, counts)"
+        f" values (-5, 'Asha', '{AT}', '{AT}', '{{\"contacts\": 1}}')",
+    ),
     "m052_provider_users": (
         "insert into users (name, name_key, role, added_at, issuer, subject, email, rule) values"
         f" ('om@example.in', 'om@example.in', 'viewer', '{AT}', 'https://login.example.in', 'om-1',"

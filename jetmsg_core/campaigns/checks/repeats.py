@@ -14,8 +14,10 @@ from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.messages.arrow import Strings, pc, strings_of
 from jetmsg_core.messages.text import prepare_text
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.masking import TEXT_MARK
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import FAILED, REPORTED
+from jetmsg_core.store import stand_ins
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import recipients, repeats
 from jetmsg_core.store.reports import people_called
@@ -52,7 +54,7 @@ def _sent_before(
     """Which kept contacts were sent their own text by this campaign."""
     rendered = planned.plan.rendered
     numbers, text_indexes = _sent_texts(db, campaign_id, since, rendered.distinct)
-    ours = planned.contacts.numbers[rendered.kept]
+    ours = stand_ins.known_again(db, planned.contacts.numbers[rendered.kept], numbers)
     # One integer for a number and a text; numbers themselves would not leave room for it.
     keys = pd.factorize(np.concatenate((ours, numbers)))[0].astype(np.int64)
     keys *= len(rendered.distinct)
@@ -70,6 +72,9 @@ def _sent_texts(
         return np.empty(0, np.int64), np.empty(0, np.int64)
     starts, bodies = zip(*kept, strict=True)
     codes = pc.index_in(strings_of(bodies), value_set=texts).fill_null(-1)
+    if any(body.startswith(TEXT_MARK) for body in bodies):
+        marks = strings_of(stand_ins.of_texts(db, texts.to_pylist()))
+        codes = pc.max_element_wise(codes, pc.index_in(strings_of(bodies), value_set=marks))
     ranges = repeats.sent_ranges(db, campaign_id, since)
     index = np.minimum(np.searchsorted(starts, ranges[:, 2]), len(starts) - 1)
     text_indexes = np.where(np.array(starts)[index] == ranges[:, 2], np.asarray(codes)[index], -1)

@@ -13,7 +13,6 @@ import pyarrow as pa
 
 from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.columns.number_column import find_column
-from jetmsg_core.contacts.partition import are_among
 from jetmsg_core.contacts.reading.tables import table_of_text
 from jetmsg_core.contacts.recipients import Contacts
 from jetmsg_core.lists import CellTest, ContactList, InCampaign
@@ -30,6 +29,7 @@ from jetmsg_core.lists.tables import (
 from jetmsg_core.primitives.arrays import Booleans, Integers
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CHANNEL_NAMES, NEVER_SENT, Channel, RecipientState
+from jetmsg_core.store import stand_ins
 from jetmsg_core.store.database import Database, open_database, snapshot
 from jetmsg_core.store.ledger import campaigns
 from jetmsg_core.store.saved import optouts
@@ -163,7 +163,8 @@ def narrow(
             inside = passes(cells, condition)
             contacts = contacts.only(inside, {"condition": int(np.count_nonzero(~inside))})
         for campaign_id in without:
-            out = are_among(contacts.numbers, sent_to(db, campaign_id, but=taken_in))
+            recipients = sent_to(db, campaign_id, but=taken_in)
+            out = stand_ins.are_among(db, contacts.numbers, recipients)
             contacts = contacts.only(~out, {"in_campaign": int(np.count_nonzero(out))})
     return contacts
 

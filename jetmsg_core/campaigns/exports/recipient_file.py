@@ -21,6 +21,7 @@ from jetmsg_core.campaigns.exports.columns import OUR_COLUMNS, Block, Ledger
 from jetmsg_core.campaigns.lifecycle import recipient_cells
 from jetmsg_core.contacts.columns.consents.written import refusal_column, refusal_names
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
+from jetmsg_core.errors import StateError
 from jetmsg_core.files.columns import Column, Kind, ours_beside
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield
@@ -32,6 +33,7 @@ from jetmsg_core.states import FAILED, Channel
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.store.people import aged
 
 Columns = list[Column]
 
@@ -77,8 +79,11 @@ def write(
 ) -> Written:
     """Writes the recipients as `export` does, from a snapshot that is open."""
     campaign = campaigns.existing(db, campaign_id)
+    if only is Only.FAILED and aged.aged(db, campaign_id).numbers_at is not None:
+        raise numbers_gone(campaign_id)
     ledger = Ledger(db, campaign.id, reported=only is Only.FAILED)
-    failed = ledger.outcomes.among(*FAILED)
+    # Whose number is no longer kept cannot be sent to again.
+    failed = ledger.outcomes.among(*FAILED) & (recipients.numbers(db, campaign.id) > 0)
     refused = _refused(db, campaign, failed if only is Only.FAILED else None)
     total = int(np.count_nonzero(failed)) if only is Only.FAILED else campaign.recipients
     return write_table(
@@ -91,6 +96,15 @@ def write(
         shield=Shield.UPLOAD if only is Only.FAILED else Shield.PERSON,
         title=SheetTitle.RECIPIENTS,
         tell=lambda done: tell(done, total),
+    )
+
+
+def numbers_gone(campaign_id: int) -> StateError:
+    """Makes the error for a campaign of which people should be sent to, and no number is kept."""
+    return StateError(
+        "no_longer_kept",
+        f"The numbers of campaign {campaign_id} are no longer kept, so nobody of it can be taken "
+        "from it to be sent to. Its counts and reports stay.",
     )
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from jetmsg_core.acting import Permission, requires
 from jetmsg_core.campaigns.exports.columns import Ledger
+from jetmsg_core.campaigns.exports.recipient_file import numbers_gone
 from jetmsg_core.campaigns.lifecycle import recipient_cells
 from jetmsg_core.contacts.numbers.normalize import normalize_column
 from jetmsg_core.contacts.reading.tables import REASON_COLUMN, without_reasons
@@ -23,6 +24,7 @@ from jetmsg_core.states import FAILED, RECIPIENT_STATES, WITHOUT_REASON, Recipie
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.store.people import aged
 from jetmsg_core.store.readings import ledger_columns
 from jetmsg_core.store.saved import lists
 
@@ -40,10 +42,11 @@ def save_in_states(
     token: str,
     clock: Clock = utc_now,
 ) -> int:
-    """Saves whoever is in one of these states as a list. Where they all mean that it did not reach
+    """Saves whoever is in one of these states as a list, but those whose number is no longer kept.
+    Where they all mean that it did not reach
     anybody, nobody is in it of whom a report says otherwise. Returns its id; the same token again
     returns the list it made before. Raises InputError (`no_name`, `nobody_in_states`),
-    NotFoundError."""
+    NotFoundError, StateError (`no_longer_kept`)."""
     name = checked_name(name)
     with open_database(settings.database_path) as db:
         if (list_id := lists.id_of_token(db, token)) is not None:
@@ -51,6 +54,8 @@ def save_in_states(
         # Gathered before the write lock is taken: a sender does not wait for it.
         with snapshot(db):
             campaign = campaigns.existing(db, campaign_id)
+            if aged.aged(db, campaign_id).numbers_at is not None:
+                raise numbers_gone(campaign_id)
             tables = list(_chosen(db, campaign, states))
         if not tables:
             raise InputError(
@@ -92,6 +97,9 @@ def _chosen(
         assert block is not None
         block_table = recipient_cells.unpacked(block[1], campaign.channel)
         numbers = ledger_columns.numbers(db, campaign.id, first_seq, end_seq)
+        mask = mask & (numbers[:, 0] > 0)
+        if not mask.any():
+            continue
         ours = {NUMBER: pa.array(numbers[:, 0]), ROW: pa.array(numbers[:, 1])}
         kept = without_reasons(block_table.column_names)
         cells = {column: block_table.column(column) for column in kept}

@@ -9,7 +9,7 @@ way (`retry_candidates`). Everybody gets the text frozen for them.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +45,7 @@ from jetmsg_core.states import CampaignState, RecipientState
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients, retries
 from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.store.people import aged
 from jetmsg_core.store.restoring import restorations
 
 RETRY, CONTINUED = "Retry: ", "Continued: "
@@ -111,6 +112,7 @@ def retry_failed(
     with open_database(settings.database_path) as db:
         origin = _campaign(db, campaign_id)
         family = retries.family(db, campaign_id)
+        _refuse_aged(db, family)
         people = candidates(db, campaign_id, kinds, leave_out_unfixed=leave_out_unfixed)
         # Only now: what another click made in between has taken the failures already.
         if made_before := _of_token(db, token):
@@ -131,11 +133,22 @@ def retry_failed(
                     f"Campaign {campaign_id} was tried again in another window just now. Look at "
                     "that one first.",
                 )
+            _refuse_aged(db, family)
             made = _freeze(db, settings, origin, planned, token, stamp(clock()))
         offer = offer_of(db, settings, origin, people.counts, kinds)
         warnings = (*offer.cautions, *preview.warnings, *_forgotten(db, origin))
         return Retry(
             _campaign(db, made), people.counts.opted_out, warnings, people.counts.reported, offer
+        )
+
+
+def _refuse_aged(db: Database, family: Sequence[int]) -> None:
+    """Who of it was reached meanwhile could not be told any more. Raises StateError."""
+    if aged.any_aged(db, family):
+        raise StateError(
+            "no_longer_kept",
+            "Numbers or texts of this campaign, or of one tried again from it, are no longer kept, "
+            "so nobody of it can be tried again. Make a new campaign of a list instead.",
         )
 
 

@@ -28,6 +28,7 @@ from jetmsg_core.states import FAILED, HAVE_OR_GET, REPORTED, RecipientState
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import retries
 from jetmsg_core.store.ledger.campaigns import Campaign
+from jetmsg_core.store.people import aged
 from jetmsg_core.store.readings import ledger_columns, recipient_states
 from jetmsg_core.store.readings.recipient_states import Group, Outcomes
 from jetmsg_core.store.reports import people_called
@@ -112,7 +113,10 @@ def candidates(
     seqs = np.flatnonzero(chosen) + 1
     ended_so = len(seqs)
     people = ledger_columns.numbers_of(db, campaign_id, seqs)
-    open_still = ~_dealt_with(db, campaign_id, people, kinds)
+    # Whose number is no longer kept cannot be sent to.
+    open_still = ~_dealt_with(db, campaign_id, people, kinds) & (people[:, 0] > 0)
+    if aged.any_aged(db, retries.family(db, campaign_id)):
+        open_still[:] = False
     seqs, people = seqs[open_still], people[open_still]
     opted_out = np.isin(people[:, 0], optouts.numbers(db))
     spared = np.isin(seqs, _spared(db, campaign_id)) & ~opted_out
@@ -167,6 +171,12 @@ def refuse_reached(db: Database, campaign: Campaign) -> None:
     made. Raises StateError where one calls any of them delivered or on the way."""
     if campaign.retry_of is None:
         return
+    if aged.any_aged(db, retries.family(db, campaign.id)):
+        raise StateError(
+            "no_longer_kept",
+            f"Numbers or texts of campaign {campaign.retry_of}, which this one tries again, are no "
+            "longer kept, so nobody knows who was reached meanwhile. Stop this campaign.",
+        )
     ours = ledger_columns.numbers(db, campaign.id, 1, campaign.recipients + 1)
     reached = np.zeros(len(ours), np.bool_)
     for other in retries.family(db, campaign.id):

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from jetmsg_core.contacts.numbers.normalize_cell import COUNTRY
 from jetmsg_core.primitives.arrays import Booleans, Integers
+from jetmsg_core.primitives.masking import ERASED
 
 _LAST = COUNTRY + 9_999_999_999
 
@@ -18,10 +19,14 @@ def are_foreign(numbers: Integers) -> Booleans:
 
 
 def written(numbers: Integers) -> pa.Array:
-    """Gives numbers as integers, or as text with `+` before the foreign ones, if there are any."""
+    """Gives numbers as integers, or as text with `+` before the foreign ones, if there are any, and
+    ERASED for those that are no longer kept, which are below 0."""
     foreign = are_foreign(numbers)
     if not foreign.any():
         return pa.array(numbers)
     pairs = zip(numbers.tolist(), foreign.tolist(), strict=True)
-    texts = [f"+{number}" if is_foreign else str(number) for number, is_foreign in pairs]
+    texts = [
+        ERASED if number < 0 else f"+{number}" if is_foreign else str(number)
+        for number, is_foreign in pairs
+    ]
     return pa.array(texts, pa.large_string())

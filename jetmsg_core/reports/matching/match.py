@@ -24,6 +24,7 @@ from jetmsg_core.reports.matching.attribution import DAY, VALID, are_too_old
 from jetmsg_core.reports.matching.unmatched_reasons import UNMATCHED, UnmatchedReason
 from jetmsg_core.reports.reading.rows import ReportRows
 from jetmsg_core.settings import Mode
+from jetmsg_core.store import stand_ins
 from jetmsg_core.store.database import Database
 from jetmsg_core.store.ledger import recipients
 from jetmsg_core.store.readings import (
@@ -171,7 +172,7 @@ def _match_numbers(
     everybody = recipients.numbers(db, campaign_id)
     order = np.argsort(everybody, kind="stable")
     sorted_numbers = everybody[order]
-    wanted = report.numbers[open_rows]
+    wanted = stand_ins.known_again(db, report.numbers[open_rows], everybody)
     first = np.searchsorted(sorted_numbers, wanted, "left")
     times = np.searchsorted(sorted_numbers, wanted, "right") - first
     why[open_rows[(times > 1) & ~has_id[open_rows]]] = UnmatchedReason.TWICE_IN_CAMPAIGN

@@ -199,6 +199,9 @@ def _numbers(db: Database, campaign_id: int, first_seq: int, end_seq: int) -> tu
         " from recipients r where campaign_id = ? and seq >= ? and seq < ? order by seq)",
         (campaign_id, first_seq, end_seq),
     ).fetchone()
+    if "-" in listed:
+        # The last digits of a stand-in would be somebody's number.
+        raise RuntimeError(f"campaign {campaign_id} is to send to people who were erased")
     return listed.split(","), opted_out
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.masking import readable
 from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.states import ASSUMED_SENT
 from jetmsg_core.store.bulk import no_collection
@@ -172,26 +173,32 @@ _STATES = (
 
 def states(db: Database, campaign_id: int, *, after: int, limit: int) -> list[Row]:
     """Gives up to `limit` recipients that come `after`, each with its state, text, reason, parts
-    and smsId, by key; and what a delivery report said, which changes the state only where the
-    gateway took the message.
+    and smsId, by key, and what a delivery report said, which changes the state only where the
+    gateway took the message. A number that is no longer kept is below 0.
 
     A recipient's chunk is the last one that begins at or before it.
     """
-    return rows(
+    selected = rows(
         db,
         f"{_STATES} where r.campaign_id = ? and r.seq > ? order by r.seq limit ?",
         campaign_id,
         after,
         limit,
     )
+    return [_readable(row) for row in selected]
 
 
 def states_of(db: Database, campaign_id: int, seqs: Sequence[int]) -> list[Row]:
     """Gives the recipients with these seqs, with the same keys as `states`, in send order."""
-    return rows(
+    selected = rows(
         db,
         f"{_STATES} where r.campaign_id = ? and r.seq in (select value from json_each(?))"
         " order by r.seq",
         campaign_id,
         json.dumps(list(seqs)),
     )
+    return [_readable(row) for row in selected]
+
+
+def _readable(row: Row) -> Row:
+    return row | {"text": readable(row["text"])}

@@ -10,6 +10,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.masking import TEXT_MARK
 from jetmsg_core.primitives.times import stamp
 from jetmsg_core.settings import Mode
 from jetmsg_core.states import Channel
@@ -32,12 +33,13 @@ def campaigns_since(db: Database, mode: Mode, channel: Channel, moment: datetime
 
 def texts(db: Database, campaign_id: int, among: Sequence[str] | None) -> list[tuple[int, str]]:
     """Gives each text of a campaign as (first_seq of the chunk that keeps it, text). `among` None
-    asks for all, else only these texts are looked for."""
+    asks for all, else only these texts are looked for, and every mark of one that is no longer
+    kept."""
     sql = "select lo, text from chunks where campaign_id = ? and text is not null"
     if among is None:
         return db.conn.execute(f"{sql} order by lo", (campaign_id,)).fetchall()
-    chosen = f"{sql} and text in (select value from json_each(?)) order by lo"
-    return db.conn.execute(chosen, (campaign_id, json.dumps(among))).fetchall()
+    chosen = f"{sql} and (text in (select value from json_each(?)) or text glob ?) order by lo"
+    return db.conn.execute(chosen, (campaign_id, json.dumps(among), f"{TEXT_MARK}*")).fetchall()
 
 
 def sent_ranges(db: Database, campaign_id: int, moment: datetime) -> Integers:

@@ -86,6 +86,8 @@ _FACTS = (
     "select count(*), max(id), sum(matched), sum(changed), sum(parked), count(finished_at)"
     " from report_files",
     "select * from report_words order by id",
+    "select count(*), max(finished_at), max(again_at) from erasures",
+    "select * from aged_campaigns order by campaign_id",
 )
 _FACTS_OF_EACH = (
     "select id, state from campaigns where id = ?",
@@ -96,8 +98,8 @@ _FACTS_OF_EACH = (
 
 def version(db: Database, campaign_id: int) -> str:
     """Gives what changes with whatever decides who of a campaign may be tried again: what its
-    family reached, what was decided, reported and said of words, who opted out. It is found in some
-    milliseconds however large the campaign is."""
+    family reached, what was decided, reported and said of words, who opted out, who was erased. It
+    is found in some milliseconds however large the campaign is."""
     facts = [db.conn.execute(sql).fetchall() for sql in _FACTS]
     for member in family(db, campaign_id):
         facts += [db.conn.execute(sql, (member,)).fetchall() for sql in _FACTS_OF_EACH]

@@ -9,6 +9,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.primitives.masking import readable
 from jetmsg_core.store.bulk import integers, joined
 
 MOST_BY_KEY = 100_000
@@ -46,7 +47,7 @@ def chunks(db: Database, campaign_id: int) -> Chunks:
         np.array(parts, np.int64),
         list(settled_at),
         list(details),
-        [text for text in texts if text is not None],
+        [readable(text) for text in texts if text is not None],
         np.searchsorted(starts, text_seqs),
     )
 

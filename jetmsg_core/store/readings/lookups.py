@@ -94,7 +94,8 @@ def without_numbers(db: Database) -> list[int]:
 
 
 def write_numbers(db: Database, campaign_id: int) -> None:
-    """Writes where each number of a campaign is."""
+    """Writes where each number of a campaign is. What is erased meanwhile is read anew, so that no
+    number comes back that was read before."""
     cells = integers(
         db,
         "number, seq",
@@ -102,11 +103,24 @@ def write_numbers(db: Database, campaign_id: int) -> None:
         campaign_id,
     )
     cells = cells[np.argsort(cells[:, 0], kind="stable")]
+    erased = int(np.count_nonzero(cells[:, 0] < 0))
     for start in range(0, len(cells), SLICE):
         with transaction(db):
-            _insert_numbers(db, campaign_id, cells[start : start + SLICE])
+            is_as_read = _count_erased(db, campaign_id) == erased
+            if is_as_read:
+                _insert_numbers(db, campaign_id, cells[start : start + SLICE])
+        if not is_as_read:
+            write_numbers(db, campaign_id)
+            return
     with transaction(db):
         mark(db, campaign_id, "numbers")
+
+
+def _count_erased(db: Database, campaign_id: int) -> int:
+    counted = db.conn.execute(
+        "select count(*) from recipients where campaign_id = ? and number < 0", (campaign_id,)
+    )
+    return int(counted.fetchone()[0])
 
 
 def _insert_numbers(db: Database, campaign_id: int, cells: Integers) -> None:

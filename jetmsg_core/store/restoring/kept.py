@@ -64,6 +64,21 @@ def keep_templates(db: Database) -> int:
     return int(row["kept"]) if row else 0
 
 
+def keep_erasures(db: Database, now: str) -> int:
+    """Takes over who was erased, of the database attached as `newer`, that this one does not know
+    of: it has to be done again here. Returns how many. It is called within a transaction."""
+    if not _if_there(db, "erasures"):
+        return 0
+    fields = "stand_in, erased_by, began_at, finished_at, counts, remarks"
+    cursor = db.conn.execute(
+        f"insert into main.erasures ({fields}, again_at) select {fields}, ? from newer.erasures n"
+        " where not exists (select 1 from main.erasures e"
+        "  where e.stand_in = n.stand_in and e.finished_at is n.finished_at) order by n.id",
+        (now,),
+    )
+    return int(cursor.rowcount)
+
+
 def count_opt_outs(db: Database) -> int:
     row = first(db, "select count(*) as kept from main.kept_opt_outs")
     return int(row["kept"]) if row else 0

@@ -32,6 +32,8 @@ def mark(db: Database, campaign_id: int) -> str:
         rows(db, sql, campaign_id)
         for sql in (
             "select state, finished_at from campaigns where id = ?",
+            "select a.*, (select max(finished_at) from erasures) as erased"
+            " from (select 1) left join aged_campaigns a on a.campaign_id = ?",
             "select * from progress where campaign_id = ? order by state",
             "select count(*) as n, max(settled_at) as settled, sum(attempts) as attempts,"
             " count(detail) as details from chunks where campaign_id = ?",

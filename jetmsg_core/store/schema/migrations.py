@@ -27,6 +27,7 @@ from jetmsg_core.store.schema.steps.from_m021.m035_list_changes import LIST_CHAN
 from jetmsg_core.store.schema.steps.from_m021.m045_accounts import ACCOUNTS
 from jetmsg_core.store.schema.steps.from_m021.m048_approvals import APPROVALS
 from jetmsg_core.store.schema.steps.from_m021.m049_acts import ACTS
+from jetmsg_core.store.schema.steps.from_m021.m050_people_erased import PEOPLE_ERASED
 from jetmsg_core.store.schema.steps.from_m021.m052_provider_users import PROVIDER_USERS
 from jetmsg_core.store.schema.steps.from_m021.m053_content_versions import CONTENT_VERSIONS
 from jetmsg_core.store.schema.steps.to_m020.m001_initial import OTP_EVENTS, TABLES
@@ -273,6 +274,12 @@ def m048_approvals(db: Database) -> None:
 @migrations()
 def m049_acts(db: Database) -> None:
     for statement in ACTS:
+        db.conn.execute(statement)
+
+
+@migrations()
+def m050_people_erased(db: Database) -> None:
+    for statement in PEOPLE_ERASED:
         db.conn.execute(statement)
 
 

@@ -59,6 +59,10 @@ TABLES: Mapping[str, str] = {
     "sign_in_attempts": "One attempt to sign in, noted before the password is looked at.",
     # who did what
     "acts": "One act of a person, of the system's own user or of the worker; rows are only added.",
+    # people who were erased, and what is no longer kept
+    "erasures": "One person who was erased, and what was. The number is not kept.",
+    "aged_campaigns": "One campaign whose numbers or texts are no longer kept, or are being taken "
+    "away.",
     # processes, and databases that were put back
     "processes": "Who sends, and who imitates the gateway, with the last sign of life.",
     "generations": "One life of a worker: it began, stopped, or found the database put back.",

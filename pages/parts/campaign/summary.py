@@ -6,6 +6,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.results import durations
+from jetmsg_core.people.aging import no_longer_kept
 from jetmsg_core.primitives.numbers import cost, with_commas
 from jetmsg_core.primitives.times import in_ist
 from jetmsg_core.settings import Settings
@@ -77,9 +78,11 @@ def _way(campaign: Campaign) -> dict[str, str]:
 
 
 def draw_details(settings: Settings, status: Status) -> None:
-    """This draws the message and the facts of the campaign, and who did what to it, folded
-    away."""
+    """This draws the message and the facts of the campaign, and who did what to it, folded away,
+    and what of it is no longer kept."""
     campaign = status.campaign
+    if sentence := no_longer_kept(settings, campaign.id):
+        st.info(sentence, icon=":material/auto_delete:")
     with st.expander("Message and details", icon=":material/sms:"):
         draw_bubble(campaign.message)
         details = {

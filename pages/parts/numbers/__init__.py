@@ -1,1 +1,5 @@
-"""Find a number: `timeline` draws what one person was sent."""
+"""Find a number.
+
+timeline    what one person was sent
+held        what is held about one person, to be given out or erased
+"""

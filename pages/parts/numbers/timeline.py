@@ -19,8 +19,9 @@ from pages.parts.styles.report_times import seconds_in_ist
 _ASKED = re.compile(r"\+?[0-9]{1,15}")
 
 
-def draw_number(settings: Settings) -> None:
-    """This draws the search field, and all that is known of the number typed there."""
+def draw_number(settings: Settings) -> str:
+    """This draws the search field, and all that is known of the number typed there, which is
+    returned as it was typed."""
     asked = str(st.query_params.get("number", ""))
     typed = st.text_input(
         "Mobile number",
@@ -35,9 +36,10 @@ def draw_number(settings: Settings) -> None:
             ":gray[See every campaign, text, state, smsId and delivery report of one person, and "
             "whether they opted out.]"
         )
-        return
+        return ""
     with refusals_shown():
         _draw(timeline.of_number(settings, typed))
+    return typed
 
 
 def _draw(history: Timeline) -> None:

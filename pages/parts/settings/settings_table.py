@@ -161,6 +161,11 @@ GROUPS = {
             lambda s: "yes" if s.low_webhook_url else "",
         ),
         Row(
+            "BACKUP_PASSPHRASE",
+            "The passphrase of encrypted backups",
+            lambda s: "set" if s.backup_passphrase else "",
+        ),
+        Row(
             "PART_SIZES",
             "Characters a part: one and joined, plain, then Unicode",
             lambda s: ", ".join(map(str, s.part_sizes)),
