@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from jetmsg_core.acting import Permission, requires
+from jetmsg_core.disk import room as disk_room
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.progress import Tell, nobody_listens
 from jetmsg_core.primitives.times import Clock, utc_now
@@ -22,9 +23,12 @@ def back_up(
 ) -> int:
     """Writes the copy and returns its bytes. It gets its name only when it is whole, nothing that
     exists is written over or removed, and where it fails nothing is left. `tell` hears how far it
-    is. Raises InputError."""
+    is. Raises InputError; DiskNearlyFull where the copy would take the last room of its disk."""
     if os.path.lexists(out):
         raise _exists(out)
+    path, folder = settings.database_path, out.absolute().parent
+    size = path.stat().st_size if path.exists() else 0
+    disk_room.require_room(settings, "No copy was made", folder=folder, size=size)
     with open_database(settings.database_path) as db:
         draft = out.with_name(f".jetmsg-{secrets.token_hex(8)}.part")
         try:

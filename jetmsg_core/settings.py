@@ -17,6 +17,8 @@ from types import MappingProxyType
 from urllib.parse import urlsplit, urlunsplit
 
 from jetmsg_core.errors import SettingsError
+from jetmsg_core.gateway_addresses import DOCUMENTED_URLS as DOCUMENTED_URLS
+from jetmsg_core.gateway_addresses import GatewayCall as GatewayCall
 from jetmsg_core.primitives.addresses import is_own
 from jetmsg_core.primitives.numbers import Grouping
 from jetmsg_core.settings_source import KEPT, NOT_FIXED, Source, as_text
@@ -29,35 +31,6 @@ class Mode(StrEnum):
     SANDBOX = "sandbox"
     LIVE = "live"
 
-
-class GatewayCall(StrEnum):
-    """One documented call; its URL is the setting `JETMSG_<NAME>_URL`."""
-
-    SMS = "sms"
-    WHATSAPP = "whatsapp"
-    BALANCE = "balance"
-    OTP_V1_SEND = "otp_v1_send"
-    OTP_V1_RESEND = "otp_v1_resend"
-    OTP_V1_VERIFY = "otp_v1_verify"
-    OTP_V3_INITIATE = "otp_v3_initiate"
-    OTP_V3_RESEND = "otp_v3_resend"
-    OTP_V3_VERIFY = "otp_v3_verify"
-
-
-DOCUMENTED_URLS: Mapping[GatewayCall, str] = MappingProxyType(
-    {
-        GatewayCall.SMS: "https://app.jetmsg.in/api/v1/sendsms.php",
-        GatewayCall.WHATSAPP: "https://whatsapp.jetmsg.in/api/create-message",
-        GatewayCall.BALANCE: "https://app.jetmsg.in/api/v1/balance.php",
-        GatewayCall.OTP_V1_SEND: "https://app.jetmsg.in/api/v1/otp/",
-        GatewayCall.OTP_V1_RESEND: "https://app.jetmsg.in/api/v1/otp/Resend.php",
-        GatewayCall.OTP_V1_VERIFY: "https://app.jetmsg.in/api/v1/otp/verify.php",
-        # As documented: another host and folder than the other two.
-        GatewayCall.OTP_V3_INITIATE: "https://jetmsg.in/app/api/v3/otp/Initiate",
-        GatewayCall.OTP_V3_RESEND: "https://app.jetmsg.in/api/v3/otp/Resend",
-        GatewayCall.OTP_V3_VERIFY: "https://app.jetmsg.in/api/v3/otp/Verify",
-    }
-)
 
 SECRET_NAMES = ("JETMSG_AUTH_KEY", "JETMSG_WHATSAPP_APPKEY", "JETMSG_WHATSAPP_AUTHKEY")
 
@@ -88,7 +61,8 @@ class Settings:
     `trusted_proxies` those whose `X-Forwarded-…` are believed, `otp_to_opted_out` whether a
     one-time code goes to a number that has opted out, `otp_per_hour` the codes one receiver
     gets in an hour at most, `part_price` the rupees that one part costs (None: not known, and
-    never shown), `grouping` which digits of a number stand together."""
+    never shown), `grouping` which digits of a number stand together, `min_free_mb` the megabytes
+    that stay free on the disk of the data folder (0: it may become full)."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -129,6 +103,7 @@ class Settings:
     otp_per_hour: int = 5
     part_price: Decimal | None = None
     grouping: Grouping = Grouping.INDIAN
+    min_free_mb: int = 200
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where each set name came from: "environment", "secrets.toml" or `KEPT`."""
 
@@ -291,6 +266,7 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
             Settings.grouping,
             "indian for 10,00,000 or international for 1,000,000",
         ),
+        min_free_mb=source.count("JETMSG_MIN_FREE_MB", Settings.min_free_mb, 0, 1_000_000),
         sources=MappingProxyType(source.origins()),
     )
 

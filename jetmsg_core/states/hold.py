@@ -21,6 +21,7 @@ class Hold(StrEnum):
     UNREACHABLE = "gateway_unreachable"
     PAUSE_ASKED = "gateway_asks_pause"
     HOURS = "promotional_hours"
+    DISK = "disk_nearly_full"
     SETTINGS = "settings"
     MISSED_START = "missed_start"
     APPROVAL = "approval"
@@ -115,6 +116,14 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     Hold.HOURS: HoldFacts(
         "Promotional messages may not go out at this hour.",
         "It resumes by itself at 10:00.",
+        DetailSource.OURS,
+        button=None,
+        ends_by_itself=True,
+    ),
+    # Nobody can end it but by making room: what is sent then could not be written down.
+    Hold.DISK: HoldFacts(
+        "The disk of the data folder is nearly full.",
+        "Free some space: it continues by itself then.",
         DetailSource.OURS,
         button=None,
         ends_by_itself=True,

@@ -114,6 +114,13 @@ def _look(settings: Settings) -> Health:
 
 
 def _draw_unwell(health: Health, mode: Mode) -> None:
+    if health.disk_is_short:
+        st.warning(
+            "**The disk is nearly full, so nothing new is sent, made or uploaded.** People in the "
+            "queue stay in the queue. Whoever runs the dashboard has to free some space. Sending "
+            "then continues by itself.",
+            icon=":material/hard_drive:",
+        )
     if health.silent_since:
         st.warning(
             "The worker does not answer: it was last heard of at "

@@ -55,6 +55,11 @@ GROUPS = {
         ),
         Row("SANDBOX_URL", "The sandbox that is used", _gateway),
         Row("DATA_DIR", "The folder of the data", lambda s: f"`{s.data_dir.name}`"),
+        Row(
+            "MIN_FREE_MB",
+            "What stays free on the disk of the data: below that nothing new is sent",
+            lambda s: f"{with_commas(s.min_free_mb)} MB" if s.min_free_mb else "nothing",
+        ),
         Row("HOSTS", "Other names of this dashboard", lambda s: plain(", ".join(s.hosts))),
         Row(
             "TRUSTED_PROXIES",
