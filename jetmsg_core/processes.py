@@ -186,7 +186,8 @@ class Supervisor:
     def _look(self) -> None:
         if self._settings.mode is Mode.SANDBOX and not self._settings.sandbox_url:
             self._keep_sandbox()
-        self._keep_worker()
+        if self._settings.start_worker:
+            self._keep_worker()
 
     def _keep_worker(self) -> None:
         now = time.monotonic()

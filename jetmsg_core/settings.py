@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.gateway_addresses import DOCUMENTED_URLS as DOCUMENTED_URLS
 from jetmsg_core.gateway_addresses import GatewayCall as GatewayCall
+from jetmsg_core.logs.choices import LogFormat, LogLevel
 from jetmsg_core.primitives.addresses import is_own
 from jetmsg_core.primitives.numbers import Grouping
 from jetmsg_core.settings_source import KEPT, NOT_FIXED, Source, as_text
@@ -62,7 +63,9 @@ class Settings:
     one-time code goes to a number that has opted out, `otp_per_hour` the codes one receiver
     gets in an hour at most, `part_price` the rupees that one part costs (None: not known, and
     never shown), `grouping` which digits of a number stand together, `min_free_mb` the megabytes
-    that stay free on the disk of the data folder (0: it may become full)."""
+    that stay free on the disk of the data folder (0: it may become full), `start_worker` whether
+    the dashboard starts the worker, `metrics_token` what opens `/metrics` (empty: nothing does),
+    `log_level` and `log_format` what stands in the log and how."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -104,6 +107,10 @@ class Settings:
     part_price: Decimal | None = None
     grouping: Grouping = Grouping.INDIAN
     min_free_mb: int = 200
+    start_worker: bool = True
+    metrics_token: str = field(default="", repr=False)
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.TEXT
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where each set name came from: "environment", "secrets.toml" or `KEPT`."""
 
@@ -112,6 +119,7 @@ class Settings:
         """The keys that must be masked, longest first so that no tail of one survives. The address
         of a webhook is a key to it."""
         keys = {self.auth_key, self.whatsapp_appkey, self.whatsapp_authkey, self.low_webhook_url}
+        keys.add(self.metrics_token)
         keys -= {"", SANDBOX_KEY}
         return tuple(sorted(keys, key=len, reverse=True))
 
@@ -210,6 +218,7 @@ class Settings:
 
 
 SANDBOX_KEY = "sandbox"
+LOG_LEVELS = "debug, info, warning or error"
 
 
 def field_of(name: str) -> str:
@@ -267,6 +276,10 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
             "indian for 10,00,000 or international for 1,000,000",
         ),
         min_free_mb=source.count("JETMSG_MIN_FREE_MB", Settings.min_free_mb, 0, 1_000_000),
+        start_worker=source.yes_or_no("JETMSG_START_WORKER", default=True),
+        metrics_token=source.token("JETMSG_METRICS_TOKEN"),
+        log_level=source.member("JETMSG_LOG_LEVEL", Settings.log_level, LOG_LEVELS),
+        log_format=source.member("JETMSG_LOG_FORMAT", Settings.log_format, "text or json"),
         sources=MappingProxyType(source.origins()),
     )
 

@@ -155,5 +155,8 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     ),
 }
 
+CIRCUIT_OPEN = frozenset({Hold.FAILURES, Hold.DEVICE, Hold.UNREACHABLE})
+"""Holds that say that the gateway, or the way to it, does not work."""
+
 SELF_ENDING = frozenset(hold for hold, facts in HOLDS.items() if facts.ends_by_itself)
 """Holds that end when `retry_at` comes; the others wait for a person."""

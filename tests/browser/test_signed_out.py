@@ -27,7 +27,7 @@ from tests.ui.pages_opened import EVERY_PAGE
 pytestmark = pytest.mark.browser
 
 Start = Callable[..., Any]
-OPEN = {"/sign-in", "/_stcore/health"}
+OPEN = {"/sign-in", "/_stcore/health", "/health"}
 LINK = {"Accept": "text/html", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
 
 
@@ -63,7 +63,8 @@ def test_every_address_of_the_server_is_closed_to_whoever_is_signed_out(
             assert request(url, path, Origin=url, **given).status == 403, (who, path)
         led = request(url, "/campaign?id=7", **given, **LINK)
         assert (led.status, led.headers["location"]) == (303, "/sign-in?next=%2Fcampaign%3Fid%3D7")
-    assert {request(url, path).status for path in OPEN} == {200}
+    assert {request(url, path).status for path in OPEN - {"/health"}} == {200}
+    assert request(url, "/health").body in (b"ok\n", b"not ok\n")
     is_open_to_whoever_is_signed_in(url, cookies_of(settings))
 
 

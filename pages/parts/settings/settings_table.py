@@ -151,6 +151,20 @@ GROUPS = {
             lambda s: ", ".join(map(str, s.part_sizes)),
         ),
     ),
+    "Who watches it": (
+        Row(
+            "METRICS_TOKEN",
+            "Whether a program may read how the dashboard is",
+            lambda s: "yes" if s.metrics_token else "",
+        ),
+        Row("LOG_LEVEL", "The least that is written into the log", lambda s: s.log_level),
+        Row("LOG_FORMAT", "Lines of the log for a person, or as JSON", lambda s: s.log_format),
+        Row(
+            "START_WORKER",
+            "Whether the dashboard starts the worker",
+            lambda s: "yes" if s.start_worker else "no: something else does",
+        ),
+    ),
     "Contact files": (
         Row("MAX_FILE_MB", "The largest file", lambda s: f"{with_commas(s.max_file_mb)} MB"),
         Row("MAX_ROWS", "Rows, at most", lambda s: with_commas(s.max_rows)),
