@@ -20,6 +20,8 @@ from jetmsg_core.primitives.masking import MASK
 log = logging.getLogger("jetmsg.requests")
 
 HEADER = "X-Request-ID"
+PROBED = ("/health", "/_stcore/health")
+"""Asked every few seconds: what they answer is told by who asks."""
 _TOKEN = re.compile(r"[A-Za-z0-9_.-]{20,}")
 LONGEST_PATH = 200
 
@@ -60,4 +62,11 @@ def shown_path(path: str) -> str:
 def _note(scope: Scope, status: int, seconds: float) -> None:
     level = logging.WARNING if status >= 500 else logging.INFO if status >= 400 else logging.DEBUG
     path = shown_path(scope["path"])
-    log.log(level, "%s %s %d in %d ms", scope["method"], path, status, seconds * 1000)
+    log.log(
+        logging.DEBUG if path in PROBED else level,
+        "%s %s %d in %d ms",
+        scope["method"],
+        path,
+        status,
+        seconds * 1000,
+    )

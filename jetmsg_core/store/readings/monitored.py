@@ -15,7 +15,7 @@ from jetmsg_core.store.ledger.campaigns import Progress, Tally
 
 @dataclass(frozen=True)
 class EndedCalls:
-    """Calls of one channel with one outcome that took up to a bound: `bound` is its place in the
+    """Calls of one channel with one outcome that took up to a bound: `bound` is its index in the
     bounds, and as many as there are bounds for those that took longer. `seconds` are of all."""
 
     channel: Channel
@@ -106,8 +106,8 @@ def ended_calls(
     """Counts the answers of a mode with a number above `after` and up to `until`, by the channel,
     the outcome and the smallest of the `bounds`, seconds in order, that each stayed within."""
     cases = " ".join(
-        f"when elapsed_ms <= {round(bound * 1000)} then {place}"
-        for place, bound in enumerate(bounds)
+        f"when elapsed_ms <= {round(bound * 1000)} then {index}"
+        for index, bound in enumerate(bounds)
     )
     selected = rows(
         db,

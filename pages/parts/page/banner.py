@@ -117,8 +117,8 @@ def _draw_unwell(health: Health, settings: Settings) -> None:
     if health.disk_is_short:
         st.warning(
             "**The disk is nearly full, so nothing new is sent, made or uploaded.** People in the "
-            "queue stay in the queue. Whoever runs the dashboard has to free some space. Sending "
-            "then continues by itself.",
+            "queue stay in the queue. Somebody has to free some space on the machine it runs on. "
+            "Sending then continues by itself.",
             icon=":material/hard_drive:",
         )
     if health.silent_since:
@@ -141,7 +141,7 @@ def _draw_unwell(health: Health, settings: Settings) -> None:
         back = (
             "It starts with the dashboard and should be back within seconds."
             if settings.start_worker
-            else "Whoever runs the dashboard has to start it."
+            else "Somebody has to start it on the machine it runs on."
         )
         st.warning(
             f"The worker is not running, so nothing is being sent. {back} What is queued stays "
