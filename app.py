@@ -22,15 +22,18 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from jetmsg_core import acting
 from jetmsg_core.errors import SettingsError
+from jetmsg_core.logs import starting as logs
 from jetmsg_core.private_files import exposed, keep_private
 from jetmsg_core.processes import Supervisor
 from jetmsg_core.settings import SECRETS_FILE
 from jetmsg_core.web import policy
 from jetmsg_core.web.door import Door, names_of
 from jetmsg_core.web.guard import Guard
+from jetmsg_core.web.monitoring import monitoring_routes
 from jetmsg_core.web.offered_files import file_route
 from jetmsg_core.web.provider_sign_in import ProviderSignIn
 from jetmsg_core.web.proxies import Proxies
+from jetmsg_core.web.requests import Requests
 from jetmsg_core.web.serving import export_route
 from jetmsg_core.web.signing_in import SignIn
 from pages.parts.page import browser_side, context, sentences, signed_in
@@ -54,6 +57,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 def _started_supervisor() -> Supervisor | None:
     """None when the settings are wrong: the dashboard still opens, and every page says why."""
     keep_private()
+    logs.begin("dashboard")
     if warning := exposed(SECRETS_FILE):
         log.warning("%s", warning)
     try:
@@ -62,6 +66,12 @@ def _started_supervisor() -> Supervisor | None:
     except SettingsError as error:
         log.error("The worker was not started. %s", error)
         return None
+    logs.begin(
+        "dashboard",
+        level=settings.log_level,
+        form=settings.log_format,
+        secrets=settings.secrets,
+    )
     # The form around a file takes some bytes too, so a file of just the limit needs more room.
     config.set_option("server.maxUploadSize", settings.max_file_mb + 1)
     config.set_option("server.allowedHosts", names_of(settings.hosts))
@@ -120,6 +130,7 @@ app = st.App(
     Path(__file__).with_name("pages") / "menu.py",
     lifespan=lifespan,
     middleware=[
+        Middleware(Requests),
         Middleware(Proxies, trusted=_trusted),
         Middleware(Door, hosts=_hosts, inline_scripts=_inline_scripts()),
         Middleware(Guard, settings=context.settings, address=_address, is_by_itself=_is_by_itself),
@@ -129,6 +140,7 @@ app = st.App(
         file_route(context.settings),
         *SignIn(context.settings).routes(),
         *ProviderSignIn(context.settings).routes(),
+        *monitoring_routes(context.settings),
     ],
     on_script_error=sentences.show_script_error,
 )

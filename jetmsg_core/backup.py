@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jetmsg_core.acting import Permission, requires
 from jetmsg_core.audit import Act, record
+from jetmsg_core.disk import room as disk_room
 from jetmsg_core.errors import InputError
 from jetmsg_core.files import encrypted
 from jetmsg_core.primitives.progress import Tell, nobody_listens
@@ -29,11 +30,13 @@ def back_up(
 ) -> int:
     """Writes the copy, encrypted where there is a `passphrase`, and returns its bytes. It gets its
     name only when it is whole, nothing that exists is written over or removed, and where it fails
-    nothing is left. `tell` hears how far it is. Raises InputError."""
+    nothing is left. `tell` hears how far it is. Raises InputError; DiskNearlyFull where the copy
+    would take the last room of its disk."""
     if os.path.lexists(out):
         raise _exists(out)
     if passphrase is not None:
         encrypted.check_passphrase(passphrase)
+    _require_room(settings, out, is_encrypted=passphrase is not None)
     with open_database(settings.database_path) as db:
         # What is plain stays where the database is.
         beside = out if passphrase is None else settings.database_path
@@ -58,6 +61,15 @@ def back_up(
             for left in (plain, plain.with_name(f"{plain.name}-journal"), sealed):
                 left.unlink(missing_ok=True)
     return size
+
+
+def _require_room(settings: Settings, out: Path, *, is_encrypted: bool) -> None:
+    """What is encrypted is a plain copy beside the database first."""
+    path, folder = settings.database_path, out.absolute().parent
+    size = path.stat().st_size if path.exists() else 0
+    disk_room.require_room(settings, "No copy was made", folder=folder, size=size)
+    if is_encrypted:
+        disk_room.require_room(settings, "No copy was made", folder=path.parent, size=size)
 
 
 def _draft_beside(path: Path) -> Path:

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from jetmsg_core.disk import room as disk_room
 from jetmsg_core.errors import GatewayError, JetmsgError
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.sandbox.running import NotStarted, Sandbox, start_sandbox
@@ -38,12 +39,14 @@ LONGEST_WAIT_SECONDS = 10.0
 class Health:
     """What every page says when something is down. `silent_since` is the stamp of the last sign of
     a worker that neither answers nor has said that it ends. `rival` is the mode of a worker that
-    holds the data folder but sends in another mode than ours; empty when there is none."""
+    holds the data folder but sends in another mode than ours; empty when there is none.
+    `disk_is_short` while nothing new is sent or made for want of room."""
 
     worker: bool
     gateway: bool
     silent_since: str | None = None
     rival: str = ""
+    disk_is_short: bool = False
 
 
 def health(settings: Settings, clock: Clock = utc_now) -> Health:
@@ -60,6 +63,7 @@ def health(settings: Settings, clock: Clock = utc_now) -> Health:
         gateway=external or sandbox,
         silent_since=worker.beat_at if worker and not alive else None,
         rival=rival,
+        disk_is_short=disk_room.shortage(settings) is not None,
     )
 
 
@@ -182,7 +186,8 @@ class Supervisor:
     def _look(self) -> None:
         if self._settings.mode is Mode.SANDBOX and not self._settings.sandbox_url:
             self._keep_sandbox()
-        self._keep_worker()
+        if self._settings.start_worker:
+            self._keep_worker()
 
     def _keep_worker(self) -> None:
         now = time.monotonic()

@@ -18,6 +18,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from jetmsg_core.acting.identity_provider import IdentityProvider, provider_of
 from jetmsg_core.errors import SettingsError
+from jetmsg_core.gateway_addresses import DOCUMENTED_URLS as DOCUMENTED_URLS
+from jetmsg_core.gateway_addresses import GatewayCall as GatewayCall
+from jetmsg_core.logs.choices import LogFormat, LogLevel
 from jetmsg_core.primitives.addresses import is_own
 from jetmsg_core.primitives.numbers import Grouping
 from jetmsg_core.settings_source import KEPT, NOT_FIXED, Source, as_text
@@ -30,35 +33,6 @@ class Mode(StrEnum):
     SANDBOX = "sandbox"
     LIVE = "live"
 
-
-class GatewayCall(StrEnum):
-    """One documented call; its URL is the setting `JETMSG_<NAME>_URL`."""
-
-    SMS = "sms"
-    WHATSAPP = "whatsapp"
-    BALANCE = "balance"
-    OTP_V1_SEND = "otp_v1_send"
-    OTP_V1_RESEND = "otp_v1_resend"
-    OTP_V1_VERIFY = "otp_v1_verify"
-    OTP_V3_INITIATE = "otp_v3_initiate"
-    OTP_V3_RESEND = "otp_v3_resend"
-    OTP_V3_VERIFY = "otp_v3_verify"
-
-
-DOCUMENTED_URLS: Mapping[GatewayCall, str] = MappingProxyType(
-    {
-        GatewayCall.SMS: "https://app.jetmsg.in/api/v1/sendsms.php",
-        GatewayCall.WHATSAPP: "https://whatsapp.jetmsg.in/api/create-message",
-        GatewayCall.BALANCE: "https://app.jetmsg.in/api/v1/balance.php",
-        GatewayCall.OTP_V1_SEND: "https://app.jetmsg.in/api/v1/otp/",
-        GatewayCall.OTP_V1_RESEND: "https://app.jetmsg.in/api/v1/otp/Resend.php",
-        GatewayCall.OTP_V1_VERIFY: "https://app.jetmsg.in/api/v1/otp/verify.php",
-        # As documented: another host and folder than the other two.
-        GatewayCall.OTP_V3_INITIATE: "https://jetmsg.in/app/api/v3/otp/Initiate",
-        GatewayCall.OTP_V3_RESEND: "https://app.jetmsg.in/api/v3/otp/Resend",
-        GatewayCall.OTP_V3_VERIFY: "https://app.jetmsg.in/api/v3/otp/Verify",
-    }
-)
 
 SECRET_NAMES = ("JETMSG_AUTH_KEY", "JETMSG_WHATSAPP_APPKEY", "JETMSG_WHATSAPP_AUTHKEY")
 
@@ -89,7 +63,10 @@ class Settings:
     `trusted_proxies` those whose `X-Forwarded-…` are believed, `provider` by whom people sign in
     besides (None: by passwords alone), `otp_to_opted_out` whether a code goes to a number that has
     opted out, `otp_per_hour` the codes one receiver gets in an hour at most, `part_price` the
-    rupees that one part costs, `grouping` how long numbers are divided."""
+    rupees that one part costs, `grouping` how long numbers are divided, `min_free_mb` the megabytes
+    that stay free on the disk of the data folder (0: it may become full), `start_worker` whether
+    the dashboard starts the worker, `metrics_token` what opens `/metrics` (empty: nothing does),
+    `log_level` and `log_format` what stands in the log and how."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -134,6 +111,11 @@ class Settings:
     otp_per_hour: int = 5
     part_price: Decimal | None = None
     grouping: Grouping = Grouping.INDIAN
+    min_free_mb: int = 200
+    start_worker: bool = True
+    metrics_token: str = field(default="", repr=False)
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.TEXT
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where each set name came from: "environment", "secrets.toml" or `KEPT`."""
 
@@ -142,7 +124,8 @@ class Settings:
         """The keys to be masked, longest first so that no tail of one survives. The address of a
         webhook is a key to it."""
         keys = {self.auth_key, self.whatsapp_appkey, self.whatsapp_authkey, self.low_webhook_url}
-        keys |= {self.provider.client_secret if self.provider else "", self.backup_passphrase}
+        keys |= {self.provider.client_secret if self.provider else ""}
+        keys |= {self.backup_passphrase, self.metrics_token}
         return tuple(sorted(keys - {"", SANDBOX_KEY}, key=len, reverse=True))
 
     @property
@@ -240,6 +223,7 @@ class Settings:
 
 
 SANDBOX_KEY = "sandbox"
+LOG_LEVELS = "debug, info, warning or error"
 
 
 def field_of(name: str) -> str:
@@ -301,5 +285,10 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
             Settings.grouping,
             "indian for 10,00,000 or international for 1,000,000",
         ),
+        min_free_mb=source.count("JETMSG_MIN_FREE_MB", Settings.min_free_mb, 0, 1_000_000),
+        start_worker=source.yes_or_no("JETMSG_START_WORKER", default=True),
+        metrics_token=source.token("JETMSG_METRICS_TOKEN"),
+        log_level=source.member("JETMSG_LOG_LEVEL", Settings.log_level, LOG_LEVELS),
+        log_format=source.member("JETMSG_LOG_FORMAT", Settings.log_format, "text or json"),
         sources=MappingProxyType(source.origins()),
     )

@@ -196,6 +196,18 @@ class Source:
             )
         return value
 
+    def token(self, name: str) -> str:
+        """Gives a word that nobody can guess, or an empty text. Raises SettingsError for one that
+        is too short, or has what no header can hold."""
+        word = self.text(name)
+        if word and not re.fullmatch(r"[\x21-\x7e]{16,}", word):
+            raise SettingsError(
+                "wrong_setting",
+                f"{name} is too short, or has a blank or a letter that is not plain: write 16 "
+                "characters or more that nobody can guess, as `openssl rand -hex 32` prints them.",
+            )
+        return word
+
     def url(self, name: str, default: str) -> str:
         """Gives a web address, or an empty text. Raises SettingsError for anything else."""
         url = self.text(name, default).rstrip("/") if not default else self.text(name, default)

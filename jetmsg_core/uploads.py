@@ -13,6 +13,7 @@ from typing import IO
 
 from jetmsg_core.acting import Permission, requires
 from jetmsg_core.contacts.limits import Limits, too_large
+from jetmsg_core.disk import room as disk_room
 from jetmsg_core.errors import InputError, NotFoundError
 from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.primitives.times import Clock, utc_now
@@ -33,9 +34,12 @@ def keep(settings: Settings, data: IO[bytes], clock: Clock = utc_now) -> str:
     """Copy an upload to the data folder in pieces; returns the token it is found by.
 
     Raises InputError for a file larger than the settings allow, before anything of it is written
-    where its size can be asked, or that cannot be stored; nothing of it stays.
+    where its size can be asked, or that cannot be stored; DiskNearlyFull where it would take the
+    last room. Nothing of it stays.
     """
-    _refuse_too_large(_size(data), limits_of(settings))
+    size = _size(data)
+    _refuse_too_large(size, limits_of(settings))
+    disk_room.require_room(settings, "The file was not stored", size=size)
     token = secrets.token_hex(16)
     path = _path(settings, token)
     try:

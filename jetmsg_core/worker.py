@@ -43,6 +43,7 @@ from jetmsg_core.restoring.sleeps import Sleeps
 from jetmsg_core.settings import Settings
 from jetmsg_core.store import processes
 from jetmsg_core.store.database import Database, connect, transaction
+from jetmsg_core.store.errors import is_full
 from jetmsg_core.store.ledger import chunks
 from jetmsg_core.store.restoring import generations
 from jetmsg_core.store.restoring.generations import GenerationEvent
@@ -63,6 +64,9 @@ steady_clock = time.monotonic
 
 TROUBLE_SECONDS = 1.0
 """Between two tries when the database does not answer."""
+
+LEAVING_SECONDS = 5.0
+"""For which a worker that was told to stop tries to write down what has come back."""
 
 
 @contextmanager
@@ -98,15 +102,17 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
         sender.credits.asked_at = doubts.reading_wanted(db, settings.mode, doubt)
         sampler = _start_sampler(settings, stop, sender)
         indexer = _start_indexer(settings, stop, holder)
+        is_recorded = False
         try:
-            _send(sender, stop, mark, doubt)
+            is_recorded = _send(sender, stop, mark, doubt)
         finally:
             stop.set()
             sender.close()
             sampler.join(settings.timeout)
             indexer.join(settings.timeout)
             _sample(settings)  # what this run cost is seen even when nothing runs after it
-            end(db, holder, mark)
+            if is_recorded:
+                _end_calmly(db, holder, mark)
             db.close()
 
 
@@ -139,6 +145,15 @@ def end(db: Database, holder: str, mark: Mark, clock: Clock = utc_now) -> None:
     mark.begin(generation, now)
 
 
+def _end_calmly(db: Database, holder: str, mark: Mark) -> None:
+    """Where the end cannot be noted, as on a full disk, the next worker takes it for a crash, which
+    holds nobody."""
+    try:
+        end(db, holder, mark)
+    except (sqlite3.OperationalError, OSError) as error:
+        log.error("the end of this worker could not be noted (%s)", error)
+
+
 def tune_gc() -> None:
     """Sets the garbage collector for a process that does nothing but send: what stands by now
     stays, and the collector need not walk it again for every few calls, whose replies are thousands
@@ -153,9 +168,12 @@ def transport_maker(settings: Settings) -> Callable[[], Transport]:
     return lambda: transport_of(settings)
 
 
-def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt | None) -> None:
-    """Nothing is claimed while there is a doubt."""
+def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt | None) -> bool:
+    """Nothing is claimed while there is a doubt. Returns whether all that came back is written
+    down: who is told to stop while the database cannot be written to tries for a while, then leaves
+    what it knows to the next worker, which finds these calls *sending*, and makes them unknown."""
     next_beat = 0.0
+    last_try = float("inf")
     opened = _file_of(sender.settings)
     sleeps = Sleeps(utc_now(), steady_clock())
     while True:
@@ -171,15 +189,15 @@ def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt 
                 next_beat = time.monotonic() + BEAT_SECONDS
                 if _file_of(sender.settings) != opened:
                     log.error("another database was put in the place of this one")
-                    return
+                    return True
                 if not processes.beat(sender.db, "worker", holder=sender.holder, now=utc_now()):
                     log.error("another worker has taken over")
-                    return
+                    return True
                 mark.sync()
                 if sender.only is None and not stop.is_set():
                     start_due(sender.settings, sender.db, utc_now())
             if stop.is_set() and not sender.busy:
-                return
+                return True
             if doubt and doubts.settle(sender.settings, sender.db, doubt, utc_now()):
                 doubt = None
             claiming = doubt is None and not stop.is_set()
@@ -188,6 +206,13 @@ def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt 
         except sqlite3.OperationalError as error:
             # A full disk or a database locked for long: what came back waits in memory.
             log.error("the database does not answer (%s); trying again", error)
+            if is_full(error):
+                sender.disk_is_full()
+            if stop.is_set() and not sender.is_calling():
+                last_try = min(last_try, time.monotonic() + LEAVING_SECONDS)
+                if time.monotonic() >= last_try:
+                    log.error("%d calls that came back are left unknown", sender.unrecorded)
+                    return not sender.unrecorded
             time.sleep(TROUBLE_SECONDS)
 
 

@@ -28,17 +28,7 @@ class Status:
     @property
     def recipients(self) -> dict[RecipientState, int]:
         """Gives every state with its count; they add up to the campaign's recipients."""
-        counts = dict.fromkeys(RecipientState, 0)
-        for state, facts in CHUNK_STATES.items():
-            counts[facts.recipient_state] += self.tally(state).addressed
-        accepted = self.tally(ChunkState.ACCEPTED)
-        counts[RecipientState.NOT_ACCEPTED] = accepted.addressed - accepted.submitted
-        counts[RecipientState.SUBMITTED] -= counts[RecipientState.NOT_ACCEPTED]
-        counts[RecipientState.CANCELLED] += self._withheld
-        for reported_state, people in self.reported.items():
-            counts[reported_state] += people
-            counts[RecipientState.SUBMITTED] -= people
-        return counts
+        return people_by_state(self.progress, self.reported)
 
     @property
     def taken(self) -> int:
@@ -50,11 +40,6 @@ class Status:
         """The recipients whose message the gateway took, or is assumed to have, whatever a report
         said since."""
         return self.tally(ChunkState.ACCEPTED).submitted
-
-    @property
-    def _withheld(self) -> int:
-        """Recipients who opted out after planning."""
-        return sum(tally.withheld for tally in self.progress.values())
 
     @property
     def chunks(self) -> dict[ChunkState, int]:
@@ -80,6 +65,24 @@ class Status:
     def tally(self, state: ChunkState) -> Tally:
         """Gives what is counted of the chunks in a state."""
         return self.progress.get(state, Tally())
+
+
+def people_by_state(
+    progress: Progress, reported: Mapping[RecipientState, int]
+) -> dict[RecipientState, int]:
+    """Gives every state with its count of recipients, of one campaign or of many together."""
+    counts = dict.fromkeys(RecipientState, 0)
+    for state, facts in CHUNK_STATES.items():
+        counts[facts.recipient_state] += progress.get(state, Tally()).addressed
+    accepted = progress.get(ChunkState.ACCEPTED, Tally())
+    counts[RecipientState.NOT_ACCEPTED] = accepted.addressed - accepted.submitted
+    counts[RecipientState.SUBMITTED] -= counts[RecipientState.NOT_ACCEPTED]
+    # Those who opted out after planning.
+    counts[RecipientState.CANCELLED] += sum(tally.withheld for tally in progress.values())
+    for reported_state, people in reported.items():
+        counts[reported_state] += people
+        counts[RecipientState.SUBMITTED] -= people
+    return counts
 
 
 def status_from(db: Database, campaign_id: int) -> Status:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import signal
 import sys
@@ -19,6 +18,7 @@ from jetmsg_core.cli.arguments.wrong_usage import ArgumentParser, whole_number
 from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import GatewayError
+from jetmsg_core.logs import starting as logs
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
 
@@ -72,8 +72,11 @@ def backup(options: argparse.Namespace) -> int:
 
 def run_worker(options: argparse.Namespace) -> int:
     """Send until SIGTERM or Ctrl-C, then finish the calls in flight."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s worker: %(message)s")
+    logs.begin("worker")
     settings = configuration.load()
+    logs.begin(
+        "worker", level=settings.log_level, form=settings.log_format, secrets=settings.secrets
+    )
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -99,6 +102,7 @@ def sandbox(arguments: list[str]) -> int:
     """Run the imitation gateway, which takes the arguments as they are."""
     from jetmsg_core.sandbox.__main__ import main
 
+    logs.begin("sandbox")
     sys.argv[0] = "python -m jetmsg_core sandbox"
     return main(arguments, ArgumentParser)
 

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from jetmsg_core.gateway.replies import BalanceVerdict, read_balance
 from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
-from jetmsg_core.settings import GatewayCall, Settings
+from jetmsg_core.gateway_addresses import GatewayCall
+from jetmsg_core.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from typing import Protocol, TypeVar
 
 from jetmsg_core.gateway.replies import Verdict
 from jetmsg_core.gateway.seam import Answer, Method, Request, TransportFailure
-from jetmsg_core.settings import GatewayCall, Settings
+from jetmsg_core.gateway_addresses import GatewayCall
+from jetmsg_core.settings import Settings
 
 V_co = TypeVar("V_co", bound=Verdict, covariant=True)
 

@@ -10,7 +10,8 @@ from typing import ClassVar
 from jetmsg_core.gateway.otp_orders import OtpOptions, check_code, check_message_id, check_v1
 from jetmsg_core.gateway.replies import OtpVerdict, read_resend, read_send, read_verify
 from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
-from jetmsg_core.settings import GatewayCall, Settings
+from jetmsg_core.gateway_addresses import GatewayCall
+from jetmsg_core.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from jetmsg_core.gateway.otp_orders import (
 )
 from jetmsg_core.gateway.replies import OtpVerdict, read_initiate, read_resend, read_verify
 from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
-from jetmsg_core.settings import GatewayCall, Settings
+from jetmsg_core.gateway_addresses import GatewayCall
+from jetmsg_core.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from typing import ClassVar
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.replies import SmsVerdict, read_sms
 from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
+from jetmsg_core.gateway_addresses import GatewayCall
 from jetmsg_core.primitives.characters import quoted
-from jetmsg_core.settings import GatewayCall, Settings
+from jetmsg_core.settings import Settings
 
 SENDER_ID = re.compile(r"[A-Za-z0-9]{6}")
 _LISTED = re.compile(r"(?:(?:[0-9]+,)*[0-9]+)?")

@@ -9,8 +9,9 @@ from typing import ClassVar
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.replies import Verdict, read_whatsapp
 from jetmsg_core.gateway.seam import Answer, Method, TransportFailure
+from jetmsg_core.gateway_addresses import GatewayCall
 from jetmsg_core.primitives.numbers import with_commas
-from jetmsg_core.settings import GatewayCall, Settings
+from jetmsg_core.settings import Settings
 
 LONGEST_NUMBER = 13
 LONGEST_TEXT = 1000

@@ -12,6 +12,7 @@ from jetmsg_core.contacts.audience import Audience
 from jetmsg_core.contacts.exports import rejected_of
 from jetmsg_core.contacts.reading.tables import table_of_text
 from jetmsg_core.contacts.recipients import Contacts, RejectedRows
+from jetmsg_core.disk import room as disk_room
 from jetmsg_core.errors import InputError
 from jetmsg_core.lists.tables import NUMBER, REFUSES, ROW, found_list, theirs
 from jetmsg_core.names import check_name
@@ -53,7 +54,9 @@ def contacts_of(audience: Audience, source: str) -> Contacts:
 def save(
     settings: Settings, contacts: Contacts, *, name: str, token: str, clock: Clock = utc_now
 ) -> int:
-    """Save and return the list's id. The same token again returns the list it made before."""
+    """Save and return the list's id. The same token again returns the list it made before. Raises
+    DiskNearlyFull when there is no room for it."""
+    disk_room.require_room(settings, "The list was not saved")
     name = checked_name(name)
     if not len(contacts.numbers):
         raise InputError("no_contacts", "There is no contact to save: every row was left out.")

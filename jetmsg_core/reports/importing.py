@@ -13,6 +13,7 @@ import numpy as np
 from jetmsg_core.acting import Permission, requires
 from jetmsg_core.audit import Act, record
 from jetmsg_core.contacts.contact_file import ContactFile
+from jetmsg_core.disk import room as disk_room
 from jetmsg_core.errors import InputError
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.progress import Steps, Tell, nobody_listens
@@ -150,7 +151,8 @@ def import_report(
 ) -> ImportedReport:
     """Takes a report, and keeps the rows that belong to nobody yet, and what a person says `words`
     mean. `campaign_id` lets rows without a known smsId be found by their number. `tell` hears how
-    far it is. Raises as `preview`."""
+    far it is. Raises as `preview`, and DiskNearlyFull."""
+    disk_room.require_room(settings, "The report was not imported")
     with Steps(tell, *_WEIGHTS) as steps:
         steps.begin()
         contents, digest = _opened(settings, data, name), _digest(data)

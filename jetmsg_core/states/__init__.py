@@ -25,7 +25,7 @@ from jetmsg_core.states.campaign import (
     states_before,
 )
 from jetmsg_core.states.chunk import CHUNK_STATES, ChunkState, ChunkStateFacts
-from jetmsg_core.states.hold import HOLDS, SELF_ENDING, DetailSource, Hold, HoldFacts
+from jetmsg_core.states.hold import CIRCUIT_OPEN, HOLDS, SELF_ENDING, DetailSource, Hold, HoldFacts
 from jetmsg_core.states.pool import (
     CAMPAIGN_POOLS,
     CHANNEL_NAMES,
@@ -56,6 +56,7 @@ __all__ = [
     "CAMPAIGN_TRANSITIONS",
     "CHANNEL_NAMES",
     "CHUNK_STATES",
+    "CIRCUIT_OPEN",
     "CREDIT_POOLS",
     "FAILED",
     "HAVE_OR_GET",

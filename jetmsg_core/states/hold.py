@@ -21,6 +21,7 @@ class Hold(StrEnum):
     UNREACHABLE = "gateway_unreachable"
     PAUSE_ASKED = "gateway_asks_pause"
     HOURS = "promotional_hours"
+    DISK = "disk_nearly_full"
     SETTINGS = "settings"
     MISSED_START = "missed_start"
     APPROVAL = "approval"
@@ -119,6 +120,14 @@ HOLDS: Mapping[Hold, HoldFacts] = {
         button=None,
         ends_by_itself=True,
     ),
+    # Nobody can end it but by making room: what is sent then could not be written down.
+    Hold.DISK: HoldFacts(
+        "The disk of the data folder is nearly full.",
+        "Free some space: it continues by itself then.",
+        DetailSource.OURS,
+        button=None,
+        ends_by_itself=True,
+    ),
     Hold.SETTINGS: HoldFacts(
         "The settings do not allow sending.",
         "Correct them, then resume.",
@@ -145,6 +154,9 @@ HOLDS: Mapping[Hold, HoldFacts] = {
         button=None,
     ),
 }
+
+CIRCUIT_OPEN = frozenset({Hold.FAILURES, Hold.DEVICE, Hold.UNREACHABLE})
+"""Holds that say that the gateway, or the way to it, does not work."""
 
 SELF_ENDING = frozenset(hold for hold, facts in HOLDS.items() if facts.ends_by_itself)
 """Holds that end when `retry_at` comes; the others wait for a person."""

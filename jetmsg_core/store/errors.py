@@ -62,6 +62,13 @@ def is_file_error(error: sqlite3.Error) -> bool:
     return _primary(error) in _SENTENCES
 
 
+def is_full(error: sqlite3.Error) -> bool:
+    """Tells whether there was no room to write: the disk is full, or a limit of the user is met,
+    which a system tells as a file that cannot be written."""
+    extended = int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR))
+    return _primary(error) == sqlite3.SQLITE_FULL or extended == sqlite3.SQLITE_IOERR_WRITE
+
+
 def unusable(error: sqlite3.Error | OSError, path: Path) -> DatabaseUnusable:
     """Gives the error to raise for the database file at `path`."""
     if isinstance(error, OSError):

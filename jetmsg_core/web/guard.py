@@ -2,8 +2,9 @@
 
 It stands behind the door, in front of every page, socket, file, upload and export, whatever route
 they have: a new one is guarded without a word. Open are only the form to sign in, the way to an
-identity provider and back, and the look whether the server runs. The second guard is the first
-statement of each page, and the third each service that asks `acting`.
+identity provider and back, the looks whether the server runs and is well, and `/metrics`, which a
+token of its own opens. The second guard is the first statement of each page, and the third each
+service that asks `acting`.
 
 A socket lives as long as the session it was opened with. Each message that comes through it is
 looked at, so a click after the end does nothing; and the guard itself looks every second or two, so
@@ -37,14 +38,14 @@ from jetmsg_core.errors import JetmsgError, SettingsError
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.web.door import OWN_NAMES, name_asked
+from jetmsg_core.web.monitoring import HEALTH, METRICS, has_token
 
 log = logging.getLogger("jetmsg")
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SIGN_IN = "/sign-in"
-OPEN = frozenset(
-    {SIGN_IN, f"{SIGN_IN}/provider", f"{SIGN_IN}/callback", "/_stcore/health"},
-)
+OPEN = {SIGN_IN, f"{SIGN_IN}/provider", f"{SIGN_IN}/callback", "/_stcore/health", HEALTH}
+"""`/health` says one word to anybody."""
 OF_THE_SERVER = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/")
 """How the server is, and ways in that no page uses."""
 LOOK_SECONDS = 2.0
@@ -112,7 +113,7 @@ class Guard:
             is_needed = _is_needed(self._settings)
             if not is_needed and not _is_from_here(scope):
                 return PlainTextResponse(NO_USERS, 403), None
-            if scope["path"] in OPEN:
+            if scope["path"] in OPEN or (is_needed and self._has_token(scope)):
                 return None, None
             session = self._session(scope) if is_needed else None
         except JetmsgError as error:
@@ -164,6 +165,9 @@ class Guard:
                 await run_sync(sessions.used, self._settings(), session)
             except JetmsgError as error:
                 log.warning("It could not be noted that a session is used. %s", error)
+
+    def _has_token(self, scope: Scope) -> bool:
+        return scope["path"] == METRICS and has_token(scope, self._settings())
 
     def _session(self, scope: Scope) -> Session | None:
         return visitors.session_in(self._settings(), HTTPConnection(scope).cookies)

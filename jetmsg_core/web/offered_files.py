@@ -24,6 +24,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from jetmsg_core.disk import room as disk_room
 from jetmsg_core.errors import InputError, JetmsgError
 from jetmsg_core.files.offers import Offer, offer_of
 from jetmsg_core.settings import Settings
@@ -70,6 +71,7 @@ def _made(settings: Settings, offered: Offer) -> tuple[IO[bytes], int]:
     """The file, to be read from its beginning, and its size in bytes. It stands on the disk, since
     a browser may take long to fetch it, and without a name: it goes when it is closed or we end."""
     data = offered.make()
+    disk_room.require_room(settings, "The file could not be made", size=len(data))
     try:
         with ExitStack() as until_written:
             made = until_written.enter_context(tempfile.TemporaryFile(dir=settings.data_dir))

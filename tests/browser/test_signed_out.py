@@ -27,7 +27,7 @@ from tests.ui.pages_opened import EVERY_PAGE
 pytestmark = pytest.mark.browser
 
 Start = Callable[..., Any]
-OPEN = {"/sign-in", "/sign-in/provider", "/sign-in/callback", "/_stcore/health"}
+OPEN = {"/sign-in", "/sign-in/provider", "/sign-in/callback", "/_stcore/health", "/health"}
 LEAD_ON = {"/sign-in/provider": 303, "/sign-in/callback": 303}
 """Without a provider there is nothing behind them."""
 LINK = {"Accept": "text/html", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
@@ -65,8 +65,9 @@ def test_every_address_of_the_server_is_closed_to_whoever_is_signed_out(
             assert request(url, path, Origin=url, **given).status == 403, (who, path)
         led = request(url, "/campaign?id=7", **given, **LINK)
         assert (led.status, led.headers["location"]) == (303, "/sign-in?next=%2Fcampaign%3Fid%3D7")
-    for path in OPEN:
+    for path in OPEN - {"/health"}:
         assert request(url, path).status == LEAD_ON.get(path, 200), path
+    assert request(url, "/health").text in ("ok\n", "not ok\n")
     is_open_to_whoever_is_signed_in(url, cookies_of(settings))
 
 

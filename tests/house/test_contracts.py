@@ -229,6 +229,12 @@ PLANTED = [
             "jetmsg_core.private_files -> cryptography",
         ),
         (
+            "one-way-to-tell-metrics",
+            "processes.py",
+            "import prometheus_client",
+            "jetmsg_core.processes -> prometheus_client",
+        ),
+        (
             "one-way-to-keep-passwords",
             "accounts/sessions.py",
             "import argon2",

@@ -14,9 +14,12 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from jetmsg_core import settings as configuration
 from jetmsg_core.settings import Settings
 from jetmsg_core.web.door import Door
+from jetmsg_core.web.monitoring import monitoring_routes
 from jetmsg_core.web.offered_files import file_route
+from jetmsg_core.web.requests import Requests
 from jetmsg_core.web.serving import export_route
 
 Get = Callable[..., tuple[int, dict[str, str], bytes]]
@@ -26,8 +29,11 @@ Get = Callable[..., tuple[int, dict[str, str], bytes]]
 def address(settings: Settings) -> Iterator[tuple[str, int]]:
     """Where the routes listen, behind the door as in the dashboard."""
     door = Middleware(Door, hosts=lambda: ("desk.example",))
-    routes = [export_route(lambda: settings), file_route(lambda: settings)]
-    app = Starlette(routes=routes, middleware=[door])
+    routes = [
+        *(export_route(lambda: settings), file_route(lambda: settings)),
+        *monitoring_routes(configuration.load),
+    ]
+    app = Starlette(routes=routes, middleware=[Middleware(Requests), door])
     with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]

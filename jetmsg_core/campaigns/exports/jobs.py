@@ -17,6 +17,7 @@ from pathlib import Path
 from jetmsg_core.acting import Permission, requires
 from jetmsg_core.audit import Act, record
 from jetmsg_core.campaigns.exports.recipient_file import Only, people_of
+from jetmsg_core.disk import room as disk_room
 from jetmsg_core.files.file_format import FileFormat
 from jetmsg_core.primitives.times import Clock, parse, stamp, utc_now
 from jetmsg_core.settings import Settings
@@ -87,7 +88,8 @@ def ask(
     clock: Clock = utc_now,
 ) -> Job:
     """Gives the job of these recipients in this format: the one that goes on, else the file that is
-    ready if nothing has changed since its rows were read, else a new one."""
+    ready if nothing has changed since its rows were read, else a new one. Raises DiskNearlyFull
+    where there is no room for a new one."""
     with open_database(settings.database_path) as db:
         mark = exports.mark(db, campaign_id)
         with transaction(db):
@@ -95,6 +97,7 @@ def ask(
             wish = wish_of(only, form)
             job = _known(settings, db, campaign_id, wish, mark, clock())
             if job is None:
+                disk_room.require_room(settings, "No file is made")
                 token = secrets.token_urlsafe(24)
                 now = stamp(clock())
                 exports.insert(db, token, campaign_id, only=wish, name=name, now=now)

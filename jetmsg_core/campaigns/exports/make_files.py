@@ -18,6 +18,7 @@ from pathlib import Path
 
 from jetmsg_core.campaigns.exports import recipient_file
 from jetmsg_core.campaigns.exports.jobs import KEPT, folder_of, path_of, wanted_in
+from jetmsg_core.disk import room as disk_room
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
@@ -97,6 +98,7 @@ def _make(
     path = path_of(settings, token, wanted_in(row["only"])[1])
     draft = path.with_suffix(".part")
     try:
+        disk_room.require_room(settings, "The file was not made")
         path.parent.mkdir(0o700, parents=True, exist_ok=True)
         made = _write(settings, row, draft, maker, stopped, clock)
         draft.replace(path)
@@ -109,6 +111,7 @@ def _make(
             exports.put_back(db, token, maker)
     except Exception as error:  # One file that cannot be made must not keep the others from it.
         _remove(draft)
+        _remove(path)  # whole, but nobody could be told that it is ready
         _say_failed(settings, row, maker, error)
 
 
@@ -149,6 +152,7 @@ class _Teller:
             raise _StoppedError
         if time.monotonic() < self._next:
             return
+        disk_room.require_room(self._settings, "The file was not made")
         with open_database(self._settings.database_path) as db:
             exports.advance(db, self._token, self._maker, done=done, total=total)
         self._next = time.monotonic() + TELL_SECONDS

@@ -17,6 +17,7 @@ from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.preview.pipeline import check_people, leave_out, plan_campaign
 from jetmsg_core.campaigns.preview.preview import CampaignPreview, preview_of
 from jetmsg_core.contacts.recipients import Contacts
+from jetmsg_core.disk import room as disk_room
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.numbers import with_commas
@@ -46,8 +47,10 @@ def create(
     The same token again returns the campaign it made before. `choices` is kept with it, to be
     copied from; `tell` hears how far it is. Who refuses the channel is left out. Raises StateError
     when what a person confirmed, `expected_recipients` and `expected_parts`, is no longer what
-    would be sent, and BlockedError when the checks find what must be dealt with first.
+    would be sent, DiskNearlyFull when there is no room for it, and BlockedError when the checks
+    find what must be dealt with first.
     """
+    disk_room.require_room(settings, "The campaign was not made")
     token = token or secrets.token_hex(16)
     with Steps(tell, *_WEIGHTS) as steps:
         steps.begin()

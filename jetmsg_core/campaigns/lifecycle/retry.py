@@ -36,6 +36,7 @@ from jetmsg_core.campaigns.lifecycle.retry_offer import RetryOffer, offer_of
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
 from jetmsg_core.campaigns.preview.pipeline import check_people
 from jetmsg_core.campaigns.preview.preview import preview_of
+from jetmsg_core.disk import room as disk_room
 from jetmsg_core.errors import StateError
 from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import Clock, in_ist, stamp, utc_now
@@ -105,8 +106,9 @@ def retry_failed(
 ) -> Retry:
     """Makes a draft of those whose message ended in one of these ways and who may be tried again,
     without whom `candidates` leaves out. The same token again returns the draft it made before.
-    Raises StateError when nobody is left to try again, and BlockedError when the checks find what
-    must be dealt with first."""
+    Raises StateError when nobody is left to try again, DiskNearlyFull when there is no room for it,
+    and BlockedError when the checks find what must be dealt with first."""
+    disk_room.require_room(settings, "The campaign was not made")
     control.require_ready(settings, campaign_id)
     token = f"retry {campaign_id} {token or secrets.token_hex(16)}"
     with open_database(settings.database_path) as db:

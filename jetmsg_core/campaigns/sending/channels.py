@@ -10,7 +10,8 @@ from jetmsg_core.gateway.replies import Verdict
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
 from jetmsg_core.gateway.sms import SmsCall, SmsOrder
 from jetmsg_core.gateway.whatsapp import WhatsappCall
-from jetmsg_core.settings import GatewayCall, Settings
+from jetmsg_core.gateway_addresses import GatewayCall
+from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
 from jetmsg_core.store.ledger.campaigns import Campaign
 from jetmsg_core.store.ledger.chunks import ClaimedChunk

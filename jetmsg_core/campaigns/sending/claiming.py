@@ -1,7 +1,8 @@
 """Which campaigns may go on, and which of their chunks leave now: the claiming half of a turn.
 
-A campaign may be held, over its rate, outside promotional hours, short of credits, or slow because
-it has just begun. What may leave is shared evenly, and whoever has waited longest comes first.
+A campaign may be held, over its rate, outside promotional hours, short of credits, without room on
+the disk, or slow because it has just begun. What may leave is shared evenly, and whoever has waited
+longest comes first.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from datetime import time as clock_time
 
 from jetmsg_core.campaigns.sending import recorded_turns
@@ -18,6 +19,7 @@ from jetmsg_core.campaigns.sending.call_pool import Key, PoolCall
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.campaigns.sending.circuit_breaker import Pause
 from jetmsg_core.campaigns.sending.credit_guard import CreditDecision, CreditGuard, NotEnoughCredits
+from jetmsg_core.campaigns.sending.disk_guard import DiskGuard
 from jetmsg_core.campaigns.sending.leave_out_reported import find_reached, leave_out_of_claim
 from jetmsg_core.campaigns.sending.rate_limit import (
     JitteredPace,
@@ -37,6 +39,10 @@ from jetmsg_core.store.ledger.campaigns import Campaign
 LOOK_SECONDS = 0.1
 """Between two looks which campaigns run."""
 
+DISK_LOOK = timedelta(minutes=1)
+"""What a campaign that waits for room is given as its next try, for who looks at it; it is tried
+whenever there is room."""
+
 
 class Claiming:
     """Claims chunks for the worker `holder` within the turn's transaction, and holds campaigns
@@ -55,6 +61,7 @@ class Claiming:
         self._settings, self._db, self._holder = settings, db, holder
         self._only, self._clock, self._slow_start = only, clock, slow_start
         self.credits = CreditGuard(settings, clock)
+        self.disk = DiskGuard(settings)
         self.is_cut_short = False
         """The last claim left out so many that it found too few others: the next follows at
         once."""
@@ -90,6 +97,11 @@ class Claiming:
     def claim(self, running: Sequence[Campaign], busy: set[Key]) -> list[PoolCall]:
         """Claims as many chunks as there are idle senders, shared evenly by the running campaigns:
         what one of them has no chunks for goes to the others. `busy` are the calls on their way."""
+        why_not = self.disk.why_not(time.monotonic())
+        if why_not is not None:
+            for campaign in running:
+                self._hold(campaign.id, Hold.DISK, why_not, self._clock() + DISK_LOOK)
+            return []
         for campaign in running:
             if campaign.held is not None:
                 self._end_hold(campaign)
@@ -140,6 +152,8 @@ class Claiming:
         now = self._clock()
         if campaign.held is Hold.HOURS:
             return promotional_opening(now, self._hours_of(campaign)) is None
+        if campaign.held is Hold.DISK:
+            return self.disk.why_not(time.monotonic()) is None
         tried_again = self._tried_again.get(campaign.id, float("inf"))
         return campaign.may_go_on(now) or (
             campaign.held in SELF_ENDING and time.monotonic() >= tried_again

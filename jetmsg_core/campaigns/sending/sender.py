@@ -6,7 +6,8 @@ intents and results share a commit. Only after the commit do claimed chunks go t
 While a call is in flight no transaction is open.
 
 If the transaction fails (a full disk, a database locked for too long) nothing is claimed, and the
-outcomes, with the holds they call for, wait in memory for the next turn.
+outcomes, with the holds they call for, wait in memory for the next turn, which records them before
+anything else: nothing is claimed until that has gone well.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ class Sender:
     def turn(self, *, wait: float, claiming: bool = True) -> bool:
         """Takes one turn; waits up to `wait` seconds for a call to come back. Returns whether
         anything was recorded or claimed: if not, there is nothing to do now."""
+        claiming = claiming and not self._unrecorded
         self._collect(0 if self._claiming.is_cut_short else wait)
         self._claiming.is_cut_short = False
         completed = self._unrecorded
@@ -106,6 +108,22 @@ class Sender:
     def busy(self) -> bool:
         """Tells whether calls are in flight, or outcomes wait to be recorded."""
         return bool(self._calls.in_flight or self._unrecorded)
+
+    @property
+    def unrecorded(self) -> int:
+        """Counts the calls that have come back and could not be written down yet."""
+        return len(self._unrecorded)
+
+    def is_calling(self) -> bool:
+        """Tells whether a call is on its way that has not come back. What has is kept for the next
+        turn."""
+        self._collect(0)
+        return len(self._calls.in_flight) > len(self._unrecorded)
+
+    def disk_is_full(self) -> None:
+        """Notes that the database could not be written to for want of room: what runs is held once
+        that can be written, however much room the system says there is."""
+        self._claiming.disk.was_full(time.monotonic())
 
     def close(self) -> None:
         """Lets the threads end once their calls have come back."""

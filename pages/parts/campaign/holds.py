@@ -47,7 +47,8 @@ def _say(status: Status, held: Hold) -> None:
     st.markdown(f"{icon} **{HOLDS[held].sentence}**")
     if detail := detail_of(campaign):
         st.markdown(plain(detail))
-    if campaign.retry_at:
+    # Room is looked for all the time.
+    if campaign.retry_at and held is not Hold.DISK:
         if held is Hold.HOURS:
             st.markdown(f"It continues at **{in_ist(campaign.retry_at)} IST**.")
         else:

@@ -102,7 +102,7 @@ def _draw_health(settings: Settings) -> None:
         return
 
     draw_alone(
-        lambda: _draw_unwell(_look(settings), settings.mode),
+        lambda: _draw_unwell(_look(settings), settings),
         key="menu.health_alone",
         every=LOOK_AGAIN_SECONDS,
     )
@@ -113,7 +113,14 @@ def _look(settings: Settings) -> Health:
     return looked
 
 
-def _draw_unwell(health: Health, mode: Mode) -> None:
+def _draw_unwell(health: Health, settings: Settings) -> None:
+    if health.disk_is_short:
+        st.warning(
+            "**The disk is nearly full, so nothing new is sent, made or uploaded.** People in the "
+            "queue stay in the queue. Somebody has to free some space on the machine it runs on. "
+            "Sending then continues by itself.",
+            icon=":material/hard_drive:",
+        )
     if health.silent_since:
         st.warning(
             "The worker does not answer: it was last heard of at "
@@ -125,15 +132,20 @@ def _draw_unwell(health: Health, mode: Mode) -> None:
     elif health.rival:
         st.warning(
             f"**Nothing is sent from here now.** A worker in {health.rival} mode uses this data "
-            f"folder, and this dashboard is in {mode} mode. What is queued stays "
+            f"folder, and this dashboard is in {settings.mode} mode. What is queued stays "
             "queued. Stop that worker, or start one of the two with a data folder of its own. "
             "Sending then continues within seconds.",
             icon=":material/pause_circle:",
         )
     elif not health.worker:
+        back = (
+            "It starts with the dashboard and should be back within seconds."
+            if settings.start_worker
+            else "Somebody has to start it on the machine it runs on."
+        )
         st.warning(
-            "The worker is not running, so nothing is being sent. It starts with the dashboard "
-            "and should be back within seconds. What is queued stays queued.",
+            f"The worker is not running, so nothing is being sent. {back} What is queued stays "
+            "queued.",
             icon=":material/pause_circle:",
         )
     if not health.gateway:

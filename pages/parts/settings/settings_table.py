@@ -60,6 +60,11 @@ GROUPS = {
         ),
         Row("SANDBOX_URL", "The sandbox that is used", _gateway),
         Row("DATA_DIR", "The folder of the data", lambda s: f"`{s.data_dir.name}`"),
+        Row(
+            "MIN_FREE_MB",
+            "What stays free on the disk of the data: below that nothing new is sent",
+            lambda s: f"{with_commas(s.min_free_mb)} MB" if s.min_free_mb else "nothing",
+        ),
         Row("HOSTS", "Other names of this dashboard", lambda s: plain(", ".join(s.hosts))),
         Row(
             "TRUSTED_PROXIES",
@@ -169,6 +174,20 @@ GROUPS = {
             "PART_SIZES",
             "Characters a part: one and joined, plain, then Unicode",
             lambda s: ", ".join(map(str, s.part_sizes)),
+        ),
+    ),
+    "Who watches it": (
+        Row(
+            "METRICS_TOKEN",
+            "Whether a program may read how the dashboard is",
+            lambda s: "yes" if s.metrics_token else "",
+        ),
+        Row("LOG_LEVEL", "The least that is written into the log", lambda s: s.log_level),
+        Row("LOG_FORMAT", "Lines of the log for a person, or as JSON", lambda s: s.log_format),
+        Row(
+            "START_WORKER",
+            "Whether the dashboard starts the worker",
+            lambda s: "yes" if s.start_worker else "no: something else does",
         ),
     ),
     "Contact files": (
