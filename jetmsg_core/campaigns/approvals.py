@@ -4,10 +4,10 @@ It is a fact beside the campaign's state: what was approved is a fingerprint of 
 texts, the time, the sender ID, the list and the price, and `proof` gives the one that the statement
 which starts a campaign looks for. So an approval lapses by itself once any of them is another.
 
-The fingerprint has two halves. That of the facts costs nothing: of people and texts it holds how
-often they were changed, which the database counts, and it is what pages show and compare. That of
-the content reads everybody, so it is made for a decision and for a start alone, and before the
-transaction that writes; a change in between is another fact.
+The fingerprint has two halves. That of the facts, which pages show and compare, costs nothing: it
+holds how often people and texts were changed, which the database counts. That of the content reads
+everybody, for a decision and a start alone, before the transaction that writes; a change in between
+is another fact.
 """
 
 from __future__ import annotations
@@ -272,10 +272,9 @@ def _read(
     decision = approvals.newest(db, campaign.id)
     if decision is None:
         return Approval(ApprovalState.WAITING, why, fingerprint)
+    is_same = decision["fingerprint"].partition(".")[0] == fingerprint
     return Approval(
-        _state(
-            decision["verdict"], is_same=decision["fingerprint"].partition(".")[0] == fingerprint
-        ),
+        _state(decision["verdict"], is_same=is_same),
         why,
         fingerprint,
         decision["decided_by"],

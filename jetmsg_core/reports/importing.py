@@ -188,8 +188,7 @@ def import_report(
 
 
 _WEIGHTS = (2, 2, 5, 7, 4)
-"""Of the file, of its words and times, of whose each row is, of the writing, and of what is counted
-then."""
+"""Of the file, its words and times, whose each row is, the writing, and what is counted then."""
 
 
 def _counts(seen: ReportPreview, changed: int) -> dict[str, int]:

@@ -56,6 +56,7 @@ NOT_TOLD: Mapping[str, str] = {
     f"{CORE}.campaigns.exports.jobs.ask": "a file is told when it is taken: `ready_file`",
     f"{CORE}.campaigns.exports.recipient_file.write": "it is `export`, or made for `ready_file`",
     f"{CORE}.templates.importing.preview_import": "what it does is undone again",
+    f"{CORE}.restoring.data_check.check_copy": "a copy is read, in a draft that goes again",
     f"{CORE}.balances.pool_status.export": "readings of the balance: nobody is in it",
     f"{CORE}.balances.sampling.ask": "reading the balance changes nothing and costs nothing",
     f"{CORE}.accounts.sessions.used": "a sign of life of a browser that signed in",

@@ -141,7 +141,8 @@ create table campaigns (
     archived_at text,
     search_key text not null default '',
     promo_stops text,
-    made_by text
+    made_by text,
+    content_version integer not null default 0
 ) strict;
 create index campaigns_listed on campaigns
 (id, archived_at, state, channel, sender_id, created_at, search_key);
@@ -168,6 +169,16 @@ create table recipients (
     row integer not null,
     primary key (campaign_id, seq)
 ) strict, without rowid;
+create trigger recipients_deleted_before_start after delete on recipients
+when exists (select 1 from campaigns where id = old.campaign_id and started_at is null)
+begin
+    update campaigns set content_version = content_version + 1 where id = old.campaign_id;
+end;
+create trigger recipients_updated_before_start after update of campaign_id, seq, number on recipients
+when exists (select 1 from campaigns where id = old.campaign_id and started_at is null)
+begin
+    update campaigns set content_version = content_version + 1 where id = old.campaign_id;
+end;
 
 -- chunks: One call of a campaign: recipients `[lo, hi)`, with the text that chunk `text_lo` keeps.
 create table chunks (
@@ -213,6 +224,16 @@ begin
         submitted_parts = submitted_parts + new.parts * new.submitted,
         withheld = withheld + new.withheld
     where campaign_id = new.campaign_id and state = new.state;
+end;
+create trigger chunks_deleted_before_start after delete on chunks
+when exists (select 1 from campaigns where id = old.campaign_id and started_at is null)
+begin
+    update campaigns set content_version = content_version + 1 where id = old.campaign_id;
+end;
+create trigger chunks_updated_before_start after update of campaign_id, lo, hi, text_lo, text, unicode, parts on chunks
+when exists (select 1 from campaigns where id = old.campaign_id and started_at is null)
+begin
+    update campaigns set content_version = content_version + 1 where id = old.campaign_id;
 end;
 create trigger settled_chunk_changes after update of state on chunks
 when old.state not in ('planned', 'sending')
@@ -491,12 +512,16 @@ create table users (
     name_key text not null unique,
     role text not null check (role in ('viewer', 'composer', 'sender', 'admin')),
     -- argon2id, with its salt and its costs
-    password_hash text not null,
     added_at text not null,
-    password_at text not null,
-    -- null while they may sign in; a row is never taken away
-    removed_at text
+    removed_at text,
+    password_hash text,
+    password_at text,
+    issuer text,
+    subject text,
+    email text,
+    rule text
 ) strict;
+create unique index users_of_providers on users (issuer, subject) where subject is not null;
 
 -- sessions: One browser that is signed in. Of its token only the hash is kept.
 create table sessions (
@@ -525,6 +550,45 @@ create table sign_in_attempts (
 create index sign_in_attempts_by_address on sign_in_attempts (address, at);
 create index sign_in_attempts_by_name on sign_in_attempts (name_mark, at);
 create index sign_in_attempts_in_time on sign_in_attempts (at);
+
+-- acts: One act of a person, of the system's own user or of the worker; rows are only added.
+create table acts (
+    -- from 1 on, without a gap
+    id integer primary key check (id > 0),
+    at text not null,
+    actor text not null,
+    actor_kind text not null,
+    -- empty of somebody who was not signed in
+    role text not null,
+    -- the address of the browser, `command line` or `worker`
+    origin text not null,
+    action text not null,
+    -- no reference: an act is told of what is gone too
+    campaign_id integer,
+    -- what it was done to, by the name it had then
+    subject text not null,
+    -- JSON; null where there was nothing, or nothing is left
+    before text,
+    after text,
+    -- the hash of the act before it; empty of the first
+    previous text not null,
+    -- SHA-256 of all the other columns, in hex
+    hash text not null
+) strict;
+create index acts_of_actors on acts (actor, id);
+create index acts_of_campaigns on acts (campaign_id, id) where campaign_id is not null;
+create trigger acts_are_never_changed before update on acts begin
+    select raise(abort, 'an act that is written down is never changed');
+end;
+create trigger acts_are_never_removed before delete on acts begin
+    select raise(abort, 'an act that is written down is never removed');
+end;
+create trigger acts_are_only_added before insert on acts
+when new.id is not (select coalesce(max(id), 0) + 1 from acts)
+    or new.previous is not coalesce((select hash from acts order by id desc limit 1), '')
+begin
+    select raise(abort, 'an act is only ever added behind the last');
+end;
 
 -- erasures: One person who was erased, and what was. The number is not kept.
 create table erasures (
