@@ -36,8 +36,7 @@ START = page(
 )
 chosen = st.navigation(
     {
-        # The first page lives at `/`. The second is the same one for those who type its name.
-        "": [START, hidden("overview", "Overview", "home")],
+        "": [START, hidden("overview", "Overview", "home")],  # it lives at `/`, and by its name
         "Send": [
             page("contacts", "Contacts", "group", "Upload and check a contact file; saved lists."),
             hidden("list", "List", "list_alt"),
@@ -59,7 +58,8 @@ chosen = st.navigation(
             page("settings", "Settings", "settings", "Mode, keys and limits; how to go live."),
             page("help", "Help", "help", "What the words mean, each with an example."),
         ],
-    }
+    },
+    expanded=True,  # else those beyond the twelfth are behind a button
 )
 live.remember_page()
 questions.close_elsewhere(chosen.url_path)

@@ -33,7 +33,9 @@ from jetmsg_core.cli.parser import build_parser
 from jetmsg_core.contacts import ReadOptions
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.files.file_format import FileFormat
+from jetmsg_core.files.tables import file_of
 from jetmsg_core.lists import CellTest, Comparison, contacts_of
+from jetmsg_core.people import giving_out
 from jetmsg_core.primitives.times import stamp
 from jetmsg_core.reports import importing
 from jetmsg_core.reports.matching import unmatched
@@ -195,6 +197,18 @@ def written(
         acts()
         out.write_bytes(exporting.export(settings, form))
 
+    def all_that_is_held() -> None:
+        lines = io.StringIO(newline="")
+        writer = csv.writer(lines, quoting=csv.QUOTE_ALL)
+        writer.writerow(["Mobile", *(f"c{index}" for index in range(len(HOSTILE)))])
+        writer.writerow([good(0), *HOSTILE])
+        writer.writerow([good(1), *("a word" for _ in HOSTILE)])
+        options = ReadOptions(column="Mobile")
+        audience = check_contacts(lines.getvalue().encode(), options=options)
+        lists.save(settings, contacts_of(audience, "=in.csv"), name="=A", token="held")
+        held = giving_out.table_of(giving_out.held_about(settings, good(0)))
+        out.write_bytes(file_of(held, form))
+
     writers: dict[str, Callable[[], object]] = {
         "contacts check --accepted": lambda: contacts_check("--accepted", good),
         "contacts check --rejected": lambda: contacts_check("--rejected", bad),
@@ -203,6 +217,7 @@ def written(
         "optout export": opt_out_command,
         "audit export": audit_command,
         "audit.export": audit_button,
+        "numbers.held": all_that_is_held,
         "contacts.rejected": rejected_button,
         "list.rejected.download": list_rejected_button,
         "compose.left_out.download": left_out_button,
@@ -237,6 +252,7 @@ BUTTONS = (
     "reports.parked.export",
     "balance.export",
     "audit.export",
+    "numbers.held",
     "campaign.export",
     "campaign.export failed",
     "tables.py",

@@ -14,8 +14,9 @@ CORE = Path(__file__).parent.parent.parent / "jetmsg_core"
 POSTING = {
     "gateway/transport.py",
     "gateway/client.py",
-    # A server that is not the gateway.
+    # Servers that are not the gateway.
     "gateway/webhook.py",
+    "gateway/identity.py",
 }
 
 CALLS = [made for made in vars(client).values() if hasattr(made, "documented")]

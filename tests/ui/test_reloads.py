@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from fixtures import NewCampaign, Send, StartGateway
 from pages_opened import OpenPage, errors, numbers, said, upload
 from streamlit.testing.v1 import AppTest
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from jetmsg_core import lists, uploads
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
+from pages.parts.page import flash
 
 FILE = b"name,mobile,alternate\nAsha,9876543210,9876500001\nRavi,9876543211,98765\n"
 
@@ -108,7 +110,10 @@ def test_a_file_of_opt_outs_keeps_what_was_said_of_it(open_page: OpenPage) -> No
 
 
 def test_cells_of_a_list_come_back_until_they_are_saved(
-    open_page: OpenPage, new_list: Callable[..., int], settings: Settings
+    open_page: OpenPage,
+    new_list: Callable[..., int],
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made = new_list()
     at = open_page("list", id=str(made))
@@ -122,5 +127,6 @@ def test_cells_of_a_list_come_back_until_they_are_saved(
     assert "2 changes saved." in said(at)
     assert lists.page(settings, made).cells["name"].tolist() == ["Asha", "Ravi Rao"]
     assert address(at) == {"id": str(made)}
+    monkeypatch.setattr(flash, "SECONDS", 0)  # no half of a double click
     at.button(key="list.edit.save").click().run()
     assert "There is no change to save." in said(at)

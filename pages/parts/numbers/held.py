@@ -22,7 +22,7 @@ from pages.parts.styles.formatting import counted, plain
 
 WORD = "ERASE"
 """What is typed before somebody is erased."""
-TYPED, REFUSED, RECEIPT = "numbers.erase.word", "numbers.erase.refused", "numbers.erase.receipt"
+REFUSED, RECEIPT = "numbers.erase.refused", "numbers.erase.receipt"
 
 
 def draw_held(settings: Settings, typed: str) -> None:
@@ -58,28 +58,39 @@ def _draw_erasing(settings: Settings, number: int) -> None:
             "Counts, costs and delivery rates stay, and so does the opt-out. Files that anybody "
             "uploaded or made for download in the last day are removed. It cannot be undone."
         )
-        st.text_input(f"Type **{WORD}** to confirm", key=TYPED, autocomplete="off")
-        if refused := st.session_state.get(REFUSED):
+        # The word was typed for this number and no other.
+        key = f"numbers.erase.word.{number}"
+        st.text_input(f"Type **{WORD}** to confirm", key=key, autocomplete="off")
+        about, refused = st.session_state.get(REFUSED, (None, ""))
+        if about == number:
             st.error(plain(refused), icon=":material/error:")
         st.button(
             f"Erase +{number}",
             key="numbers.erase",
             icon=":material/person_remove:",
             on_click=_erase,
-            args=(settings, number),
+            args=(settings, number, key),
         )
 
 
-def _erase(settings: Settings, number: int) -> None:
-    if str(st.session_state.get(TYPED, "")).strip().upper() != WORD:
-        keep({REFUSED: f"That is not {WORD}. Nothing was changed."})
+def _erase(settings: Settings, number: int, key: str) -> None:
+    word = str(st.session_state.get(key, "")).strip()
+    if not word and _has_receipt(number):
+        return  # the second half of a double click
+    if word.upper() != WORD:
+        keep({REFUSED: (number, f"That is not {WORD}. Nothing was changed.")})
         return
     try:
         receipt = erasing.erase(settings, f"+{number}")
     except JetmsgError as error:
-        keep({REFUSED: str(error)})
+        keep({REFUSED: (number, str(error))})
     else:
-        keep({REFUSED: None, TYPED: "", RECEIPT: receipt})
+        keep({REFUSED: (None, ""), key: "", RECEIPT: receipt})
+
+
+def _has_receipt(number: int) -> bool:
+    receipt = st.session_state.get(RECEIPT)
+    return isinstance(receipt, Receipt) and receipt.number == number
 
 
 def _draw_receipt(number: int) -> None:

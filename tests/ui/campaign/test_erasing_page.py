@@ -23,11 +23,26 @@ def test_a_person_is_erased_after_the_word_and_the_receipt_is_drawn(
     assert "This person's data" in [header.value for header in at.header]
     at.button(key="numbers.erase").click().run()
     assert "That is not ERASE" in "\n".join(errors(at))
-    at.text_input(key="numbers.erase.word").set_value("erase").run()
+    at.text_input(key=f"numbers.erase.word.{FIRST}").set_value("erase").run()
     at.button(key="numbers.erase").click().run()
     assert "Receipt 1" in said(at) + "\n".join(box.value for box in at.success)
     assert erasing.receipts(settings, 1)[0].counts["messages"] == 1
     assert "Nothing was ever sent to this number" in said(at)
+    at.button(key="numbers.erase").click().run()
+    assert not errors(at), "it was the second half of a double click"
+
+
+def test_the_word_for_one_person_erases_nobody_else(
+    open_page: OpenPage, new_campaign: NewCampaign, settings: Settings
+) -> None:
+    control.stop(settings, new_campaign(2))
+    at = open_page("numbers")
+    at.text_input(key="numbers.search").set_value(FIRST).run()
+    at.text_input(key=f"numbers.erase.word.{FIRST}").set_value("ERASE").run()
+    at.text_input(key="numbers.search").set_value("919000000001").run()
+    at.button(key="numbers.erase").click().run()
+    assert "That is not ERASE" in "\n".join(errors(at))
+    assert not erasing.receipts(settings, 1)
 
 
 def test_what_may_not_be_erased_yet_is_a_sentence(
@@ -36,7 +51,7 @@ def test_what_may_not_be_erased_yet_is_a_sentence(
     new_campaign(2)
     at = open_page("numbers")
     at.text_input(key="numbers.search").set_value(FIRST).run()
-    at.text_input(key="numbers.erase.word").set_value("ERASE").run()
+    at.text_input(key=f"numbers.erase.word.{FIRST}").set_value("ERASE").run()
     at.button(key="numbers.erase").click().run()
     assert "not over (draft)" in "\n".join(errors(at))
     assert not erasing.receipts(settings, 1)
