@@ -116,12 +116,12 @@ def unmatched_numbers(db: Database) -> Integers:
 
 
 def texts_fitting(db: Database, campaign_id: int, fitting: Fitting) -> Iterator[tuple[int, str]]:
-    """Gives the texts of a campaign that fit, each with the first seq of the chunk that keeps
-    it."""
+    """Gives the texts of a campaign that fit, each with the first seq of the chunk that keeps it,
+    one by one: they may be millions."""
     yield from db.conn.execute(
         f"select lo, text from chunks where campaign_id = :campaign_id and {fits('text')}",
         fitting._asdict() | {"campaign_id": campaign_id},
-    ).fetchall()
+    )
 
 
 def texts(db: Database, campaign_id: int) -> Iterator[tuple[int, str]]:

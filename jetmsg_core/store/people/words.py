@@ -44,13 +44,11 @@ def cut(db: Database, table: str, column: str, fitting: Fitting, without: Cut) -
     without it. Returns how many different texts held it."""
     selected = db.conn.execute(
         f"select distinct {column} from {table} where {fits(column)}", fitting._asdict()
-    ).fetchall()
-    count = 0
-    for (text,) in selected:
-        if (rest := without(text)) != text:
-            count += 1
-            _put(db, table, column, text, rest)
-    return count
+    )
+    rests = {text: rest for (text,) in selected if (rest := without(text)) != text}
+    for text, rest in rests.items():
+        _put(db, table, column, text, rest)
+    return len(rests)
 
 
 def texts_of(db: Database, table: str, column: str) -> Iterator[str]:
