@@ -138,7 +138,11 @@ def show_words(options: argparse.Namespace) -> int:
 def show_number(options: argparse.Namespace) -> int:
     """Print everything ever sent to a number."""
     history = timeline.of_number(configuration.load(), options.number)
-    show(_as_json(history), as_json=options.json)
+    values = _as_json(history)
+    if not options.json:
+        for message in values["messages"]:
+            message["state"] = message.pop("facts").word
+    show(values, as_json=options.json)
     return 0
 
 

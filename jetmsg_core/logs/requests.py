@@ -11,15 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from jetmsg_core.primitives.masking import mask, mask_numbers
+
 _ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _current: ContextVar[str] = ContextVar("request_id", default="")
 
 
 def request_id(given: str) -> str:
     """Gives the name of a request: the one it came with where that is 8 to 64 plain letters,
-    digits, dots, hyphens and underscores, so that no line of the log can be made up; else a new
-    one."""
-    return given if _ID.fullmatch(given) else secrets.token_hex(8)
+    digits, dots, hyphens and underscores, so that no line of the log can be made up, and neither
+    the number of a person nor a key; else a new one."""
+    is_plain = _ID.fullmatch(given) and mask_numbers(mask(given)) == given
+    return given if is_plain else secrets.token_hex(8)
 
 
 def current_request() -> str:

@@ -7,6 +7,7 @@ asked           the number that somebody asks about, and why it cannot be erased
 giving_out      all that is held about a person, for a file
 from_lists      a person taken out of lists, with what is kept beside their contacts
 from_campaigns  a person taken out of campaigns that are over
-aging           numbers and texts that go after their days; the erased erased again
 erasing         a person erased everywhere but the opt-outs, with a receipt
+again           the erased erased again where a copy from before was put back
+aging           numbers and texts that go after their days
 """

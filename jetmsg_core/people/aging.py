@@ -8,7 +8,6 @@ Counts, costs, states, smsIds and delivery rates stay. Stand-ins keep the guard 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -16,20 +15,15 @@ import numpy as np
 
 from jetmsg_core import configuration
 from jetmsg_core.audit import Act, record
-from jetmsg_core.errors import StateError
-from jetmsg_core.lists.tables import NUMBER
-from jetmsg_core.people.asked import refuse_open
+from jetmsg_core.people.again import BroughtBack, erase_again
 from jetmsg_core.people.cells import with_blank
-from jetmsg_core.people.erasing import erase_all, receipt_name
-from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.store import arrow_blocks, stand_ins
+from jetmsg_core.store import arrow_blocks
 from jetmsg_core.store.database import Database, open_database, transaction
-from jetmsg_core.store.ledger import campaigns, recipients
-from jetmsg_core.store.people import aged, erasures, ledger, wiping
+from jetmsg_core.store.ledger import campaigns
+from jetmsg_core.store.people import aged, ledger, wiping
 from jetmsg_core.store.people.aged import Aging, Stopped
-from jetmsg_core.store.saved import lists
 
 EVERY = timedelta(minutes=1)
 """Between two looks for what is due."""
@@ -43,6 +37,7 @@ class Ager:
     def __init__(self, settings: Settings, stopped: Stopped, clock: Clock = utc_now) -> None:
         self._settings, self._stopped, self._clock = settings, stopped, clock
         self._next: datetime | None = None
+        self._brought_back = BroughtBack()
 
     def __call__(self) -> None:
         """Does what is due, where it is time to look."""
@@ -52,7 +47,7 @@ class Ager:
         self._next = now + EVERY
         forget_drafts(self._settings, self._clock)
         age_ended(self._settings, self._stopped, self._clock)
-        erase_again(self._settings, self._clock)
+        erase_again(self._settings, self._clock, self._brought_back)
 
 
 def forget_drafts(settings: Settings, clock: Clock = utc_now) -> None:
@@ -121,48 +116,6 @@ def _take_cells(db: Database, campaign_id: int, stopped: Stopped) -> None:
         table = arrow_blocks.unpack_table([ledger.block_at(db, campaign_id, start)])
         blank = with_blank(table, np.ones(table.num_rows, np.bool_)).combine_chunks()
         ledger.put_block(db, campaign_id, start, arrow_blocks.pack_table(blank))
-
-
-def erase_again(settings: Settings, clock: Clock = utc_now) -> int:
-    """Erases again whom a copy that was put back has brought back, as soon as they may be
-    (`asked.refuse_open`). Their numbers are those in it whose stand-in was erased. Returns how many
-    were done."""
-    count = 0
-    with open_database(settings.database_path) as db:
-        pending = erasures.to_be_done_again(db)
-        if not pending:
-            return 0
-        wanted = np.array([erasure.stand_in for erasure in pending], np.int64)
-        brought_back: dict[int, int] = {}
-        for numbers in _every_number(db):
-            hidden = stand_ins.of_numbers(db, numbers)
-            mask = np.isin(hidden, wanted)
-            brought_back |= dict(zip(hidden[mask].tolist(), numbers[mask].tolist(), strict=True))
-        for erasure in pending:
-            number = brought_back.get(erasure.stand_in)
-            try:
-                if number is not None:
-                    refuse_open(db, number)
-                    erase_all(settings, db, number, clock)
-            except StateError:
-                continue
-            with transaction(db):
-                erasures.finish_again(db, erasure.id)
-                if number is not None:
-                    record(db, Act.PERSON_ERASED_AGAIN, subject=receipt_name(erasure.id))
-            count += 1
-        wiping.cut_log(db)
-    return count
-
-
-def _every_number(db: Database) -> Iterator[Integers]:
-    for row in (*ledger.over(db), *ledger.not_over(db)):
-        yield np.unique(recipients.numbers(db, row["id"]))
-    for contact_list in lists.newest(db):
-        for packed in lists.blocks(db, contact_list.id):
-            column = arrow_blocks.unpack_table([packed], [NUMBER]).column(0)
-            yield np.unique(column.to_numpy())
-    yield ledger.unmatched_numbers(db)
 
 
 def no_longer_kept(settings: Settings, campaign_id: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,6 +41,17 @@ def with_blank(table: pa.Table, rows: Booleans) -> pa.Table:
         blank = pc.if_else(pa.array(rows), pa.scalar("", column.type), column)
         table = table.set_column(table.column_names.index(name), name, blank)
     return table
+
+
+def texts_in(table: pa.Table) -> Iterator[list[str]]:
+    """Gives the texts of each column in which a number may be, each once."""
+    for name in _texts_of(table):
+        column = pc.unique(table.column(name)).drop_null()
+        within = pc.match_substring_regex(column, _MANY_DIGITS)
+        yield column.filter(within).to_pylist()
+
+
+_MANY_DIGITS = r"\pN(?:[^\pN\n\r]*\pN){7}"
 
 
 def _texts_of(table: pa.Table) -> list[str]:

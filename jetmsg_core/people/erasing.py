@@ -115,7 +115,7 @@ def _look(
     settings: Settings, db: Database, number: int, clock: Clock, tell: Tell
 ) -> Counter[PlaceKind]:
     went: Counter[PlaceKind] = Counter()
-    like, without = spellings.like(number), partial(spellings.without, number=number)
+    fitting, without = spellings.fitting(number), partial(spellings.without, number=number)
     stand_in = stand_ins.of_number(db, number)
     receiver = (masked(str(number)), mark_of(str(number), settings.key()))
     went += from_lists.erase_contacts(db, number, stamp(clock()))
@@ -128,7 +128,7 @@ def _look(
     tell(6, STEPS)
     went[PlaceKind.REPORT_ROWS] += listed.drop_reports(db, number)
     for table, column in words.WORDS:
-        went[PlaceKind.REPLIES] += words.cut(db, table, column, like, without)
+        went[PlaceKind.REPLIES] += words.cut(db, table, column, fitting, without)
     tell(7, STEPS)
     went[PlaceKind.CODES] += listed.drop_codes(db, *receiver)
     went[PlaceKind.OPT_OUT_REASON] += listed.clear_reason(db, number)
@@ -163,8 +163,7 @@ _ELSEWHERE = (
 def _staying(settings: Settings, db: Database, number: int) -> Iterator[str]:
     if optouts.has(db, number):
         yield "The opt-out stays: without it the number could be written to again."
-    like = spellings.like(number)
-    for what, text in words.in_own_words(db, like):
+    for what, text in words.in_own_words(db, spellings.fitting(number)):
         if spellings.names(text, number):
             yield f"Your team wrote this number in {what}. Change or delete that, where it can be."
     if number == _test_number(settings):

@@ -90,5 +90,5 @@ def _texts_with(db: Database, campaign: Row, number: int) -> Sequence[tuple[int,
     """What the sender wrote for all is the sender's own, such as a number to call back."""
     if spellings.names(campaign["message"], number):
         return ()
-    fitting = ledger.texts_like(db, campaign["id"], spellings.like(number))
+    fitting = ledger.texts_fitting(db, campaign["id"], spellings.fitting(number))
     return [(start, text) for start, text in fitting if spellings.names(text, number)]

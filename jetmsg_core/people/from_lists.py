@@ -85,7 +85,7 @@ def erase_changes(db: Database, number: int) -> int:
     """Removes this person from the history of lists: changes of their own contact go, and the
     number is cut out of those of others. Returns how many changes that were."""
     count = 0
-    for change in listed.changes_like(db, spellings.like(number)):
+    for change in listed.changes_fitting(db, spellings.fitting(number)):
         texts = (change["before"], change["after"])
         rest = [_without(text, number) for text in texts]
         if tuple(rest) == texts:

@@ -135,7 +135,7 @@ def _texts_in(table: pa.Table, index: int) -> dict[str, str]:
 
 
 def _changes(db: Database, number: int) -> Iterator[Holding]:
-    for change in listed.changes_like(db, spellings.like(number)):
+    for change in listed.changes_fitting(db, spellings.fitting(number)):
         texts = (change["before"], change["after"])
         contacts = [json.loads(text) if text else {} for text in texts]
         if not any(contact.get("number") == number for contact in contacts):

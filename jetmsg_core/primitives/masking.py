@@ -94,9 +94,14 @@ def _in_base64(secret: str) -> tuple[str, ...]:
 
 LAST_DIGITS = 10_000
 """No phone number is below it, so what is below it are the last four digits of one."""
-NUMBER_IN_TEXT = re.compile(r"(?<!\w)(?!\d{4}-\d\d-\d\d\b)\+?\d[\d \-()]{5,}\d(?!\w)")
+_BEFORE = r"(?:(?<![^\W_])|(?<=\\[nrt])|(?<=%2B)|(?<=u002b))"
+"""No letter and no digit, but what escapes end with that stand before a number."""
+NUMBER_IN_TEXT = re.compile(
+    rf"{_BEFORE}(?!\d{{4}}-\d\d-\d\d\b)\+?\d[\d \-()]{{5,}}\d(?![^\W_])", re.IGNORECASE
+)
 """What may be a phone number in words of others: seven digits or more, however they are divided,
-that are no date."""
+that are no date. It may stand in the name of a file, or behind an escape of JSON, of Python or of a
+web address."""
 
 
 ERASED = "erased"

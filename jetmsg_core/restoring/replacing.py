@@ -31,10 +31,12 @@ from jetmsg_core.store.accounts import sessions
 from jetmsg_core.store.audit import acts
 from jetmsg_core.store.audit.end_mark import EndMark
 from jetmsg_core.store.database import Database, transaction
+from jetmsg_core.store.people import erasures
 from jetmsg_core.store.restoring import generations, kept, replacing, restorations
 from jetmsg_core.store.restoring.generations import GenerationEvent
 from jetmsg_core.store.restoring.replacing import Unfit
 from jetmsg_core.store.restoring.restorations import HeldCampaign, RestorationKind
+from jetmsg_core.store.stand_ins import KEY_FILE
 
 UNFIT = {
     Unfit.DAMAGED: "{copy} is damaged: its pages do not fit together. Nothing was changed. Use "
@@ -92,6 +94,7 @@ def restore(
         with replacing.opened_alone(draft) as db:
             since, newer = _prepare(db, path, generation, now)
             held = tuple(restorations.held(db))
+            warnings = (*newer.warnings, *_without_key(db, settings.data_dir))
             with transaction(db):
                 end = _record(db, settings.data_dir, copy, since, held)
         aside = _swap(draft, path, now)
@@ -99,7 +102,7 @@ def restore(
     with open_mark(settings.data_dir) as mark:
         mark.begin(generation, now)
     return Restoration(
-        *(aside, since, held, newer.opt_outs, newer.templates, newer.missing, newer.warnings),
+        *(aside, since, held, newer.opt_outs, newer.templates, newer.missing, warnings),
         newer.erased,
     )
 
@@ -185,6 +188,16 @@ def _prepare(db: Database, path: Path, generation: str, now: datetime) -> tuple[
                 "who were erased since: erase them again.",
             ),
             None,
+        )
+
+
+def _without_key(db: Database, folder: Path) -> Iterator[str]:
+    """A copy that comes to another machine may come without the key of its stand-ins."""
+    if erasures.any_stand_in(db) and not (folder / KEY_FILE).exists():
+        yield (
+            f"{KEY_FILE} is not in the data folder {folder}. Copy it from the old one before "
+            "you start the dashboard: without it, people whose numbers are no longer kept are not "
+            "known again, and may get a text twice."
         )
 
 

@@ -44,8 +44,9 @@ log = logging.getLogger("jetmsg")
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SIGN_IN = "/sign-in"
-OPEN = {SIGN_IN, f"{SIGN_IN}/provider", f"{SIGN_IN}/callback", "/_stcore/health", HEALTH}
-"""`/health` says one word to anybody."""
+PROBES = ("/_stcore/health", HEALTH)
+OPEN = {SIGN_IN, f"{SIGN_IN}/provider", f"{SIGN_IN}/callback", *PROBES}
+"""Probes are told one word, and most of all where the database cannot be read."""
 OF_THE_SERVER = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/")
 """How the server is, and ways in that no page uses."""
 LOOK_SECONDS = 2.0
@@ -118,14 +119,14 @@ class Guard:
             session = self._session(scope) if is_needed else None
         except JetmsgError as error:
             log.error("Nobody is let in. %s", error)
-            return PlainTextResponse(UNREADABLE, 503), None
+            is_probe = scope["path"] in PROBES
+            return None if is_probe else PlainTextResponse(UNREADABLE, 503), None
         if is_needed and session is None:
             return _to_the_form(scope), None
         address = scope["client"][0] if scope.get("client") else ""
         actor = sessions.person_of(session, address) if session else visitors.own_user_at(address)
-        if scope["path"].startswith(OF_THE_SERVER) and (
-            Permission.SEE_SERVER not in PERMISSIONS[actor.role]
-        ):
+        may_see = Permission.SEE_SERVER in PERMISSIONS[actor.role]
+        if scope["path"].startswith(OF_THE_SERVER) and not may_see:
             return PlainTextResponse(NOT_FOR_YOU, 403), None
         return None, actor
 

@@ -64,7 +64,7 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
     path = shown_path(scope["path"])
     log.log(
         logging.DEBUG if path in PROBED else level,
-        "%s %s %d in %d ms",
+        "%s %s: %d in %d ms",
         scope["method"],
         path,
         status,

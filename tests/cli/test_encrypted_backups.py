@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 import tracemalloc
 from pathlib import Path
 
 import pytest
 from fixtures import NewCampaign, RunCommand, RunJson
 
+from jetmsg_core.cli.arguments.passphrases import new_passphrase
 from jetmsg_core.errors import InputError
 from jetmsg_core.files import encrypted
 from jetmsg_core.settings import Settings
@@ -109,6 +112,16 @@ def test_a_short_passphrase_is_refused_and_nothing_is_written(
         assert done.returncode == 1
         assert "fewer than 12 characters" in done.stderr
     assert not (tmp_path / "copy.db").exists()
+
+
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_a_passphrase_that_is_no_utf8_is_a_sentence(
+    errors: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = io.TextIOWrapper(io.BytesIO(b"caf\xe9 caf\xe9 caf\xe9\n"), "utf-8", errors)
+    monkeypatch.setattr(sys, "stdin", typed)
+    with pytest.raises(InputError, match="The passphrase on standard input is not UTF-8"):
+        new_passphrase(settings)
 
 
 def test_an_encrypted_copy_writes_over_nothing(sealed_copy: Path, cli: RunCommand) -> None:

@@ -93,6 +93,8 @@ def test_times_are_indian_for_a_person_and_utc_in_json(
     history = cli("number", "9000000000").stdout
     assert " IST" in history
     assert "+00:00" not in history
+    assert "Queued" in history
+    assert "#" not in history, "how the state is coloured"
 
 
 def test_what_a_report_changed_is_written_for_a_person(

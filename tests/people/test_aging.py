@@ -17,16 +17,17 @@ from fixtures import (
 )
 from whole_store import cells_with, files_with
 
-from jetmsg_core import configuration
+from jetmsg_core import configuration, lists, optouts
 from jetmsg_core.campaigns.draft import audience_filter
 from jetmsg_core.campaigns.exports import state_list
 from jetmsg_core.campaigns.lifecycle import control, retry
 from jetmsg_core.campaigns.lifecycle.retry_kinds import RetryKind
 from jetmsg_core.configuration import changing
+from jetmsg_core.contacts import ReadOptions
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import SettingsError, StateError
 from jetmsg_core.lists import contacts_of
-from jetmsg_core.people import aging, erasing
+from jetmsg_core.people import again, aging, erasing
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.restoring import data_check
 from jetmsg_core.settings import Settings
@@ -196,10 +197,10 @@ def test_who_was_erased_is_erased_again_where_a_copy_from_before_is_restored(
     assert cli_json("restore", copy)["erased_again"] == 1
     assert "recipients.number" in cells_with(settings, FIRST)
     assert [erasure.again_at is None for erasure in erasing.receipts(settings, 5)] == [False]
-    assert aging.erase_again(settings) == 1
+    assert again.erase_again(settings) == 1
     assert cells_with(settings, FIRST) == set()
     assert [erasure.again_at for erasure in erasing.receipts(settings, 5)] == [None]
-    assert aging.erase_again(settings) == 0
+    assert again.erase_again(settings) == 0
 
 
 def test_one_who_may_not_be_erased_yet_waits_for_it(
@@ -211,10 +212,38 @@ def test_one_who_may_not_be_erased_yet_waits_for_it(
     control.stop(settings, campaign_id)
     erasing.erase(settings, str(FIRST))
     cli_json("restore", copy)
-    assert aging.erase_again(settings) == 0
+    assert again.erase_again(settings) == 0
     control.stop(settings, campaign_id)
-    assert aging.erase_again(settings) == 1
+    assert again.erase_again(settings) == 1
     assert cells_with(settings, FIRST) == set()
+
+
+OTHERS = {
+    "in a row of somebody else": (b"name,mobile,agent\nAsha,9876500011,98765 00017\n", ""),
+    "in a rejected row": (b"name,mobile,agent\nAsha,9876500011,-\nBad,12,98765 00017\n", ""),
+    "as an opt-out with its reason": (b"", "Kumaraswamy asked"),
+}
+
+
+@pytest.mark.parametrize("where", OTHERS)
+def test_one_who_stood_beside_others_alone_is_erased_again_after_a_restore(
+    where: str, settings: Settings, cli_json: RunJson, tmp_path: Path
+) -> None:
+    people, reason = OTHERS[where]
+    if people:
+        contacts = contacts_of(
+            check_contacts(people, options=ReadOptions(column="mobile")), "p.csv"
+        )
+        lists.save(settings, contacts, name="P", token="p")
+    else:
+        optouts.add(settings, ["9876500017"], source="phone", reason=reason)
+    copy = tmp_path / "copy.db"
+    cli_json("backup", copy)
+    erasing.erase(settings, "9876500017")
+    cli_json("restore", copy)
+    assert cells_with(settings, 919876500017, "Kumaraswamy") - {"opt_outs.number"}
+    assert again.erase_again(settings) == 1
+    assert cells_with(settings, 919876500017, "Kumaraswamy") <= {"opt_outs.number"}
 
 
 def test_a_number_that_was_erased_while_it_was_indexed_does_not_come_back(

@@ -148,3 +148,20 @@ def test_health_says_what_is_wrong_to_its_own_machine_while_nobody_signs_in(get:
 def test_wrong_settings_are_not_well(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JETMSG_MODE", "perhaps")
     assert (get("/health")[0], get("/health")[2]) == (503, b"not ok\n")
+
+
+@pytest.mark.usefixtures("opened")
+def test_probes_are_answered_where_the_database_cannot_be_read(
+    get: Get, settings: Settings
+) -> None:
+    add_user(settings)
+    for path in settings.data_dir.glob("jetmsg.db*"):
+        path.write_bytes(b"no database at all" * 1000)
+    status, _, body = get("/health")
+    assert (status, body) == (503, b"not ok\n")
+    told = json.loads(get("/health", Authorization=f"Bearer {TOKEN}")[2])
+    assert "is damaged, or is no database" in told["parts"]["database"]["problem"]
+    guard = Guard(_nothing, configuration.load, lambda: "127.0.0.1", lambda message: True)
+    assert _is_let_in(guard, "/health", [])
+    assert _is_let_in(guard, "/_stcore/health", [])
+    assert not _is_let_in(guard, "/contacts", [])

@@ -27,6 +27,13 @@ def test_a_name_that_could_forge_a_line_is_replaced(get: Get, given: str) -> Non
     assert name.isalnum()
 
 
+@pytest.mark.parametrize(
+    "given", ["919876543210", "list_9876543210", "abc123-abc123-abc123-abc123-abc123"]
+)
+def test_a_name_that_is_a_number_or_a_key_is_replaced(get: Get, given: str) -> None:
+    assert get("/health", X_Request_ID=given)[1]["x-request-id"] != given
+
+
 def test_two_requests_have_two_names(get: Get) -> None:
     names = {get("/health")[1]["x-request-id"] for _ in range(2)}
     assert len(names) == 2
@@ -45,7 +52,7 @@ def test_what_is_refused_is_a_line_without_what_was_asked_in_the_address(
     told = "\n".join(message for _, message in lines)
     for secret in (token, "919876543210", "verysecret", "?"):
         assert secret not in told
-    assert "GET /files/••• 404 in " in told
+    assert "GET /files/•••: 404 in " in told
 
 
 def test_a_path_is_short_in_the_log() -> None:

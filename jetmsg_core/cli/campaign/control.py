@@ -17,7 +17,7 @@ from jetmsg_core.cli.commands import Command, Group, an_id, as_json
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.cli.output.costs import in_rupees
 from jetmsg_core.cli.team import approving
-from jetmsg_core.cli.written_files import out_file, say_remarks
+from jetmsg_core.cli.written_files import out_file, require_room_for, say_remarks
 from jetmsg_core.files.file_format import format_of
 from jetmsg_core.files.whole_files import written_whole
 from jetmsg_core.primitives.times import utc_now
@@ -88,6 +88,7 @@ def export(options: argparse.Namespace) -> int:
     settings = configuration.load()
     form = format_of(options.out, plain=options.plain)
     control.status(settings, options.id)
+    require_room_for(settings, options.out)
     with working(f"Writing {options.out}", counted=True) as tell, written_whole(options.out) as out:
         written = recipient_file.export(
             settings, options.id, out, only=Only(options.only), form=form, tell=tell

@@ -13,6 +13,7 @@ from jetmsg_core.accounts.passwords import SHORTEST
 from jetmsg_core.accounts.sessions import Session
 from jetmsg_core.accounts.users import User
 from jetmsg_core.acting import Role
+from jetmsg_core.cli.arguments.passphrases import first_line
 from jetmsg_core.cli.commands import Command, Group, as_json
 from jetmsg_core.cli.output import show, show_line, show_table
 from jetmsg_core.errors import InputError
@@ -134,7 +135,7 @@ def _typed_password() -> str:
     """On a terminal it is asked for twice and not shown; else it is the first line of standard
     input, so that it stands in no list of processes and in no history."""
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
+        return first_line("The password")
     password = getpass.getpass(f"Password ({SHORTEST} characters or more): ")
     if getpass.getpass("Password again: ") != password:
         raise InputError("passwords_differ", "The password was typed in two ways. Try again.")

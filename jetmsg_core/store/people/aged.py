@@ -174,12 +174,15 @@ def take_replies(db: Database, campaign_id: int, stopped: Stopped) -> None:
 
 
 def take_old_reports(db: Database, before_seconds: int, stopped: Stopped) -> int:
-    """Removes unmatched rows of reports from before a moment in seconds. Returns how many."""
+    """Removes unmatched rows of reports from before a moment in seconds, unless a call of their
+    mode waits for a person to decide: they may be all that tells about it. Returns how many."""
     count = 0
     while not stopped():
         cursor = db.conn.execute(
             "delete from parked_reports where (mode, sms_id, number, word_id) in"
-            " (select mode, sms_id, number, word_id from parked_reports where abs(at) < ? limit ?)",
+            " (select mode, sms_id, number, word_id from parked_reports where abs(at) < ?"
+            "  and mode not in (select c.mode from campaigns c join progress p on p.campaign_id ="
+            "   c.id where p.state = 'unknown' and p.chunks > 0) limit ?)",
             (before_seconds, SLICE),
         )
         count += cursor.rowcount

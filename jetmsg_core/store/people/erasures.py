@@ -82,6 +82,17 @@ def to_be_done_again(db: Database) -> list[Erasure]:
     return [_erasure(row) for row in selected]
 
 
+def any_stand_in(db: Database) -> bool:
+    """Tells whether stand-ins are in the database, which only the key that made them knows
+    again."""
+    row = first(
+        db,
+        "select exists (select 1 from erasures)"
+        " or exists (select 1 from aged_campaigns where numbers_at is not null) as there",
+    )
+    return bool(row and row["there"])
+
+
 def _erasure(row: Row) -> Erasure:
     values = row | {
         "counts": json.loads(row["counts"]),

@@ -11,6 +11,7 @@ from jetmsg_core.primitives.arrays import Integers
 from jetmsg_core.store import stand_ins
 from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.database import Row, rows
+from jetmsg_core.store.people.fitting import Fitting, fits
 
 _OVER = (
     "state in ('finished', 'stopped') and not exists (select 1 from progress p"
@@ -114,12 +115,20 @@ def unmatched_numbers(db: Database) -> Integers:
     return integers(db, "number", "from (select distinct number from parked_reports)")[:, 0]
 
 
-def texts_like(db: Database, campaign_id: int, like: str) -> Iterator[tuple[int, str]]:
-    """Gives the texts of a campaign that fit a pattern of LIKE, each with the first seq of the
-    chunk that keeps it."""
+def texts_fitting(db: Database, campaign_id: int, fitting: Fitting) -> Iterator[tuple[int, str]]:
+    """Gives the texts of a campaign that fit, each with the first seq of the chunk that keeps it,
+    one by one: they may be millions."""
     yield from db.conn.execute(
-        "select lo, text from chunks where campaign_id = ? and text like ?", (campaign_id, like)
-    ).fetchall()
+        f"select lo, text from chunks where campaign_id = :campaign_id and {fits('text')}",
+        fitting._asdict() | {"campaign_id": campaign_id},
+    )
+
+
+def texts(db: Database, campaign_id: int) -> Iterator[tuple[int, str]]:
+    """Gives all texts of a campaign as `texts_fitting` does."""
+    yield from db.conn.execute(
+        "select lo, text from chunks where campaign_id = ? and text is not null", (campaign_id,)
+    )
 
 
 def put_text(db: Database, campaign_id: int, start: int, text: str) -> None:

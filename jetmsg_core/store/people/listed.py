@@ -3,9 +3,14 @@ the log of one-time codes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlite_utils import Database
 
+from jetmsg_core.primitives.arrays import Integers
+from jetmsg_core.store.bulk import integers
 from jetmsg_core.store.database import Row, rows
+from jetmsg_core.store.people.fitting import Fitting, fits
 from jetmsg_core.store.saved import otp
 from jetmsg_core.store.saved.otp import Event
 
@@ -33,14 +38,21 @@ def put_rejected(db: Database, list_id: int, start: int, packed: bytes | None) -
     )
 
 
-def changes_like(db: Database, like: str) -> list[Row]:
-    """Gives the changes of lists in which a pattern of LIKE fits what was or what came."""
-    return rows(
-        db,
+def changes_fitting(db: Database, fitting: Fitting) -> list[Row]:
+    """Gives the changes of lists of which what was or what came fits."""
+    selected = db.conn.execute(
         "select list_id, version, before, after, changed_at from list_changes"
-        " where before like ?1 or after like ?1 order by list_id, version",
-        like,
+        f" where {fits('before')} or {fits('after')} order by list_id, version",
+        fitting._asdict(),
     )
+    names = [column[0] for column in selected.description]
+    return [dict(zip(names, row, strict=True)) for row in selected]
+
+
+def contacts_changed(db: Database) -> Iterator[str]:
+    """Gives contacts as the history of lists keeps them, as JSON."""
+    for pair in db.conn.execute("select before, after from list_changes"):
+        yield from filter(None, pair)
 
 
 def put_change(
@@ -95,10 +107,20 @@ def drop_codes(db: Database, receiver: str, mark: str) -> int:
     return int(cursor.rowcount)
 
 
-def clear_reason(db: Database, number: int) -> int:
-    """Takes from an opt-out why it was asked for, in whoever's words. Returns whether there was
-    any, as 0 or 1; the opt-out stays."""
-    cursor = db.conn.execute(
-        "update opt_outs set reason = '' where number = ? and reason <> ''", (number,)
+def opted_out_numbers(db: Database) -> Integers:
+    """Gives the numbers that opted out and have a reason, those that wait since a restore too."""
+    selected = (
+        f"select number from {table} where reason <> ''" for table in ("opt_outs", "kept_opt_outs")
     )
-    return int(cursor.rowcount)
+    return integers(db, "number", f"from ({' union '.join(selected)})")[:, 0]
+
+
+def clear_reason(db: Database, number: int) -> int:
+    """Takes from an opt-out, one that waits since a restore too, why it was asked for, in
+    whoever's words. Returns from how many; the opt-out stays."""
+    return sum(
+        db.conn.execute(
+            f"update {table} set reason = '' where number = ? and reason <> ''", (number,)
+        ).rowcount
+        for table in ("opt_outs", "kept_opt_outs")
+    )
