@@ -28,7 +28,7 @@ from jetmsg_core.people.kinds import PLACES, PlaceKind
 from jetmsg_core.primitives.times import in_ist, stamp
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CHANNEL_NAMES
-from jetmsg_core.store import arrow_blocks
+from jetmsg_core.store import arrow_blocks, stand_ins
 from jetmsg_core.store.database import Database, open_database, snapshot, transaction
 from jetmsg_core.store.ledger import campaigns, recipients
 from jetmsg_core.store.people import ledger, listed
@@ -148,6 +148,12 @@ def _changes(db: Database, number: int) -> Iterator[Holding]:
 
 
 def _messages(db: Database, number: int) -> Iterator[Holding]:
+    # Where the number is no longer kept, its stand-in still knows the person.
+    for known_as in (number, stand_ins.of_number(db, number)):
+        yield from _messages_of(db, known_as)
+
+
+def _messages_of(db: Database, number: int) -> Iterator[Holding]:
     for campaign_id, seqs in messages_to(db, number).items():
         campaign = campaigns.existing(db, campaign_id)
         starts = ledger.block_starts(db, campaign_id)

@@ -27,7 +27,7 @@ from jetmsg_core.contacts import ReadOptions
 from jetmsg_core.contacts.audience import check_contacts
 from jetmsg_core.errors import SettingsError, StateError
 from jetmsg_core.lists import contacts_of
-from jetmsg_core.people import again, aging, erasing
+from jetmsg_core.people import again, aging, erasing, giving_out
 from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.restoring import data_check
 from jetmsg_core.settings import Settings
@@ -82,6 +82,18 @@ def test_numbers_go_after_their_days_and_counts_stay(
     assert all(row["number"] < 0 for row in ledger(campaign_id))
     assert not data_check.check(settings).faults
     assert aging.age_ended(settings, clock=in_days(32)) == 0
+
+
+@pytest.mark.usefixtures("keeps_numbers")
+def test_what_is_left_of_a_person_is_given_out_though_the_number_is_gone(
+    new_campaign: NewCampaign, start_gateway: StartGateway, send: Send
+) -> None:
+    start_gateway()
+    settings = configuration.load()
+    send(new_campaign(3, "Hello"))
+    aging.age_ended(settings, clock=in_days(31))
+    (message,) = giving_out.held_about(settings, str(FIRST)).holdings
+    assert (message.kind, message.what["state"]) == ("messages", "Submitted")
 
 
 @pytest.mark.usefixtures("keeps_texts")
