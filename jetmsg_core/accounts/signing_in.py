@@ -30,6 +30,7 @@ from jetmsg_core.store.accounts import users as kept
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 
 NO_PASSWORD = "You sign in without a password here. Change it where you sign in."
+ANOTHER = "The present password is another. Type it again."
 WRONG = "This name and this password do not go together. Try again, or ask an admin."
 
 
@@ -60,6 +61,8 @@ def sign_in(
         raise NotAllowed("wrong_password", WRONG)
     renewed = hash_password(password) if is_outdated(row["password_hash"]) else None
     with open_database(settings.database_path) as db, transaction(db):
+        if not _is_still(db, row):
+            raise NotAllowed("wrong_password", WRONG)
         if renewed is not None:
             kept.renew_hash(db, row["id"], before=row["password_hash"], after=renewed)
         person = Actor(row["name"], Role(row["role"]), ActorKind.PERSON, browser.address)
@@ -93,11 +96,13 @@ def change_password(
         lambda db, _: record(db, Act.PASSWORD_CHANGE_FAILED, actor=person),
     )
     if row is None or row["id"] != session.user_id:
-        raise NotAllowed("wrong_password", "The present password is another. Type it again.")
+        raise NotAllowed("wrong_password", ANOTHER)
     if present == wanted:
         raise InputError("password_same", "The new password is the present one. Choose another.")
     password_hash = hash_password(wanted)
     with open_database(settings.database_path) as db, transaction(db):
+        if not _is_still(db, row):
+            raise NotAllowed("wrong_password", ANOTHER)
         kept.set_password(db, row["id"], password_hash, clock())
         kept_sessions.end_of_user(db, row["id"])
         record(db, Act.PASSWORD_CHANGED, actor=person)
@@ -132,6 +137,14 @@ def _tried(
             return None
         attempts.succeeded(db, attempt)
     return row
+
+
+def _is_still(db: Database, row: Row) -> bool:
+    """Whether a user whose password was right a moment ago has it still: looking takes long enough
+    for an admin to remove them, or to give them another."""
+    now = kept.by_id(db, row["id"])
+    is_same = now is not None and now["password_hash"] == row["password_hash"]
+    return is_same and now is not None and now["removed_at"] is None
 
 
 def _record_failed(browser: Browser, db: Database, row: Row | None) -> None:
