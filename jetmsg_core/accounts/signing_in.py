@@ -14,7 +14,13 @@ from datetime import timedelta
 from functools import partial
 
 from jetmsg_core.accounts import sessions
-from jetmsg_core.accounts.attempts import FOR_ADDRESSES, FOR_NAMES, KEPT, wait_left
+from jetmsg_core.accounts.attempts import (
+    FOR_ADDRESSES,
+    FOR_NAMES,
+    KEPT,
+    counted_address,
+    wait_left,
+)
 from jetmsg_core.accounts.cookies import name_mark
 from jetmsg_core.accounts.passwords import check_password, hash_password, is_outdated, matches
 from jetmsg_core.accounts.sessions import Session
@@ -121,12 +127,12 @@ def _tried(
 ) -> Row | None:
     """The user of this name and password; None, once it is written down, where they do not go
     together."""
-    mark = name_mark(settings, key)
+    mark, address = name_mark(settings, key), counted_address(browser.address)
     with open_database(settings.database_path) as db:
-        _refuse_early(db, mark, browser.address, clock)
+        _refuse_early(db, mark, address, clock)
         with transaction(db):
-            _refuse_early(db, mark, browser.address, clock)
-            attempt = attempts.note(db, mark, browser.address, clock())
+            _refuse_early(db, mark, address, clock)
+            attempt = attempts.note(db, mark, address, clock())
             attempts.forget(db, clock() - KEPT)
         row = kept.by_key(db, key)
         may_sign_in = row is not None and row["removed_at"] is None
