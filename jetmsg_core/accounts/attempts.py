@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)
 
@@ -36,3 +37,15 @@ def wait_left(
     doublings = min(failures - patience.free, 20)
     wait = min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
     return max(last_at + wait - now, timedelta())
+
+
+def counted_address(address: str) -> str:
+    """Gives what attempts from an address are counted by: of IPv6 its network of 64 bits, in which
+    whoever has one address has them all (RFC 6177); else the address."""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    return str(parsed.ipv4_mapped or ip_network((int(parsed), 64), strict=False))

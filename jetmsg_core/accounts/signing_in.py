@@ -14,7 +14,13 @@ from datetime import timedelta
 from functools import partial
 
 from jetmsg_core.accounts import sessions
-from jetmsg_core.accounts.attempts import FOR_ADDRESSES, FOR_NAMES, KEPT, wait_left
+from jetmsg_core.accounts.attempts import (
+    FOR_ADDRESSES,
+    FOR_NAMES,
+    KEPT,
+    counted_address,
+    wait_left,
+)
 from jetmsg_core.accounts.cookies import name_mark
 from jetmsg_core.accounts.passwords import check_password, hash_password, is_outdated, matches
 from jetmsg_core.accounts.sessions import Session
@@ -30,6 +36,7 @@ from jetmsg_core.store.accounts import users as kept
 from jetmsg_core.store.database import Database, Row, open_database, transaction
 
 NO_PASSWORD = "You sign in without a password here. Change it where you sign in."
+ANOTHER = "The present password is another. Type it again."
 WRONG = "This name and this password do not go together. Try again, or ask an admin."
 
 
@@ -60,6 +67,8 @@ def sign_in(
         raise NotAllowed("wrong_password", WRONG)
     renewed = hash_password(password) if is_outdated(row["password_hash"]) else None
     with open_database(settings.database_path) as db, transaction(db):
+        if not _is_still(db, row):
+            raise NotAllowed("wrong_password", WRONG)
         if renewed is not None:
             kept.renew_hash(db, row["id"], before=row["password_hash"], after=renewed)
         person = Actor(row["name"], Role(row["role"]), ActorKind.PERSON, browser.address)
@@ -93,11 +102,13 @@ def change_password(
         lambda db, _: record(db, Act.PASSWORD_CHANGE_FAILED, actor=person),
     )
     if row is None or row["id"] != session.user_id:
-        raise NotAllowed("wrong_password", "The present password is another. Type it again.")
+        raise NotAllowed("wrong_password", ANOTHER)
     if present == wanted:
         raise InputError("password_same", "The new password is the present one. Choose another.")
     password_hash = hash_password(wanted)
     with open_database(settings.database_path) as db, transaction(db):
+        if not _is_still(db, row):
+            raise NotAllowed("wrong_password", ANOTHER)
         kept.set_password(db, row["id"], password_hash, clock())
         kept_sessions.end_of_user(db, row["id"])
         record(db, Act.PASSWORD_CHANGED, actor=person)
@@ -116,12 +127,12 @@ def _tried(
 ) -> Row | None:
     """The user of this name and password; None, once it is written down, where they do not go
     together."""
-    mark = name_mark(settings, key)
+    mark, address = name_mark(settings, key), counted_address(browser.address)
     with open_database(settings.database_path) as db:
-        _refuse_early(db, mark, browser.address, clock)
+        _refuse_early(db, mark, address, clock)
         with transaction(db):
-            _refuse_early(db, mark, browser.address, clock)
-            attempt = attempts.note(db, mark, browser.address, clock())
+            _refuse_early(db, mark, address, clock)
+            attempt = attempts.note(db, mark, address, clock())
             attempts.forget(db, clock() - KEPT)
         row = kept.by_key(db, key)
         may_sign_in = row is not None and row["removed_at"] is None
@@ -132,6 +143,14 @@ def _tried(
             return None
         attempts.succeeded(db, attempt)
     return row
+
+
+def _is_still(db: Database, row: Row) -> bool:
+    """Whether a user whose password was right a moment ago has it still: looking takes long enough
+    for an admin to remove them, or to give them another."""
+    now = kept.by_id(db, row["id"])
+    is_same = now is not None and now["password_hash"] == row["password_hash"]
+    return is_same and now is not None and now["removed_at"] is None
 
 
 def _record_failed(browser: Browser, db: Database, row: Row | None) -> None:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from jetmsg_core.acting.actors import COMMAND_LINE, Actor, ActorKind, Role
+
+if sys.platform != "win32":
+    import pwd
 
 Source = Callable[[], Actor]
 _chosen: ContextVar[Actor | None] = ContextVar("actor", default=None)
@@ -21,11 +25,18 @@ _chosen: ContextVar[Actor | None] = ContextVar("actor", default=None)
 def own_user() -> Actor:
     """Gives the system's own user, whoever runs this program on this machine, with the role
     admin. A system that does not say who that is gives a number, or `system`."""
+    return Actor(_system_name(), Role.ADMIN, ActorKind.SYSTEM, COMMAND_LINE)
+
+
+def _system_name() -> str:
+    """By the number that the system gives the program: `getpass` asks LOGNAME and USER first, in
+    which anybody may write another's name."""
     try:
-        name = getpass.getuser()
+        if sys.platform == "win32":
+            return getpass.getuser()
+        return pwd.getpwuid(os.getuid()).pw_name
     except (OSError, KeyError):
-        name = f"user {os.getuid()}" if hasattr(os, "getuid") else "system"
-    return Actor(name, Role.ADMIN, ActorKind.SYSTEM, COMMAND_LINE)
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "system"
 
 
 _source: Source = own_user

@@ -24,6 +24,7 @@ from jetmsg_core.lists.choosing import (
     choose,
     count,
 )
+from jetmsg_core.lists.exporting import shown_file
 from jetmsg_core.lists.history import (
     ChangeKind,
     HistoryPage,
@@ -82,6 +83,7 @@ __all__ = [
     "rejected_file",
     "rename",
     "save",
+    "shown_file",
     "undo",
     "with_number",
 ]

@@ -20,7 +20,8 @@ FEWEST_DIGITS = 9
 """Of what is taken for the number of a person. Sizes, counts and process ids have fewer."""
 _MOMENT = re.compile(r"20\d{6}-?\d{6}")
 """As it stands in the name of a copy."""
-_BREAKS = {"\n": "\\n", "\r": "\\r", "\x1b": "\\x1b", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What ends a line, steers a terminal, or writes from right to left."""
 
 
 def masked(text: str, secrets: Sequence[str]) -> str:
@@ -34,6 +35,10 @@ def _only_last(match: re.Match[str]) -> str:
     if len(digits) < FEWEST_DIGITS or _MOMENT.fullmatch(match[0]):
         return match[0]
     return f"{MASK}{digits[-4:]}"
+
+
+def _written(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")
 
 
 class MaskedLines(logging.Formatter):
@@ -61,8 +66,7 @@ class MaskedLines(logging.Formatter):
 
     def _text(self, record: logging.LogRecord, message: str, trace: str) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(" ", "milliseconds")
-        for broken, written in _BREAKS.items():
-            message = message.replace(broken, written)
+        message = _BREAKS.sub(_written, message)
         request = current_request()
         line = f"{at} {record.levelname} {self._program}: {message}"
         line += f" [{request}]" if request else ""

@@ -1,21 +1,56 @@
-"""How the routes of the forms answer: with the form to sign in, or with the cookie of a session."""
+"""How whoever has to sign in is answered: with the way to the form, the form, or the cookie of a
+session."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import logging
+from urllib.parse import quote, urlsplit
 
+from anyio.to_thread import run_sync
+from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import Scope
 
+from jetmsg_core.accounts import sessions, visitors
 from jetmsg_core.accounts.cookies import cookie_name, new_token, seal
 from jetmsg_core.accounts.sessions import WHOLE
 from jetmsg_core.accounts.signing_in import Browser, TooManyAttempts
-from jetmsg_core.errors import JetmsgError
+from jetmsg_core.errors import JetmsgError, SettingsError
 from jetmsg_core.settings import Settings
 from jetmsg_core.web.door import is_secure
 from jetmsg_core.web.form_pages import POLICY, sign_in_page
 
+log = logging.getLogger("jetmsg")
+
+SIGN_IN = "/sign-in"
 FORM_SECONDS = 3600
+SIGNED_OUT = "Sign in first.\n"
+WRONG_SETTINGS = (
+    "The settings of the dashboard are wrong, so nobody can sign in. On the machine it runs on its "
+    "pages say why, and so does its log.\n"
+)
+
+
+def to_the_form(scope: Scope) -> Response:
+    """Gives the answer to whoever is signed out: a person is led to the form, a program is told."""
+    headers = Headers(scope=scope)
+    is_person = scope["method"] in ("GET", "HEAD") and (
+        headers.get("sec-fetch-mode") == "navigate"
+        or ("sec-fetch-mode" not in headers and "text/html" in headers.get("accept", ""))
+    )
+    if not is_person:
+        return PlainTextResponse(SIGNED_OUT, 401, {"Cache-Control": "no-store"})
+    query = scope["query_string"].decode("latin-1")
+    asked = scope["path"] + (f"?{query}" if query else "")
+    way = SIGN_IN if asked == "/" else f"{SIGN_IN}?next={quote(asked, safe='')}"
+    return RedirectResponse(way, 303, {"Cache-Control": "no-store"})
+
+
+def wrong_settings(error: SettingsError) -> Response:
+    """Gives the answer of what cannot be done with settings that are wrong."""
+    log.error("A request was refused. %s", error)
+    return PlainTextResponse(WRONG_SETTINGS, 503, {"Cache-Control": "no-store"})
 
 
 def fresh_form(
@@ -46,8 +81,16 @@ def fresh_form(
     return answer
 
 
-def with_session(request: Request, settings: Settings, answer: Response, cookie: str) -> Response:
-    """Gives the answer with the cookie of a session that has begun."""
+async def with_session(
+    request: Request, settings: Settings, answer: Response, cookie: str
+) -> Response:
+    """Gives the answer with the cookie of a session that has begun. The one that this browser had
+    until now ends: nobody has its cookie any more, but for whoever took it."""
+    try:
+        if former := visitors.session_in(settings, request.cookies):
+            await run_sync(sessions.end, settings, former)
+    except JetmsgError as error:
+        log.warning("The former session of a browser goes on. %s", error)
     secure = is_secure(request.scope, settings.hosts)
     answer.set_cookie(
         cookie_name(settings, secure=secure),
@@ -64,7 +107,10 @@ def with_session(request: Request, settings: Settings, answer: Response, cookie:
 def safe_way(asked: str) -> str:
     """Gives the page of ours that somebody wanted before they had to sign in: never an address
     elsewhere, however it is written."""
-    parts = urlsplit(asked)
+    try:
+        parts = urlsplit(asked)
+    except ValueError:  # as of a bracket that is not closed
+        return "/"
     is_ours = (
         asked.startswith("/")
         and not asked.startswith(("//", "/\\", "/_stcore", "/sign-in"))

@@ -19,14 +19,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from ipaddress import ip_address
-from urllib.parse import quote
 
 import anyio
 from anyio.abc import TaskGroup
 from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -38,19 +37,18 @@ from jetmsg_core.errors import JetmsgError, SettingsError
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.web.door import OWN_NAMES, name_asked
+from jetmsg_core.web.form_answers import SIGN_IN, to_the_form, wrong_settings
 from jetmsg_core.web.monitoring import HEALTH, METRICS, has_token
 
 log = logging.getLogger("jetmsg")
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-SIGN_IN = "/sign-in"
 PROBES = ("/_stcore/health", HEALTH)
 OPEN = {SIGN_IN, f"{SIGN_IN}/provider", f"{SIGN_IN}/callback", *PROBES}
 """Probes are told one word, and most of all where the database cannot be read."""
 OF_THE_SERVER = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/")
 """How the server is, and ways in that no page uses."""
 LOOK_SECONDS = 2.0
-SIGNED_OUT = "Sign in first.\n"
 NOT_FOR_YOU = "Your role does not let you see this. Ask an admin.\n"
 UNREADABLE = "The dashboard cannot read who may sign in. The reason is where it was started.\n"
 NO_USERS = (
@@ -102,18 +100,23 @@ class Guard:
         answer, actor = self._decide(scope)
         if answer is not None:
             await answer(scope, receive, send)
-        elif actor is None:
-            await self._app(scope, receive, send)
-        else:
-            with acting_as(actor):
-                await self._app(scope, receive, _not_kept(send))
+            return
+        try:
+            if actor is None:
+                await self._app(scope, receive, send)
+            else:
+                with acting_as(actor):
+                    await self._app(scope, receive, _not_kept(send))
+        except SettingsError as error:
+            # A route asks for the settings before it answers anything.
+            await wrong_settings(error)(scope, receive, send)
 
     def _decide(self, scope: Scope) -> tuple[Response | None, Actor | None]:
         """What is answered in place of the program, and who acts in it else."""
         try:
             is_needed = _is_needed(self._settings)
             if not is_needed and not _is_from_here(scope):
-                return PlainTextResponse(NO_USERS, 403), None
+                return self._not_from_here(), None
             if scope["path"] in OPEN or (is_needed and self._has_token(scope)):
                 return None, None
             session = self._session(scope) if is_needed else None
@@ -122,13 +125,21 @@ class Guard:
             is_probe = scope["path"] in PROBES
             return None if is_probe else PlainTextResponse(UNREADABLE, 503), None
         if is_needed and session is None:
-            return _to_the_form(scope), None
+            return to_the_form(scope), None
         address = scope["client"][0] if scope.get("client") else ""
         actor = sessions.person_of(session, address) if session else visitors.own_user_at(address)
         may_see = Permission.SEE_SERVER in PERMISSIONS[actor.role]
         if scope["path"].startswith(OF_THE_SERVER) and not may_see:
             return PlainTextResponse(NOT_FOR_YOU, 403), None
         return None, actor
+
+    def _not_from_here(self) -> Response:
+        """With settings that are wrong nobody has to sign in either, whoever the users are."""
+        try:
+            self._settings()
+        except SettingsError as error:
+            return wrong_settings(error)
+        return PlainTextResponse(NO_USERS, 403)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -283,18 +294,3 @@ def _is_loopback(address: str) -> bool:
         return ip_address(address).is_loopback
     except ValueError:
         return address in LOOPBACK
-
-
-def _to_the_form(scope: Scope) -> Response:
-    """A person is led to the form, a program is told."""
-    headers = Headers(scope=scope)
-    is_person = scope["method"] in ("GET", "HEAD") and (
-        headers.get("sec-fetch-mode") == "navigate"
-        or ("sec-fetch-mode" not in headers and "text/html" in headers.get("accept", ""))
-    )
-    if not is_person:
-        return PlainTextResponse(SIGNED_OUT, 401, {"Cache-Control": "no-store"})
-    query = scope["query_string"].decode("latin-1")
-    asked = scope["path"] + (f"?{query}" if query else "")
-    way = SIGN_IN if asked == "/" else f"{SIGN_IN}?next={quote(asked, safe='')}"
-    return RedirectResponse(way, 303, {"Cache-Control": "no-store"})

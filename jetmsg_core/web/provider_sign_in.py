@@ -89,7 +89,7 @@ class ProviderSignIn:
         except JetmsgError as error:
             answer = fresh_form(request, settings, "/", error=str(error), status=status_of(error))
         else:
-            answer = with_session(request, settings, _away(safe_way(way_on)), session)
+            answer = await with_session(request, settings, _away(safe_way(way_on)), session)
         answer.delete_cookie(
             name,
             secure=is_secure(request.scope, settings.hosts),

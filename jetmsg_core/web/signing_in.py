@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -92,7 +92,7 @@ class SignIn:
             return fresh_form(
                 request, settings, way_on, error=str(error), name=name, status=status_of(error)
             )
-        return with_session(request, settings, RedirectResponse(way_on, 303), cookie)
+        return await with_session(request, settings, RedirectResponse(way_on, 303), cookie)
 
     async def _password(self, request: Request) -> Response:
         settings = self._settings()
@@ -121,7 +121,7 @@ class SignIn:
             )
         except JetmsgError as error:
             return _password_form(settings, session, error=str(error), status=status_of(error))
-        return with_session(request, settings, RedirectResponse("/settings", 303), cookie)
+        return await with_session(request, settings, RedirectResponse("/settings", 303), cookie)
 
 
 def _password_form(
@@ -132,12 +132,15 @@ def _password_form(
 
 
 async def _form_of(request: Request, settings: Settings, owner: str) -> _Form:
-    """Nothing where it is too large or no form."""
+    """Nothing where it is too large, no form, or of a browser that went away meanwhile."""
     body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST_FORM:
-            return _Form({}, False)
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > LARGEST_FORM:
+                return _Form({}, False)
+    except ClientDisconnect:
+        return _Form({}, False)
     try:
         read = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict")
     except ValueError:

@@ -264,3 +264,37 @@ def test_a_copy_that_is_put_back_brings_no_session_and_nobody_who_was_removed(
     assert visitors.session_in(asha, cookies) is None
     assert [user.name for user in users.everyone(asha)] == ["Asha", "Om"]
     assert sessions.sign_in_is_needed(asha)
+
+
+@pytest.mark.parametrize("change", ["removed", "another password", "added again"])
+def test_whoever_an_admin_shuts_out_while_a_password_is_looked_at_stays_out(
+    asha: Settings, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    add_user(asha, "Ravi", Role.SENDER)
+    session = visitors.session_in(asha, cookies_of(asha, "Ravi"))
+    assert session is not None
+    right = passwords.matches
+
+    def look(password_hash: str | None, password: str) -> bool:
+        """The password is right, and an admin acts before anybody is told so."""
+        is_right = right(password_hash, password)
+        if change == "another password":
+            users.set_password(asha, "Ravi", "ginger saffron violet 88")
+        else:
+            users.remove(asha, "Ravi")
+        if change == "added again":
+            users.add(asha, "Ravi", Role.VIEWER, "ginger saffron violet 88")
+        return is_right
+
+    monkeypatch.setattr(signing_in, "matches", look)
+    with pytest.raises(NotAllowed, match="do not go together"):
+        signing_in.sign_in(asha, "Ravi", PASSWORD, HERE)
+    monkeypatch.undo()
+    if change == "removed":
+        users.add(asha, "Ravi", Role.SENDER, PASSWORD)
+    else:
+        users.set_password(asha, "Ravi", PASSWORD)
+    monkeypatch.setattr(signing_in, "matches", look)
+    with pytest.raises(NotAllowed, match="present password is another"):
+        signing_in.change_password(asha, session, PASSWORD, WRONG, HERE)
+    assert sessions.everyone(asha) == []

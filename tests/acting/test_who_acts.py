@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
+import os
+import pwd
 import threading
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -28,18 +29,25 @@ def set_source() -> Iterator[Callable[[Source], None]]:
 
 def test_a_program_that_says_nothing_acts_as_its_own_user_who_may_everything() -> None:
     own = acting.current()
-    assert own == Actor(getpass.getuser(), Role.ADMIN, ActorKind.SYSTEM)
+    assert own == Actor(pwd.getpwuid(os.getuid()).pw_name, Role.ADMIN, ActorKind.SYSTEM)
     assert all(acting.may(permission) for permission in Permission)
 
 
 def test_a_system_that_does_not_say_who_it_is_still_has_a_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def raise_key_error() -> str:
-        raise KeyError
+    nobodys_number = 2**31 - 7
+    monkeypatch.setattr(os, "getuid", lambda: nobodys_number)
+    assert acting.own_user().name == f"user {nobodys_number}"
 
-    monkeypatch.setattr(getpass, "getuser", raise_key_error)
-    assert acting.own_user().name.startswith("user ")
+
+def test_nobody_acts_under_the_name_that_they_write_into_their_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = acting.own_user()
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "Asha")
+    assert acting.own_user() == own
 
 
 def test_a_role_that_changes_between_two_acts_holds_at_the_second(

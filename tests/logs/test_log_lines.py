@@ -104,6 +104,16 @@ def test_a_text_of_somebody_else_begins_no_line_of_its_own() -> None:
         assert "\x1b" not in told
 
 
+@pytest.mark.parametrize(
+    "steering", ["\0", "\b", "\v", "\f", "\x1e", "\x7f", "\x85", "\x9b", "\u202e"]
+)
+def test_a_text_of_somebody_else_steers_no_terminal(steering: str) -> None:
+    for form in LogFormat:
+        told = line("%s", f"GET /{steering}2Kforged", form=form)
+        assert steering not in told
+        assert told.isprintable()
+
+
 def test_a_line_that_cannot_be_put_together_is_told_all_the_same() -> None:
     assert "needs %d" in line("needs %d", "words")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -57,7 +59,7 @@ def draw_contacts(settings: Settings, contact_list: ContactList, *, is_changing:
         if is_changing:
             draw_editor(settings, contact_list, page, view=f"{search}.{after}")
         else:
-            _draw_table(contact_list, page)
+            _draw_table(settings, contact_list, page)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(_where(contact_list, page, search, pages_before(name)), width="content")
             draw_paging(name, page.next_after)
@@ -76,7 +78,7 @@ def _where(contact_list: ContactList, page: ContactPage, search: str, before: in
     return counted(len(page.numbers), "match", "matches")
 
 
-def _draw_table(contact_list: ContactList, page: ContactPage) -> None:
+def _draw_table(settings: Settings, contact_list: ContactList, page: ContactPage) -> None:
     ours = {"Sent to": [*map(written_number, page.numbers.tolist())]}
     if page.opted_out.any():
         ours["Opted out"] = ["Opted out, not sent to" if out else "" for out in page.opted_out]
@@ -88,5 +90,10 @@ def _draw_table(contact_list: ContactList, page: ContactPage) -> None:
         key=f"list.table.{contact_list.id}",
         alt=f"Contacts of the list {contact_list.name}",
     )
-    if may(Permission.EXPORT):
-        draw_rows_download(frame, name=contact_list.name, key=f"list.rows.{contact_list.id}")
+    draw_rows_download(
+        frame,
+        name=contact_list.name,
+        key=f"list.rows.{contact_list.id}",
+        permission=Permission.EXPORT,
+        make=partial(lists.shown_file, settings, contact_list.id),
+    )

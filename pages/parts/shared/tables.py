@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from pandas.io.formats.style import Styler
 
+from jetmsg_core.acting import Permission, may, require
 from jetmsg_core.files.columns import Column, Kind, ours_beside, text_column, theirs_beside
 from jetmsg_core.files.file_format import FileFormat, SheetTitle
 from jetmsg_core.files.shields import Shield
@@ -31,23 +32,40 @@ def _written(number: Any) -> str:
     return with_commas(number)
 
 
-def draw_rows_download(frame: pd.DataFrame, *, name: str, key: str) -> None:
-    """Small buttons below a table download it. `name` is the file's, without its ending."""
+def draw_rows_download(
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    key: str,
+    permission: Permission = Permission.DOWNLOAD,
+    make: Callable[[Table, FileFormat], bytes] = file_of,
+) -> None:
+    """Small buttons below a table download it; nothing for whoever may not. `name` is the file's,
+    without its ending; `make` writes it, and tells the audit where people are in it."""
+    if not may(permission):
+        return
     draw_file_buttons(
         "Download these rows",
-        partial(file_of_table, frame),
+        partial(file_of_table, frame, permission=permission, make=make),
         name=name,
         key=key,
         kind="tertiary",
     )
 
 
-def file_of_table(frame: pd.DataFrame, form: FileFormat) -> bytes:
-    """The file has texts shielded as in every export, numbers bare, and what is missing empty."""
+def file_of_table(
+    frame: pd.DataFrame,
+    form: FileFormat,
+    *,
+    permission: Permission = Permission.DOWNLOAD,
+    make: Callable[[Table, FileFormat], bytes] = file_of,
+) -> bytes:
+    """The file has texts shielded as in every export, numbers bare, and what is missing empty.
+    Whoever fetches it is asked anew whether they may: another may have its address."""
+    require(permission)
     columns = [_column(frame.iloc[:, index]) for index in range(frame.shape[1])]
-    return file_of(
-        Table(list(map(str, frame.columns)), columns, Shield.PERSON, SheetTitle.ROWS), form
-    )
+    table = Table(list(map(str, frame.columns)), columns, Shield.PERSON, SheetTitle.ROWS)
+    return make(table, form)
 
 
 def _column(column: pd.Series[Any]) -> Column:

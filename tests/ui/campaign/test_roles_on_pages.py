@@ -15,12 +15,18 @@ from streamlit.testing.v1 import AppTest
 
 from jetmsg_core import acting, optouts
 from jetmsg_core.acting import Actor, ActorKind, Role
+from jetmsg_core.audit import Act, reading
 from jetmsg_core.campaigns import approvals
 from jetmsg_core.campaigns.approvals import ApprovalState
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.configuration import changing
+from jetmsg_core.errors import NotAllowed
+from jetmsg_core.files.offers import offer_of
+from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CampaignState
+from jetmsg_core.store.database import open_database
+from jetmsg_core.store.saved import otp
 
 WHOLE_NUMBER = re.compile(r"\+?91[6-9]\d{9}")
 LOOKING = {"Refresh", "Newer", "Older", "Sign out", "Save"}
@@ -58,6 +64,9 @@ def files_offered(at: AppTest) -> list[str]:
 def filled(settings: Settings, new_list: Callable[..., int], new_campaign: NewCampaign) -> int:
     new_list(name="Friends")
     optouts.add(settings, ["9812345678"], source="a call")
+    with open_database(settings.database_path) as db:
+        asked = {"action": "send", "api": "v3", "method": "SMS", "receiver": "•••5678"}
+        otp.begin(db, at=utc_now(), **asked, message_id="m-1")
     return new_campaign(3, "Hello {{name}}")
 
 
@@ -92,6 +101,29 @@ def test_a_composer_is_shown_whole_numbers_and_offered_changes() -> None:
             assert {button.label for button in at.button if not button.disabled} - LOOKING, page
     with signed_in("Ravi", Role.SENDER):
         assert files_offered(opened("optouts"))
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    ("page", "role", "lesser"),
+    [("list", Role.SENDER, Role.COMPOSER), ("otp", Role.COMPOSER, Role.VIEWER)],
+)
+def test_rows_of_a_table_go_to_whoever_may_have_them_when_they_are_fetched(
+    settings: Settings, page: str, role: Role, lesser: Role
+) -> None:
+    address = {"id": "1"} if page == "list" else {}
+    with signed_in("Asha", lesser):
+        assert not files_offered(opened(page, **address))
+    with signed_in("Ravi", role):
+        at = opened(page, **address)
+        offered = offer_of(files_offered(at)[0].removeprefix("/files/"))
+        assert offered is not None
+        assert offered.make()
+    with signed_in("Asha", lesser), pytest.raises(NotAllowed):
+        offered.make()
+    told = [entry for entry in reading.newest(settings, 99) if entry.action == Act.FILE_TAKEN]
+    people = [(entry.actor, entry.subject) for entry in told]
+    assert people == ([("Ravi", "people of the list Friends, as shown")] if page == "list" else [])
 
 
 def test_a_click_after_a_role_was_taken_away_is_a_sentence_and_does_nothing(
