@@ -285,7 +285,7 @@ def test_with_wrong_settings_it_is_for_its_own_machine() -> None:
         raise SettingsError("wrong_setting", "JETMSG_MODE is wrong.")
 
     assert Asked(fail).http("/").status == 200
-    assert Asked(fail).http("/", client="192.168.1.9").status == 403
+    assert Asked(fail).http("/", client="192.168.1.9").status == 503
     assert why_not_start(fail, "0.0.0.0") is not None
 
 
