@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,12 +20,18 @@ pytestmark = pytest.mark.browser
 Start = Callable[..., Any]
 
 
+def without_styles_from_elsewhere(status: int, page: bytes) -> tuple[int, bytes]:
+    """The provider's own page asks another machine for its looks."""
+    return status, re.sub(rb"<link[^>]*>", b"", page)
+
+
 def test_a_person_of_the_provider_comes_in_goes_back_and_out(
     start_dashboard: Start, open_browser: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with running_mock() as port, front_before(port) as front:
         for name, value in environment_of(front).items():
             monkeypatch.setenv(name, value)
+        front.bends["/oauth2/authorize"] = without_styles_from_elsewhere
         front.set_user("asha-1", email="asha@example.in", email_verified=True)
         url = start_dashboard(**os.environ).url
         page = open_browser()

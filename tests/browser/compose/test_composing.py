@@ -124,6 +124,8 @@ def test_closing_the_browser_loses_no_draft(
     page.get_by_label("Message", exact=True).fill("Half a {{name}}")
     page.get_by_label("Message", exact=True).press("Control+Enter")
     expect(page.get_by_text("Half a Aarav Sharma")).to_be_visible()
+    # Until the page is drawn to its end the box may be another one, without a cursor.
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
     # A placeholder is written where the cursor stands, and is taken back as if it were typed.
     page.get_by_label("Message", exact=True).press("Home")
     page.get_by_role("button", name="City", exact=True).click()
