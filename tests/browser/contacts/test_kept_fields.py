@@ -165,7 +165,7 @@ def the_file(page: Page, settings: Settings, path: Path) -> None:
     type_into_first_number(page, "98765 43212")
     check = page.get_by_role("button", name="Check 1 changed number")
     expect(check).to_be_visible()
-    field(page, "Name of the list").fill("Guests of May")
+    field(settled(page), "Name of the list").fill("Guests of May")
     reload(page)
     expect(check).to_be_visible()
     expect(field(page, "Name of the list")).to_have_value("Guests of May")
