@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.acting import Permission, may, require
-from pages.parts.audit.address import read_asked
+from pages.parts.audit.address import FIELDS
 from pages.parts.audit.filters import draw_filters
 from pages.parts.audit.rows import draw_acts, draw_export
 from pages.parts.audit.verifying import draw_verified, draw_verify
@@ -16,7 +16,7 @@ settings = signed_in.enter()
 
 with heading("Who did what"):
     if may(Permission.SEE_AUDIT):
-        asked = read_asked()
+        asked = FIELDS.read()
         draw_verify(settings)
         draw_export(settings, asked)
 require(Permission.SEE_AUDIT)

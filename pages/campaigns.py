@@ -6,7 +6,7 @@ import streamlit as st
 
 from jetmsg_core.acting import Permission, may
 from jetmsg_core.campaigns.lifecycle import control
-from pages.parts.campaigns.address import read_asked
+from pages.parts.campaigns.address import FIELDS
 from pages.parts.campaigns.filters import draw_filters
 from pages.parts.campaigns.rows import draw_page, read_page
 from pages.parts.draft.open_draft import leave_draft
@@ -17,7 +17,7 @@ from pages.parts.shared.welcome import draw_no_campaigns
 
 settings = signed_in.enter()
 
-asked = read_asked()
+asked = FIELDS.read()
 has_some = control.newest(settings, 2)
 
 with heading("Campaigns"):

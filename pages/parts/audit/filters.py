@@ -7,24 +7,16 @@ import streamlit as st
 from jetmsg_core.audit import reading
 from jetmsg_core.audit.kinds import KINDS
 from jetmsg_core.settings import Settings
-from pages.parts.audit.address import (
-    FIELD,
-    FIRST_DAY,
-    LARGEST_ID,
-    LAST_DAY,
-    Asked,
-    clear,
-    field_value,
-)
+from pages.parts.audit.address import FIELD, FIELDS, LARGEST_ID, Asked
 
 
 def draw_filters(settings: Settings, asked: Asked) -> None:
     """This draws the fields, and the way back to all acts where fewer are asked for."""
     names = list(dict.fromkeys([*reading.people(settings), *([asked.who] if asked.who else [])]))
     with st.grid(5, min_column_width=150, key="audit.fields"):
-        field_value(asked, "who")
+        FIELDS.value(asked, "who")
         st.selectbox("Who", names, index=None, placeholder="Anybody", key=f"{FIELD}.who")
-        field_value(asked, "kind")
+        FIELDS.value(asked, "kind")
         st.selectbox(
             "What about",
             list(KINDS),
@@ -37,12 +29,12 @@ def draw_filters(settings: Settings, asked: Asked) -> None:
             "Campaign number",
             min_value=1,
             max_value=LARGEST_ID,
-            value=field_value(asked, "campaign"),
+            value=FIELDS.value(asked, "campaign"),
             placeholder="Any",
             key=f"{FIELD}.campaign",
         )
-        _draw_day(asked, "since", "From")
-        _draw_day(asked, "until", "Until")
+        FIELDS.draw_day(asked, "since", "From")
+        FIELDS.draw_day(asked, "until", "Until")
     # Always there, so that what comes and goes in it moves nothing but itself.
     with st.container(key="audit.asked_for"):
         if asked != Asked(below=asked.below):
@@ -51,17 +43,6 @@ def draw_filters(settings: Settings, asked: Asked) -> None:
                 key="audit.clear",
                 icon=":material/close:",
                 type="tertiary",
-                on_click=clear,
+                on_click=FIELDS.clear,
                 help="Show everything that was done",
             )
-
-
-def _draw_day(asked: Asked, name: str, label: str) -> None:
-    st.date_input(
-        label,
-        field_value(asked, name),
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
-        format="DD-MM-YYYY",
-        key=f"{FIELD}.{name}",
-    )

@@ -11,10 +11,10 @@ from jetmsg_core.audit.reading import ActPage, Entry
 from jetmsg_core.audit.sentences import came_from, changes
 from jetmsg_core.primitives.times import clock_in_ist, day_in_ist
 from jetmsg_core.settings import Settings
-from pages.parts.audit.address import Asked, turn
+from pages.parts.audit.address import FIELDS, Asked
 from pages.parts.shared.file_buttons import draw_file_buttons
+from pages.parts.shared.paging import draw_newer_and_older
 from pages.parts.styles.act_lines import draw_act
-from pages.parts.styles.formatting import counted
 
 PAGE = 25
 
@@ -49,22 +49,4 @@ def _draw_act(entry: Entry) -> None:
 
 def _draw_ways(page: ActPage) -> None:
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
-        if page.has_newer:
-            st.button(
-                "Newer",
-                key="audit.newer",
-                icon=":material/west:",
-                on_click=turn,
-                args=(page.newer,),
-            )
-        if page.fitting:
-            st.caption(counted(page.fitting, "act"), width="content")
-        if page.older is not None:
-            st.button(
-                "Older",
-                key="audit.older",
-                icon=":material/east:",
-                icon_position="right",
-                on_click=turn,
-                args=(page.older,),
-            )
+        draw_newer_and_older(page, "act", FIELDS.turn, key="audit")

@@ -1,9 +1,4 @@
-"""What is asked of the campaigns, as the page's address says it.
-
-The address is the fact: a reload and the way back ask the same again. The fields are drawn from it,
-and what a person changes in them becomes the address. Anybody may write anything there: what means
-nothing is left out.
-"""
+"""What is asked of the campaigns, as the page's address says it."""
 
 from __future__ import annotations
 
@@ -16,14 +11,11 @@ import streamlit as st
 
 from jetmsg_core.campaigns.listing.search import CampaignFilter, day_after, day_begins
 from jetmsg_core.states import CampaignState, Channel
-from pages.parts.page.address import asked_id, keep_address
-from pages.parts.page.flash import keep
+from pages.parts.page.address import asked_id
+from pages.parts.page.asked_fields import AskedFields, day_in
 from pages.parts.shared.campaign_actions import LAST_ADDRESS
 
-ASKED = "campaigns.asked"
-
 LONGEST_SEARCH = 100
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 FIELD = "campaigns.field"
 """How the keys of the fields begin."""
 
@@ -71,64 +63,6 @@ class Asked:
         return {name: word for name, word in words.items() if word}
 
 
-def read_asked() -> Asked:
-    """Every run of the page calls this once, before the fields are drawn. An address that is not
-    the one kept last, while nothing was changed in the fields, was opened anew: the fields follow
-    it. Else the fields are asked, and a change of theirs begins with the first page again."""
-    opened, last = _from_address(), st.session_state.get(LAST_ADDRESS)
-    former: Asked | None = st.session_state.get(ASKED)
-    changed = None if former is None else _from_fields(former)
-    if former is None or (opened.address != last and changed == former):
-        forget_fields()
-        asked = opened
-    else:
-        assert changed is not None
-        asked = changed
-    keep({ASKED: asked, LAST_ADDRESS: asked.address, f"{FIELD}.before": asked.before})
-    keep_address(**asked.address)
-    return asked
-
-
-def field_value(asked: Asked, name: str) -> Any:
-    """Called before a field is drawn, this gives what it holds when it was not on the page
-    before. That is to be its default too: see `open_draft.widget_value`."""
-    value = _held(asked)[name]
-    if f"{FIELD}.{name}" not in st.session_state:
-        st.session_state[f"{FIELD}.{name}"] = value
-    return value
-
-
-def turn(before: int | None) -> None:
-    """The callback of a button opens the page of campaigns before this id; None the first."""
-    keep({f"{FIELD}.before": before})
-
-
-def clear() -> None:
-    """The callback of a button asks for all campaigns again."""
-    keep({f"{FIELD}.{name}": value for name, value in _held(Asked()).items()})
-
-
-def forget_fields() -> None:
-    for key in [key for key in st.session_state if str(key).startswith(f"{FIELD}.")]:
-        del st.session_state[key]
-
-
-def _held(asked: Asked) -> dict[str, Any]:
-    """What the fields hold, by their names."""
-    values = vars(asked).items()
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
-
-
-def _from_fields(former: Asked) -> Asked:
-    """What the fields hold, where they are on the page; else what was asked before."""
-    held = {
-        name: st.session_state.get(f"{FIELD}.{name}", value)
-        for name, value in _held(former).items()
-    }
-    changed = _asked(held)
-    return changed if changed.filter == former.filter else _asked(vars(changed) | {"before": None})
-
-
 def _asked(values: Mapping[str, Any]) -> Asked:
     return Asked(
         **dict(values)
@@ -150,8 +84,8 @@ def _from_address() -> Asked:
             "states": [state for state in CampaignState if state.value in words],
             "channel": Channel(channel) if channel in {*Channel} else None,
             "senders": _listed(query.get("senders", "")),
-            "since": _day(query.get("since", "")),
-            "until": _day(query.get("until", "")),
+            "since": day_in(query.get("since", "")),
+            "until": day_in(query.get("until", "")),
             "archived": query.get("archived", "") == "yes",
             "before": asked_id("before"),
         }
@@ -162,9 +96,12 @@ def _listed(text: str) -> Sequence[str]:
     return list(dict.fromkeys(word for word in text.split(",") if word))
 
 
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if FIRST_DAY <= day <= LAST_DAY else None
+FIELDS = AskedFields(
+    prefix=FIELD,
+    kept="campaigns.asked",
+    kept_address=LAST_ADDRESS,
+    begins_at="before",
+    nothing=Asked(),
+    made_of=_asked,
+    in_address=_from_address,
+)

@@ -9,14 +9,7 @@ from jetmsg_core.campaigns.listing.search import day_begins
 from jetmsg_core.primitives.times import day_in_ist
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import CAMPAIGN_STATES
-from pages.parts.campaigns.address import (
-    FIELD,
-    FIRST_DAY,
-    LAST_DAY,
-    Asked,
-    clear,
-    field_value,
-)
+from pages.parts.campaigns.address import FIELD, FIELDS, Asked
 from pages.parts.styles.formatting import plain
 from pages.parts.styles.state_styles import CHANNELS, segments
 
@@ -28,7 +21,7 @@ def draw_filters(settings: Settings, asked: Asked) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="campaigns.finding"):
         st.text_input(
             "Find a campaign",
-            field_value(asked, "search"),
+            FIELDS.value(asked, "search"),
             key=f"{FIELD}.search",
             placeholder="Words of its name, its sender ID or its template",
             icon=":material/search:",
@@ -45,14 +38,14 @@ def _draw_fields(settings: Settings, asked: Asked) -> None:
         "State",
         list(STATES),
         selection_mode="multi",
-        default=field_value(asked, "states"),
+        default=FIELDS.value(asked, "states"),
         format_func=segments(STATES),
         key=f"{FIELD}.states",
     )
     st.pills(
         "Channel",
         list(CHANNELS),
-        default=field_value(asked, "channel"),
+        default=FIELDS.value(asked, "channel"),
         format_func=segments(CHANNELS),
         key=f"{FIELD}.channel",
     )
@@ -60,29 +53,18 @@ def _draw_fields(settings: Settings, asked: Asked) -> None:
     st.multiselect(
         "Sender ID",
         senders,
-        default=field_value(asked, "senders"),
+        default=FIELDS.value(asked, "senders"),
         placeholder="Any" if senders else "None used yet",
         key=f"{FIELD}.senders",
     )
     with st.grid(2, min_column_width=130):
-        _draw_day(asked, "since", "Made from")
-        _draw_day(asked, "until", "Made until")
+        FIELDS.draw_day(asked, "since", "Made from")
+        FIELDS.draw_day(asked, "until", "Made until")
     st.toggle(
         "Show archived",
-        field_value(asked, "archived"),
+        FIELDS.value(asked, "archived"),
         key=f"{FIELD}.archived",
         help="Archived campaigns are hidden from lists but still counted.",
-    )
-
-
-def _draw_day(asked: Asked, name: str, label: str) -> None:
-    st.date_input(
-        label,
-        field_value(asked, name),
-        min_value=FIRST_DAY,
-        max_value=LAST_DAY,
-        format="DD-MM-YYYY",
-        key=f"{FIELD}.{name}",
     )
 
 
@@ -98,7 +80,7 @@ def _draw_asked_for(asked: Asked) -> None:
             key="campaigns.clear",
             icon=":material/close:",
             type="tertiary",
-            on_click=clear,
+            on_click=FIELDS.clear,
             help="Show all campaigns",
         )
 

@@ -11,7 +11,7 @@ from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.listing import search
 from jetmsg_core.campaigns.listing.search import CampaignPage
 from jetmsg_core.settings import Settings
-from pages.parts.campaigns.address import Asked, turn
+from pages.parts.campaigns.address import FIELDS, Asked
 from pages.parts.page.flash import keep
 from pages.parts.page.live import ARRIVED
 from pages.parts.shared.campaign_actions import (
@@ -21,7 +21,7 @@ from pages.parts.shared.campaign_actions import (
     draw_refused,
 )
 from pages.parts.shared.campaign_rows import draw_row
-from pages.parts.styles.formatting import counted
+from pages.parts.shared.paging import draw_newer_and_older
 
 PAGE = 20
 IN_SIGHT = "campaigns.in_sight"
@@ -47,25 +47,7 @@ def draw_page(settings: Settings, asked: Asked, page: CampaignPage) -> None:
             draw_more=partial(_draw_actions, settings, asked),
         )
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
-        if page.has_newer:
-            st.button(
-                "Newer",
-                key="campaigns.newer",
-                icon=":material/west:",
-                on_click=turn,
-                args=(page.newer,),
-            )
-        if page.fitting:
-            st.caption(counted(page.fitting, "campaign"), width="content")
-        if page.older is not None:
-            st.button(
-                "Older",
-                key="campaigns.older",
-                icon=":material/east:",
-                icon_position="right",
-                on_click=turn,
-                args=(page.older,),
-            )
+        draw_newer_and_older(page, "campaign", FIELDS.turn, key="campaigns")
 
 
 def _archived_here(asked: Asked) -> tuple[int, ...]:

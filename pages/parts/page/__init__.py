@@ -6,6 +6,7 @@ account           who is signed in, in the menu
 banner            where messages go, and what is not running
 heading           title and tabs
 address           what the page's address asks for
+asked_fields      what is asked of a long list, in fields and in the page's address
 live              a part that is drawn again by itself: the one place where a fragment is made
 questions         the question that is open
 held_files        a file that is held outlives a reload, with what was said of it

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 import streamlit as st
 
 from jetmsg_core.primitives.numbers import with_commas
+from pages.parts.styles.formatting import counted
 
 
 def current(name: str, search: str) -> Any:
@@ -38,6 +40,45 @@ def draw_paging(name: str, next_after: Any) -> None:
             icon_position="right",
             on_click=_turn,
             args=(name, [*trail, next_after]),
+        )
+
+
+class NewestFirst(Protocol):
+    """A page of rows, the newest first, as much as its ways on need: `newer` and `older` are where
+    the pages beside it begin, and `fitting` counts all that fits."""
+
+    @property
+    def has_newer(self) -> bool: ...
+    @property
+    def newer(self) -> int | None: ...
+    @property
+    def older(self) -> int | None: ...
+    @property
+    def fitting(self) -> int: ...
+
+
+def draw_newer_and_older(
+    page: NewestFirst, noun: str, turn: Callable[[int | None], None], *, key: str
+) -> None:
+    """This draws the ways to the pages beside this one, and how many of what `noun` calls fit."""
+    if page.has_newer:
+        st.button(
+            "Newer",
+            key=f"{key}.newer",
+            icon=":material/west:",
+            on_click=turn,
+            args=(page.newer,),
+        )
+    if page.fitting:
+        st.caption(counted(page.fitting, noun), width="content")
+    if page.older is not None:
+        st.button(
+            "Older",
+            key=f"{key}.older",
+            icon=":material/east:",
+            icon_position="right",
+            on_click=turn,
+            args=(page.older,),
         )
 
 
