@@ -20,11 +20,16 @@ def own_user_at(address: str) -> Actor:
 
 
 def session_in(
-    settings: Settings, cookies: Mapping[str, str], clock: Clock = utc_now
+    settings: Settings,
+    cookies: Mapping[str, str],
+    clock: Clock = utc_now,
+    *,
+    over_https: bool = False,
 ) -> Session | None:
-    """Gives the session of a browser with these cookies, None where it has none that holds.
-    Raises DatabaseUnusable, SettingsError."""
-    for secure in (True, False):
+    """Gives the session of a browser with these cookies, None where it has none that holds. One
+    that came `over_https` has to have a cookie that no plain connection can set, or somebody could
+    put it into a session of theirs. Raises DatabaseUnusable, SettingsError."""
+    for secure in (True,) if over_https else (True, False):
         value = cookies.get(cookie_name(settings, secure=secure))
         if value and (session := sessions.find(settings, value, clock)):
             return session

@@ -124,7 +124,7 @@ def is_secure(scope: Scope, hosts: Sequence[str]) -> bool:
     """Tells whether the browser came by https: to us, or to the proxy in front of us."""
     asked = Headers(scope=scope).get("host", "").lower()
     names = {f"https://{asked}", f"https://{name_asked(scope)}"}
-    return scope["scheme"] in ("https", "wss") or bool(names & set(hosts))
+    return scope.get("scheme") in ("https", "wss") or bool(names & set(hosts))
 
 
 def names_of(hosts: Sequence[str]) -> list[str]:

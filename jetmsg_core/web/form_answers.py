@@ -8,13 +8,13 @@ from urllib.parse import quote, urlsplit
 
 from anyio.to_thread import run_sync
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Scope
 
 from jetmsg_core.accounts import sessions, visitors
 from jetmsg_core.accounts.cookies import cookie_name, new_token, seal
-from jetmsg_core.accounts.sessions import WHOLE
+from jetmsg_core.accounts.sessions import WHOLE, Session
 from jetmsg_core.accounts.signing_in import Browser, TooManyAttempts
 from jetmsg_core.errors import JetmsgError, SettingsError
 from jetmsg_core.settings import Settings
@@ -81,13 +81,19 @@ def fresh_form(
     return answer
 
 
+def session_of(connection: HTTPConnection, settings: Settings) -> Session | None:
+    """Gives the session of the browser that asks. Raises DatabaseUnusable, SettingsError."""
+    over_https = is_secure(connection.scope, settings.hosts)
+    return visitors.session_in(settings, connection.cookies, over_https=over_https)
+
+
 async def with_session(
     request: Request, settings: Settings, answer: Response, cookie: str
 ) -> Response:
     """Gives the answer with the cookie of a session that has begun. The one that this browser had
     until now ends: nobody has its cookie any more, but for whoever took it."""
     try:
-        if former := visitors.session_in(settings, request.cookies):
+        if former := session_of(request, settings):
             await run_sync(sessions.end, settings, former)
     except JetmsgError as error:
         log.warning("The former session of a browser goes on. %s", error)

@@ -37,7 +37,7 @@ from jetmsg_core.errors import JetmsgError, SettingsError
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
 from jetmsg_core.web.door import OWN_NAMES, name_asked
-from jetmsg_core.web.form_answers import SIGN_IN, to_the_form, wrong_settings
+from jetmsg_core.web.form_answers import SIGN_IN, session_of, to_the_form, wrong_settings
 from jetmsg_core.web.monitoring import HEALTH, METRICS, has_token
 
 log = logging.getLogger("jetmsg")
@@ -182,7 +182,7 @@ class Guard:
         return scope["path"] == METRICS and has_token(scope, self._settings())
 
     def _session(self, scope: Scope) -> Session | None:
-        return visitors.session_in(self._settings(), HTTPConnection(scope).cookies)
+        return session_of(HTTPConnection(scope), self._settings())
 
 
 class _Socket:

@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from jetmsg_core.accounts import visitors
 from jetmsg_core.accounts.cookies import cookie_name
 from jetmsg_core.accounts.provider import flow
 from jetmsg_core.errors import JetmsgError
@@ -24,6 +23,7 @@ from jetmsg_core.web.form_answers import (
     browser_of,
     fresh_form,
     safe_way,
+    session_of,
     status_of,
     with_session,
 )
@@ -52,7 +52,7 @@ class ProviderSignIn:
     async def _begin(self, request: Request) -> Response:
         settings = self._settings()
         way_on = safe_way(request.query_params.get("next", ""))
-        if settings.provider is None or visitors.session_in(settings, request.cookies):
+        if settings.provider is None or session_of(request, settings):
             return _away(way_on)
         origin = origin_asked(request.scope, settings.hosts)
         try:
@@ -74,7 +74,7 @@ class ProviderSignIn:
         settings = self._settings()
         name = _flow_cookie(request, settings)
         cookie = request.cookies.get(name, "")
-        is_in = visitors.session_in(settings, request.cookies) is not None
+        is_in = session_of(request, settings) is not None
         if settings.provider is None or (is_in and not cookie):
             # Back, or a reload: whoever is signed in already goes on.
             return _away("/")

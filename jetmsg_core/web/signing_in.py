@@ -19,7 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from jetmsg_core.accounts import sessions, signing_in, visitors
+from jetmsg_core.accounts import sessions, signing_in
 from jetmsg_core.accounts.cookies import is_seal, seal
 from jetmsg_core.accounts.sessions import Session
 from jetmsg_core.errors import JetmsgError
@@ -30,6 +30,7 @@ from jetmsg_core.web.form_answers import (
     fresh_form,
     html,
     safe_way,
+    session_of,
     status_of,
     with_session,
 )
@@ -74,7 +75,7 @@ class SignIn:
             return RedirectResponse("/", 303)
         if request.method != "POST":
             way_on = safe_way(request.query_params.get("next", ""))
-            if visitors.session_in(settings, request.cookies):
+            if session_of(request, settings):
                 return RedirectResponse(way_on, 303)
             return fresh_form(request, settings, way_on)
         owner = request.cookies.get(form_cookie(settings), "")
@@ -96,7 +97,7 @@ class SignIn:
 
     async def _password(self, request: Request) -> Response:
         settings = self._settings()
-        session = visitors.session_in(settings, request.cookies)
+        session = session_of(request, settings)
         if session is None:
             # Nobody has to sign in, so there is no password: the guard lets nobody else come here.
             return RedirectResponse("/settings", 303)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import anyio
@@ -295,6 +296,22 @@ def test_a_database_that_cannot_be_read_lets_nobody_in(settings: Settings) -> No
     settings.database_path.write_bytes(b"no database at all" * 1000)
     assert Asked(lambda: settings).http("/", cookies=cookies).status == 503
     closed = Asked(lambda: settings).socket([CONNECTED], cookies=cookies)
+    assert [answer["type"] for answer in closed.answers] == ["websocket.close"]
+
+
+def test_over_https_a_cookie_that_a_plain_connection_could_set_opens_nothing(
+    settings: Settings,
+) -> None:
+    add_user(settings)
+    ((name, value),) = cookies_of(settings).items()
+    desk = Asked(lambda: replace(settings, hosts=("https://desk.example",)))
+    headers = PAGE | {"host": "desk.example"}
+    assert desk.http(headers=headers, cookies={f"__Host-{name}": value}).status == 200
+    planted = Asked(lambda: replace(settings, hosts=("https://desk.example",)))
+    assert planted.http(headers=headers, cookies={name: value}).status == 303
+    closed = Asked(lambda: replace(settings, hosts=("https://desk.example",))).socket(
+        [CONNECTED], headers=headers, cookies={name: value}
+    )
     assert [answer["type"] for answer in closed.answers] == ["websocket.close"]
 
 
