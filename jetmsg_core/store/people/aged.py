@@ -119,16 +119,20 @@ def end(db: Database, campaign_id: int, aging: Aging) -> None:
 def take_numbers(db: Database, campaign_id: int, stopped: Stopped) -> None:
     """Puts stand-ins in the place of the numbers of a campaign, slice by slice, until done or
     stopped."""
+    done = 0  # up to this seq: each slice begins where the one before ended
     while not stopped():
         cells = integers(
             db,
             "seq, number",
-            "from recipients where campaign_id = ? and number >= 0 order by seq limit ?",
+            "from recipients where campaign_id = ? and seq > ? and number >= 0"
+            " order by seq limit ?",
             campaign_id,
+            done,
             SLICE,
         )
         if not len(cells):
             return
+        done = int(cells[-1, 0])
         hidden = stand_ins.of_numbers(db, cells[:, 1]).tolist()
         moves = [
             (stand_in, campaign_id, seq, number)
@@ -146,14 +150,16 @@ def take_numbers(db: Database, campaign_id: int, stopped: Stopped) -> None:
 def take_texts(db: Database, campaign_id: int, stopped: Stopped) -> None:
     """Puts marks in the place of the texts of a campaign, slice by slice, until done or
     stopped."""
+    done = 0
     while not stopped():
         texts = db.conn.execute(
-            "select lo, text from chunks where campaign_id = ? and text is not null"
-            " and text not glob ? limit ?",
-            (campaign_id, f"{TEXT_MARK}*", SLICE),
+            "select lo, text from chunks where campaign_id = ? and lo > ? and text is not null"
+            " and text not glob ? order by lo limit ?",
+            (campaign_id, done, f"{TEXT_MARK}*", SLICE),
         ).fetchall()
         if not texts:
             return
+        done = texts[-1][0]
         with transaction(db):
             put_texts(db, campaign_id, texts)
 

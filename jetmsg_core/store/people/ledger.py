@@ -87,10 +87,12 @@ def replace_own_texts(db: Database, campaign_id: int, seqs: Sequence[int]) -> in
     is kept. Returns how many texts they were."""
     selected = rows(
         db,
-        "select distinct t.lo, t.text from json_each(?2) j join chunks c on c.campaign_id = ?1"
+        # In this order: the other way round each recipient would be looked for in each chunk.
+        "select distinct t.lo, t.text from json_each(?2) j cross join chunks c"
+        " on c.campaign_id = ?1"
         " and c.lo = (select max(lo) from chunks where campaign_id = ?1 and lo <= j.value)"
-        " join chunks t on t.campaign_id = ?1 and t.lo = c.text_lo"
-        " where not exists (select 1 from chunks o join recipients r on r.campaign_id = ?1"
+        " cross join chunks t on t.campaign_id = ?1 and t.lo = c.text_lo"
+        " where not exists (select 1 from chunks o cross join recipients r on r.campaign_id = ?1"
         "  and r.seq >= o.lo and r.seq < o.hi"
         "  where o.campaign_id = ?1 and o.text_lo = t.lo and r.number >= 0)",
         campaign_id,
