@@ -23,6 +23,14 @@ from pages.parts.draft.open_draft import attempt, current
 from pages.parts.page.sentences import refusal
 from pages.parts.styles.formatting import counted
 
+TAKEN = "composing.taken_files"
+
+
+def source_key() -> str:
+    """It names the choice between a saved list and a file. Once a file is taken it is another: with
+    a click that follows at once the browser still says *file* of the one before."""
+    return f"compose.source.{st.session_state.get(TAKEN, 0)}"
+
 
 def draw_file(settings: Settings) -> None:
     """This draws the field for a file, or the check of the one that is held with the way to save
@@ -87,6 +95,7 @@ def _take(settings: Settings, held: HeldUpload, choices: ReadChoices) -> None:
 
     def take() -> Choices:
         list_id = save_list(settings, held, choices, held.list_name or "Contacts")
+        st.session_state[TAKEN] = st.session_state.get(TAKEN, 0) + 1
         return replace(current(), list_id=list_id, conditions=())
 
     attempt(take)

@@ -1,6 +1,6 @@
 """What is drawn again without the page around it: the one place where a fragment is made.
 
-Seven traps of Streamlit 1.67, each measured.
+Nine traps of Streamlit 1.67, each measured.
 
 * A fragment's run leaves its own place behind as the place where things are drawn. A run of the
   whole page that follows in the same thread (a click waited while a timer's tick was served) drew
@@ -25,6 +25,10 @@ Seven traps of Streamlit 1.67, each measured.
 * A newer click that waits ends a callback at its first word with the session, and the rest of it is
   lost: nothing was paused, no text was kept, and nobody is told. So no request is handed to a
   callback; Streamlit looks for one right after the last of them anyway.
+* One that comes when a run has begun and its callbacks have not takes the place of the click that
+  the run was for, which is lost. So no request is handed out from there on either.
+* Two clicks that wait together act in one run, the newer first: *Next* finds nobody chosen, though
+  *Write to these* was clicked before it. So what was clicked first stands first in what waits.
 """
 
 from __future__ import annotations
@@ -35,6 +39,7 @@ from typing import Literal, NoReturn
 
 import streamlit as st
 from streamlit.delta_generator_singletons import context_dg_stack, get_default_dg_stack_value
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import (
     ScriptRequest,
@@ -42,6 +47,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
     ScriptRequestType,
 )
 from streamlit.runtime.scriptrunner_utils.script_run_context import RunLocation, ThreadState
+from streamlit.runtime.state import SafeSessionState
 
 PAGE = "live.page"
 """The page that was drawn last."""
@@ -118,13 +124,15 @@ def draw_alone(
 _at_a_word = ScriptRequests.on_scriptrunner_yield
 _at_the_end = ScriptRequests.on_scriptrunner_ready
 _add = ScriptRequests._request_rerun_locked
+_call_callbacks = SafeSessionState.on_script_will_rerun
 
 
 def _watch_requests() -> None:
     """From now on each request is served when, and as of the page, that the traps above tell."""
     ScriptRequests.on_scriptrunner_yield = _after_callbacks  # type: ignore[method-assign, assignment]
     ScriptRequests.on_scriptrunner_ready = _without_late  # type: ignore[method-assign, assignment]
-    ScriptRequests._request_rerun_locked = _keep_the_link  # type: ignore[method-assign, assignment]
+    ScriptRequests._request_rerun_locked = _add_in_turn  # type: ignore[method-assign, assignment]
+    SafeSessionState.on_script_will_rerun = _undisturbed  # type: ignore[method-assign, assignment]
 
 
 def _after_callbacks(requests: ScriptRequests) -> ScriptRequest | None:
@@ -132,6 +140,12 @@ def _after_callbacks(requests: ScriptRequests) -> ScriptRequest | None:
     if ThreadState.get().run_location is RunLocation.CALLBACK:
         return None
     return _at_a_word(requests)
+
+
+def _undisturbed(state: SafeSessionState, *asked: object, **how: object) -> None:
+    """What comes before the first callback counts as one."""
+    with ThreadState.scoped(run_location=RunLocation.CALLBACK):
+        _call_callbacks(state, *asked, **how)  # type: ignore[arg-type]
 
 
 def _without_late(requests: ScriptRequests) -> ScriptRequest:
@@ -146,9 +160,13 @@ def _is_late(asked: RerunData) -> bool:
     return bool(asked.fragment_id_queue) and asked.page_script_hash != st.session_state.get(PAGE)
 
 
-def _keep_the_link(requests: ScriptRequests, newer: RerunData) -> bool:
+def _add_in_turn(requests: ScriptRequests, newer: RerunData) -> bool:
+    """To what waits, if anything does, a newer request is added: the link of the one stays, and
+    what was clicked first comes first."""
+    if requests._state is not ScriptRequestType.RERUN:
+        return _add(requests, newer)
     waiting = requests._rerun_data
-    if requests._state is ScriptRequestType.RERUN and _leaves(waiting, newer):
+    if _leaves(waiting, newer):
         newer = replace(
             newer,
             page_script_hash=waiting.page_script_hash,
@@ -156,7 +174,22 @@ def _keep_the_link(requests: ScriptRequests, newer: RerunData) -> bool:
             query_string=waiting.query_string,
             is_history_navigation=waiting.is_history_navigation,
         )
-    return _add(requests, newer)
+    is_added = _add(requests, newer)
+    both = requests._rerun_data
+    states = _first_clicked_first(waiting.widget_states, both.widget_states)
+    requests._rerun_data = replace(both, widget_states=states)
+    return is_added
+
+
+def _first_clicked_first(
+    waiting: WidgetStates | None, both: WidgetStates | None
+) -> WidgetStates | None:
+    if waiting is None or both is None:
+        return both
+    by_id = {state.id: state for state in both.widgets}
+    clicked = [state.id for state in waiting.widgets if state.trigger_value]
+    first = [by_id.pop(widget_id) for widget_id in clicked if widget_id in by_id]
+    return WidgetStates(widgets=[*first, *by_id.values()])
 
 
 def _leaves(waiting: RerunData, newer: RerunData) -> bool:

@@ -96,6 +96,20 @@ def test_a_file_taken_in_on_the_way_becomes_the_chosen_list(
     assert not is_kept_back(at)
 
 
+def test_one_goes_on_though_the_browser_still_says_a_file_when_it_was_taken(
+    open_page: OpenPage, new_list: Callable[..., int]
+) -> None:
+    new_list()
+    at = open_page("compose")
+    (source,) = (str(shown.key) for shown in at.segmented_control)
+    at.segmented_control(key=source).set_value("file").run()
+    upload(at, b"name,mobile\nAsha,9876543210\n", "my_friends.csv")
+    at.button(key="compose.take").click().run()
+    at.session_state[source] = "file"  # with a click that follows at once
+    at.button(key="compose.next").click().run()
+    assert [header.value for header in at.header] == ["What is the message?"]
+
+
 def test_which_column_holds_the_numbers_is_asked_here_too(open_page: OpenPage) -> None:
     data = b"name,mobile,phone\nAsha,9876543210,9876543211\nOm,9876543212,9876543213\n"
     at = upload(open_page("compose"), data)
