@@ -148,7 +148,9 @@
   const onPressed = (event) => {
     const isEnter = event.key === "Enter" && event.isTrusted; // `as_typed.js` presses it as well.
     const isClick = event.type === "click" && event.target.closest?.("button");
-    if (isEnter || isClick) for (const name of boxes.keys()) sent.add(name);
+    if (!isEnter && !isClick) return;
+    // A box of the page before may still be known; this button has not sent it.
+    for (const [name, box] of boxes) if (!isGone(name, box)) sent.add(name);
   };
 
   document.addEventListener("input", onTyped, true);
