@@ -26,10 +26,11 @@ from pages.parts.styles.formatting import counted
 TAKEN = "composing.taken_files"
 
 
-def source_key() -> str:
-    """It names the choice between a saved list and a file. Once a file is taken it is another: with
-    a click that follows at once the browser still says *file* of the one before."""
-    return f"compose.source.{st.session_state.get(TAKEN, 0)}"
+def files_taken() -> int:
+    """It counts the files that became lists here: it is part of the name of the choice between a
+    saved list and a file. With a click that follows at once the browser still says *file* of the
+    one before."""
+    return int(st.session_state.get(TAKEN, 0))
 
 
 def draw_file(settings: Settings) -> None:
@@ -95,7 +96,7 @@ def _take(settings: Settings, held: HeldUpload, choices: ReadChoices) -> None:
 
     def take() -> Choices:
         list_id = save_list(settings, held, choices, held.list_name or "Contacts")
-        st.session_state[TAKEN] = st.session_state.get(TAKEN, 0) + 1
+        st.session_state[TAKEN] = files_taken() + 1
         return replace(current(), list_id=list_id, conditions=())
 
     attempt(take)

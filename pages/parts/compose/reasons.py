@@ -18,7 +18,7 @@ from jetmsg_core.campaigns.draft.unfinished import (
 from jetmsg_core.errors import JetmsgError
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import Channel
-from pages.parts.compose.file import source_key
+from pages.parts.compose.file import files_taken
 from pages.parts.compose.previews import counted_people, first_text, spec_of_choices
 from pages.parts.styles.formatting import plain
 
@@ -29,7 +29,10 @@ GO_BACK = "Go back and fix the errors in red."
 
 def why_not_yet(settings: Settings, choices: Choices) -> str | None:
     """It returns what lacks for the step after the one that is open, in a sentence, or None."""
-    if choices.step is Step.WHO and st.session_state.get(source_key()) == "file":
+    if (
+        choices.step is Step.WHO
+        and st.session_state.get(f"compose.source.{files_taken()}") == "file"
+    ):
         return NO_FILE
     if choices.step is Step.WHO:
         return why_nobody(settings, choices)

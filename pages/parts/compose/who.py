@@ -17,7 +17,7 @@ from jetmsg_core.primitives.numbers import with_commas
 from jetmsg_core.primitives.times import day_in_ist, in_ist
 from jetmsg_core.settings import Settings
 from pages.parts.compose.conditions import draw_conditions
-from pages.parts.compose.file import draw_file, source_key
+from pages.parts.compose.file import draw_file, files_taken
 from pages.parts.compose.left_out import draw_left_out, draw_rejected_link
 from pages.parts.compose.previews import counted_people
 from pages.parts.compose.reasons import IN_RED, NO_FILE, why_nobody
@@ -42,7 +42,7 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
     with left:
         st.header("Who gets it?", anchor=False)
         _draw_copied(choices)
-        usual = widget_value(source_key(), "list" if saved else "file")
+        usual = widget_value(f"compose.source.{files_taken()}", "list" if saved else "file")
         source = "file"
         if saved:
             source = st.segmented_control(
@@ -51,7 +51,7 @@ def draw_who(settings: Settings, choices: Choices, saved: Sequence[ContactList])
                 default=usual,
                 format_func=segments(SOURCES),
                 required=True,
-                key=source_key(),
+                key=f"compose.source.{files_taken()}",
                 label_visibility="collapsed",
             )
         if source == "file":

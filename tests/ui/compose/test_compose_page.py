@@ -101,7 +101,7 @@ def test_one_goes_on_though_the_browser_still_says_a_file_when_it_was_taken(
 ) -> None:
     new_list()
     at = open_page("compose")
-    (source,) = (str(shown.key) for shown in at.segmented_control)
+    (source,) = (str(control.key) for control in at.segmented_control)
     at.segmented_control(key=source).set_value("file").run()
     upload(at, b"name,mobile\nAsha,9876543210\n", "my_friends.csv")
     at.button(key="compose.take").click().run()
