@@ -101,4 +101,5 @@ def _buffers(texts: Strings) -> tuple[Bytes, Integers]:
     offsets = np.frombuffer(memoryview(starts), np.int64)[
         texts.offset : texts.offset + len(texts) + 1
     ]
-    return np.frombuffer(memoryview(data), np.uint8)[offsets[0] : offsets[-1]], offsets - offsets[0]
+    bytes_of_all = np.frombuffer(memoryview(data), np.uint8)[offsets[0] : offsets[-1]]
+    return bytes_of_all, offsets - offsets[0] if offsets[0] else offsets
