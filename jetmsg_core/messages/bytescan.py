@@ -7,7 +7,6 @@ Arrow regular expression. Blocks fit the cache, so no second copy of the buffer 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -46,7 +45,9 @@ def count_classes(texts: Strings, table: bytes) -> Integers32:
 
 def holds(texts: Strings, byte: bytes) -> bool:
     """Tells whether any text holds this one byte (below 128, so never inside another character)."""
-    return re.search(re.escape(byte), _buffers(texts)[0].data) is not None
+    data = _buffers(texts)[0]
+    blocks = (data[start : start + _BLOCK].tobytes() for start in range(0, len(data), _BLOCK))
+    return any(byte in block for block in blocks)
 
 
 def first_bytes(texts: Strings) -> Bytes:
