@@ -74,7 +74,7 @@ def _alike(prints: Words) -> tuple[Integers, Integers]:
     keys |= np.arange(len(prints), dtype=np.uint64)
     keys.sort()
     at = np.flatnonzero((keys[1:] ^ keys[:-1]) <= row_bits)
-    earlier, later = ((keys[places] & row_bits).astype(np.int64) for places in (at, at + 1))
+    earlier, later = ((keys[index] & row_bits).astype(np.int64) for index in (at, at + 1))
     return earlier, later
 
 
