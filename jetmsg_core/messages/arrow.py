@@ -32,13 +32,21 @@ _TOGETHER = 64
 
 def as_strings(texts: Texts) -> Strings:
     """Gives one contiguous array of text, nulls as empty text. It is free for pandas `str`
-    columns."""
+    columns that are kept as one array."""
+    blocks = blocks_of(texts)
+    if len(blocks) == 1:
+        return blocks[0]
+    strings: Strings = pa.chunked_array(blocks, pa.large_string()).combine_chunks()
+    return strings
+
+
+def blocks_of(texts: Texts) -> list[Strings]:
+    """Gives the arrays that texts are kept in, one behind the other, nulls as empty text. It is
+    free for pandas `str` columns."""
     strings: Any = texts if isinstance(texts, pa.ChunkedArray) else _converted(texts)
-    if isinstance(strings, pa.ChunkedArray):
-        strings = strings.combine_chunks()
-    strings = strings.cast(pa.large_string())
-    filled: Strings = strings.fill_null("") if strings.null_count else strings
-    return filled
+    blocks = strings.chunks if isinstance(strings, pa.ChunkedArray) else [strings]
+    blocks = [block.cast(pa.large_string()) for block in blocks]
+    return [block.fill_null("") if block.null_count else block for block in blocks]
 
 
 def _converted(texts: Any) -> Any:

@@ -7,7 +7,6 @@ Arrow regular expression. Blocks fit the cache, so no second copy of the buffer 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -46,7 +45,9 @@ def count_classes(texts: Strings, table: bytes) -> Integers32:
 
 def holds(texts: Strings, byte: bytes) -> bool:
     """Tells whether any text holds this one byte (below 128, so never inside another character)."""
-    return re.search(re.escape(byte), _buffers(texts)[0].data) is not None
+    data = _buffers(texts)[0]
+    blocks = (data[start : start + _BLOCK].tobytes() for start in range(0, len(data), _BLOCK))
+    return any(byte in block for block in blocks)
 
 
 def first_bytes(texts: Strings) -> Bytes:
@@ -101,4 +102,5 @@ def _buffers(texts: Strings) -> tuple[Bytes, Integers]:
     offsets = np.frombuffer(memoryview(starts), np.int64)[
         texts.offset : texts.offset + len(texts) + 1
     ]
-    return np.frombuffer(memoryview(data), np.uint8)[offsets[0] : offsets[-1]], offsets - offsets[0]
+    bytes_of_all = np.frombuffer(memoryview(data), np.uint8)[offsets[0] : offsets[-1]]
+    return bytes_of_all, offsets - offsets[0] if offsets[0] else offsets

@@ -1,7 +1,6 @@
 """From columns of values to distinct texts.
 
-Each column is encoded as numbers (one hash of short values), the numbers of a contact are
-combined and grouped (one hash of an int64), and only then is one text per group built.
+Contacts are grouped by the values of all their columns, and only then is one text per group built.
 """
 
 from __future__ import annotations
@@ -11,12 +10,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from jetmsg_core.messages.arrow import Strings, array, chosen, encoded, joined, pc, strings_of
+from jetmsg_core.messages.arrow import Strings, chosen, encoded, joined, pc, strings_of
 from jetmsg_core.messages.bytescan import among, first_bytes, holds
+from jetmsg_core.messages.columns import Column
 from jetmsg_core.messages.pieces import Pieces
 from jetmsg_core.messages.placeholders import Binding
+from jetmsg_core.messages.row_groups import group_rows
 from jetmsg_core.messages.text import prepare_all
 from jetmsg_core.primitives.arrays import Integers
 
@@ -32,55 +32,25 @@ class DistinctTexts(NamedTuple):
 
 
 def distinct_texts(
-    binding: Binding, cells: Mapping[str, Strings], recipients: int
+    binding: Binding, columns: Mapping[str, Column], recipients: int
 ) -> DistinctTexts:
-    """Gives the distinct texts. `cells` has a trimmed value per recipient for each column of the
-    binding."""
-    if not cells:
+    """Gives the distinct texts. `columns` has the trimmed values of the recipients for each column
+    of the binding."""
+    if not columns or not recipients:
         texts = strings_of(binding.literals if recipients else ())
         return DistinctTexts(texts, np.zeros(recipients, np.int64))
-    columns = _encode_all(cells, recipients)
-    groups, members = _group([codes for _, codes in columns.values()])
-    values = {column: values for column, (values, _) in columns.items()}
-    index = {column: codes[members].astype(np.int32) for column, (_, codes) in columns.items()}
+    columns = {name: column.prepared() for name, column in columns.items()}
+    groups, members = group_rows(list(columns.values()), recipients)
+    values = {name: column.values for name, column in columns.items()}
+    index = {name: column.at(members).astype(np.int32) for name, column in columns.items()}
     pieces = Pieces(binding, values, index)
-    texts = _fill(binding, {c: pc.take(values[c], array(index[c])) for c in cells})
+    texts = _fill(binding, {name: column.taken(members) for name, column in columns.items()})
     if _may_compose(binding, values):
         composed = prepare_all(texts)
         return _merged(composed, groups, pieces if composed is texts else None)
     if _reads_back(binding, values):
         return DistinctTexts(texts, groups, pieces)
     return _merged(texts, groups, pieces)
-
-
-def _encode_all(
-    cells: Mapping[str, Strings], recipients: int
-) -> dict[str, tuple[Strings, Integers]]:
-    """The values of each column, prepared, and the index of each recipient's. Once the recipients
-    have a different value each in one column, no two get one text for the others: these keep a
-    value for each recipient."""
-    columns: dict[str, tuple[Strings, Integers]] = {}
-    are_different = False
-    for column, column_cells in cells.items():
-        if are_different:
-            columns[column] = prepare_all(column_cells), np.arange(recipients)
-        else:
-            columns[column] = _encode(column_cells)
-            are_different = len(columns[column][0]) == recipients
-    return columns
-
-
-def _encode(cells: Strings) -> tuple[Strings, Integers]:
-    """The distinct values, prepared, and the index of each cell's."""
-    values, codes = encoded(cells)
-    prepared = prepare_all(values)
-    return (values, codes) if prepared is values else _merge(prepared, codes)
-
-
-def _merge(texts: Strings, index: Integers) -> tuple[Strings, Integers]:
-    """`texts` without repeats, and `index` into what remains."""
-    distinct, codes = encoded(texts)
-    return distinct, codes[index]
 
 
 def _merged(texts: Strings, groups: Integers, pieces: Pieces | None) -> DistinctTexts:
@@ -91,18 +61,6 @@ def _merged(texts: Strings, groups: Integers, pieces: Pieces | None) -> Distinct
         members[codes] = np.arange(len(codes))
         pieces = pieces.only(members)
     return DistinctTexts(distinct, codes[groups], pieces)
-
-
-def _group(columns: list[Integers]) -> tuple[Integers, Integers]:
-    """A group number per row in order of first appearance, and a row of each group."""
-    groups, *others = sorted(columns, key=lambda codes: -int(codes.max(initial=-1)))
-    for codes in others:
-        if groups.max(initial=-1) + 1 == len(groups):
-            break  # every row is its own group already
-        groups = pd.factorize(groups * (codes.max(initial=0) + 1) + codes)[0]
-    members = np.empty(groups.max(initial=-1) + 1, np.int64)
-    members[groups] = np.arange(len(groups))
-    return groups, members
 
 
 def _fill(binding: Binding, values: Mapping[str, Strings]) -> Strings:

@@ -154,11 +154,11 @@ def _parts(
 ) -> Integers32:
     """Division is right unless pairs push units over the last edge: each part but the last
     loses at most one unit to a pair, so only texts within that reach of the edge are packed."""
-    single = np.where(unicode, sizes.ucs2_single, sizes.gsm7_single)
-    part = np.where(unicode, sizes.ucs2_part, sizes.gsm7_part)
-    fits = units <= single
-    parts = np.where(fits, np.minimum(units, 1), -(-units // part)).astype(np.int32)
-    doubtful = ~fits & (units + np.minimum(pairs, parts) > parts * part)
-    for index in np.flatnonzero(doubtful):
+    parts = np.minimum(units, 1).astype(np.int32)
+    longer = np.flatnonzero(units > np.where(unicode, sizes.ucs2_single, sizes.gsm7_single))
+    part = np.where(unicode[longer], sizes.ucs2_part, sizes.gsm7_part)
+    parts[longer] = -(-units[longer] // part)
+    reach = units[longer] + np.minimum(pairs[longer], parts[longer])
+    for index in longer[reach > parts[longer] * part]:
         parts[index] = measure(texts[int(index)].as_py() or "", sizes).parts
     return parts

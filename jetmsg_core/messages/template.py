@@ -15,7 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from jetmsg_core.errors import InputError
-from jetmsg_core.messages.arrow import Strings, array, as_strings, chosen, pc
+from jetmsg_core.messages.arrow import Strings, array, as_strings, pc
+from jetmsg_core.messages.columns import Column, column_of
 from jetmsg_core.messages.grouping import distinct_texts
 from jetmsg_core.messages.non_values import are_non_values
 from jetmsg_core.messages.pieces import Pieces
@@ -141,21 +142,20 @@ def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
     placeholder. Refuses what `bind` refuses.
     """
     binding = bind(body, list(contacts.columns))
-    values = {c: trim_all(as_strings(contacts[c])) for c in dict.fromkeys(binding.columns)}
-    gaps = {column: np.array(pc.equal(texts, "")) for column, texts in values.items()}
-    non_values = {
-        column: np.flatnonzero(are_non_values(texts))
-        for column, texts in values.items()
-        if not missing.keeps(column)
+    columns = {
+        c: column_of(trim_all(as_strings(contacts[c]))) for c in dict.fromkeys(binding.columns)
     }
-    for column, positions in non_values.items():
-        gaps[column][positions] = True
-    defaults = {column: missing.value_for(column) for column in values}
-    needed = [column for column in values if defaults[column] is None]
-    lacking = _first_lacking([gaps[column] for column in needed], len(contacts))
+    blank = {c: np.asarray(pc.equal(column.values, "")) for c, column in columns.items()}
+    odd = {c: are_non_values(columns[c].values) for c in columns if not missing.keeps(c)}
+    lost = {c: blank[c] | odd[c] if c in odd else blank[c] for c in columns}
+    gaps = {c: column.spread(lost[c]) for c, column in columns.items()}
+    non_values = {c: np.flatnonzero(columns[c].spread(mask)) for c, mask in odd.items()}
+    defaults = {c: missing.value_for(c) for c in columns}
+    needed = [c for c in columns if defaults[c] is None]
+    lacking = _first_lacking([gaps[c] for c in needed], len(contacts))
     complete = lacking < 0
-    cells = {c: chosen(_filled(values[c], gaps[c], defaults[c]), complete) for c in values}
-    distinct, text_of, pieces = distinct_texts(binding, cells, int(complete.sum()))
+    filled = {c: _filled(columns[c], lost[c], defaults[c]).only(complete) for c in columns}
+    distinct, text_of, pieces = distinct_texts(binding, filled, int(complete.sum()))
     kept = np.flatnonzero(complete)
     has_gap = np.any([*gaps.values()], axis=0) if gaps else np.zeros(len(contacts), np.bool_)
     return Rendered(
@@ -170,11 +170,8 @@ def render(body: str, contacts: pd.DataFrame, *, missing: Missing) -> Rendered:
     )
 
 
-def _filled(values: Strings, gaps: Booleans, default: str | None) -> Strings:
-    if default is None or not gaps.any():
-        return values
-    filled: Strings = pc.if_else(array(gaps), default, values)
-    return filled
+def _filled(column: Column, lost: Booleans, default: str | None) -> Column:
+    return column if default is None else column.filled(lost, default)
 
 
 def _first_lacking(gaps: Sequence[Booleans], contacts: int) -> Integers16:

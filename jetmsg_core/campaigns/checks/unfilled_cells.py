@@ -8,7 +8,7 @@ where no person's name or amount is written so, and else around what a merge fie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from jetmsg_core.campaigns.checks.codes import FindingCode
 from jetmsg_core.campaigns.checks.concerns import Concern, ConcernedRecipients, contacts_with
 from jetmsg_core.campaigns.checks.spellings import defaults_of
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
-from jetmsg_core.messages.arrow import as_strings, matching
+from jetmsg_core.messages.arrow import Strings, blocks_of, matching
 from jetmsg_core.messages.bytescan import among
 from jetmsg_core.messages.placeholders import header_key, placeholders, spans
 from jetmsg_core.primitives.arrays import Booleans
@@ -97,13 +97,18 @@ def _marked_cells(planned: PlannedCampaign) -> Iterator[tuple[str, Booleans]]:
     for column in planned.contacts.cells.columns:
         if header_key(str(column)) not in keys:
             continue
-        cells = as_strings(planned.contacts.cells[column])
-        marked = np.zeros(len(cells), np.bool_)
-        # One after the other: all in one expression would be more than RE2 takes.
-        for opening in among(cells, patterns):
-            marked |= matching(cells, rf"^{_BLANKS}{patterns[opening]}{_BLANKS}$")
+        blocks = blocks_of(planned.contacts.cells[column])
+        marked = np.concatenate([_are_marks(cells, patterns) for cells in blocks])
         if marked.any():
             yield str(column), marked
+
+
+def _are_marks(cells: Strings, patterns: Mapping[str, str]) -> Booleans:
+    marked = np.zeros(len(cells), np.bool_)
+    # One after the other: all in one expression would be more than RE2 takes.
+    for opening in among(cells, patterns):
+        marked |= matching(cells, rf"^{_BLANKS}{patterns[opening]}{_BLANKS}$")
+    return marked
 
 
 def _whole_patterns() -> dict[str, str]:

@@ -116,18 +116,17 @@ def _arrange(rendered: Rendered, size: Sizes, chunk_size: int) -> Plan:
 
 def _chunks(in_group: Integers, calls: Integers, chunk_size: int, size: Sizes) -> Integers:
     """The calls of each text, one after another. Columns lie together: they are asked for whole."""
-    first_of_group = np.cumsum(in_group) - in_group + 1
-    columns = (first_of_group, in_group, size.unicode, size.parts)
+    end_of_group = np.cumsum(in_group) + 1
     ranges = np.empty((int(calls.sum()), 6), np.int64, order="F")
     chunk = np.arange(1, len(ranges) + 1)
-    if (calls == 1).all():
-        group_first, people, is_unicode, parts = columns
-        first_seq = group_first
-    else:
-        group_first, people, is_unicode, parts = (np.repeat(column, calls) for column in columns)
+    group_first, is_unicode, parts = end_of_group - in_group, size.unicode, size.parts
+    first_seq, end_seq = group_first, end_of_group
+    if not (calls == 1).all():
+        columns = (group_first, end_of_group, is_unicode, parts)
+        group_first, group_end, is_unicode, parts = (np.repeat(column, calls) for column in columns)
         calls_before = np.repeat(np.cumsum(calls) - calls, calls)
         first_seq = group_first + (chunk - 1 - calls_before) * chunk_size
-    end_seq = np.minimum(first_seq + chunk_size, group_first + people)
+        end_seq = np.minimum(first_seq + chunk_size, group_end)
     for index, column in enumerate((first_seq, end_seq, chunk, group_first, is_unicode, parts)):
         ranges[:, index] = column
     return ranges
