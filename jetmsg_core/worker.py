@@ -30,8 +30,7 @@ from jetmsg_core.campaigns.exports.make_files import make_asked
 from jetmsg_core.campaigns.lifecycle.schedule import start_due
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.errors import JetmsgError, StateError
-from jetmsg_core.gateway.seam import Transport
-from jetmsg_core.gateway.transport import transport_of
+from jetmsg_core.gateway.posters.chosen import posters_of
 from jetmsg_core.people.aging import Ager
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.private_files import narrow
@@ -98,7 +97,7 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
         db = connect(settings.database_path)
         doubt = begin(settings, db, holder)
         mark.begin(holder, utc_now())
-        sender = Sender(settings, db, holder, transport_maker(settings), only=only, mark=mark.note)
+        sender = Sender(settings, db, holder, posters_of(settings), only=only, mark=mark.note)
         sender.credits.asked_at = doubts.reading_wanted(db, settings.mode, doubt)
         sampler = _start_sampler(settings, stop, sender)
         indexer = _start_indexer(settings, stop, holder)
@@ -161,11 +160,6 @@ def tune_gc() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-
-
-def transport_maker(settings: Settings) -> Callable[[], Transport]:
-    """Gives a function that makes one connection for each sender thread."""
-    return lambda: transport_of(settings)
 
 
 def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt | None) -> bool:
