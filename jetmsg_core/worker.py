@@ -167,6 +167,7 @@ def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt 
     down: who is told to stop while the database cannot be written to tries for a while, then leaves
     what it knows to the next worker, which finds these calls *sending*, and makes them unknown."""
     next_beat = 0.0
+    beat = partial(processes.beat, sender.db, "worker", holder=sender.holder)
     last_try = float("inf")
     opened = _file_of(sender.settings)
     sleeps = Sleeps(utc_now(), steady_clock())
@@ -184,7 +185,7 @@ def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt 
                 if _file_of(sender.settings) != opened:
                     log.error("another database was put in the place of this one")
                     return True
-                if not processes.beat(sender.db, "worker", holder=sender.holder, now=utc_now()):
+                if not beat(now=utc_now(), calls_at_once=sender.found_slots):
                     log.error("another worker has taken over")
                     return True
                 mark.sync()

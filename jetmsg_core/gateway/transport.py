@@ -165,10 +165,15 @@ class HttpTransport:
         self._adapter.close()
 
 
+def reach_of(settings: Settings) -> Reach:
+    """Tells where the gateway may be: in live mode on other machines and by https, in sandbox mode
+    on this one."""
+    return Reach.OTHERS if settings.mode is Mode.LIVE else Reach.LOOPBACK
+
+
 def transport_of(settings: Settings) -> HttpTransport:
-    """Gives a transport to the gateway: in live mode only to other machines and by https, in
-    sandbox mode only to this one."""
-    reach = Reach.OTHERS if settings.mode is Mode.LIVE else Reach.LOOPBACK
+    """Gives a transport to the gateway, and to nowhere else."""
+    reach = reach_of(settings)
     return HttpTransport(timeout=settings.timeout, secrets=settings.secrets, reach=reach)
 
 

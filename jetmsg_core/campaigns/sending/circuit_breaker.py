@@ -37,8 +37,8 @@ RECENT = 100
 NEVER = 1000
 """The largest setting: no row of failures holds a campaign then, at its beginning neither."""
 
-MOST_LATE = 100
-"""Calls that may be told before one whose answer came earlier; there are fewer senders."""
+MOST_LATE = 1024
+"""Calls that may be told before one whose answer came earlier; there are no more senders."""
 
 
 @dataclass(frozen=True)

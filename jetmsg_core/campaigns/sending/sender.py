@@ -23,14 +23,15 @@ from jetmsg_core.campaigns.sending.call_pool import CallPool, CompletedCall, Poo
 from jetmsg_core.campaigns.sending.circuit_breaker import CircuitBreaker, EndedCall, Pause
 from jetmsg_core.campaigns.sending.claiming import Claiming
 from jetmsg_core.campaigns.sending.credit_guard import CreditGuard
+from jetmsg_core.campaigns.sending.found_slots import FoundSlots
 from jetmsg_core.campaigns.sending.settle import is_about_numbers
 from jetmsg_core.campaigns.sending.slow_start import SlowStart
 from jetmsg_core.gateway.replies import Outcome
-from jetmsg_core.gateway.seam import Posters, TransportFailure
+from jetmsg_core.gateway.seam import Answer, Posters, TransportFailure
 from jetmsg_core.primitives.masking import mask
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import ChunkState
+from jetmsg_core.states import Channel, ChunkState
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.ledger import chunks, recording
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
@@ -61,6 +62,7 @@ class Sender:
         settings = self.settings
         self._calls = CallPool(settings, self.posters)
         self._slow_start = SlowStart(settings.senders)
+        self._found = FoundSlots(settings.senders) if settings.finds_senders else None
         self._breaker = CircuitBreaker(
             random.random, in_a_row=settings.failures_in_a_row, percent=settings.failure_percent
         )
@@ -70,7 +72,7 @@ class Sender:
             self.holder,
             only=self.only,
             clock=self.clock,
-            slots=lambda: self._calls.slots,
+            slots=lambda: min(self._calls.slots, self.found_slots or settings.senders),
             slow_start=self._slow_start,
         )
 
@@ -102,6 +104,12 @@ class Sender:
     def credits(self) -> CreditGuard:
         """What watches the credits, and says when it wants a reading of the balance."""
         return self._claiming.credits
+
+    @property
+    def found_slots(self) -> int | None:
+        """It says how many calls at the same time were found to be answered well; None where the
+        number is set."""
+        return self._found.at_once if self._found else None
 
     @property
     def busy(self) -> bool:
@@ -151,6 +159,8 @@ class Sender:
     def _judge(self, campaign_id: int, completed: Sequence[CompletedCall]) -> None:
         """What these calls of one campaign say about the gateway."""
         ended, now = [], time.monotonic()
+        if self._found and completed[0].call.order.channel is Channel.SMS:
+            _learn(self._found, completed, now)
         for call_back in completed:
             left_at = call_back.call.left_at
             if is_about_numbers(call_back.call.chunk, call_back.verdict):
@@ -196,6 +206,16 @@ class Sender:
             elapsed_ms=round(answer.elapsed * 1000),
             received_at=stamp(self.clock()),
         )
+
+
+def _learn(found: FoundSlots, completed: Sequence[CompletedCall], now: float) -> None:
+    """What these answers say about how many calls may be made at the same time."""
+    for call_back in sorted(completed, key=lambda call_back: call_back.came_at):
+        answer, left_at = call_back.answer, call_back.call.left_at
+        if isinstance(answer, Answer) and answer.status not in (429, 503):
+            found.answered(left_at, answer.elapsed, call_back.came_at)
+        elif isinstance(answer, Answer) or answer.sent:
+            found.slowed(left_at, now)
 
 
 def _campaigns(calls: Iterable[PoolCall]) -> set[int]:

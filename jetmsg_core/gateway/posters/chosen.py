@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
+
+from jetmsg_core.gateway.posters.child_process import Posting
+from jetmsg_core.gateway.posters.processes import ProcessPosters
 from jetmsg_core.gateway.posters.threads import ThreadPosters
 from jetmsg_core.gateway.seam import Posters
-from jetmsg_core.gateway.transport import transport_of
+from jetmsg_core.gateway.transport import reach_of, transport_of
 from jetmsg_core.settings import Settings
+
+MOST_IN_WORKER = 16
+"""Calls at once for which threads of the worker are as quick as processes, and cost less."""
 
 
 def posters_of(settings: Settings) -> Posters:
-    """Starts those who post, as many as the settings say."""
-    return ThreadPosters(settings.senders, lambda: transport_of(settings))
+    """Starts those who post, as many as the settings say: threads of this process where they are
+    few, else processes, one for each core if nothing else was set."""
+    processes = settings.sender_processes
+    if processes is None and settings.senders <= MOST_IN_WORKER:
+        return ThreadPosters(settings.senders, lambda: transport_of(settings))
+    posting = Posting(settings.senders, settings.timeout, settings.secrets, reach_of(settings))
+    return ProcessPosters(processes or os.cpu_count() or 1, posting)
