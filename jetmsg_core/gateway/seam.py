@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-BEGIN_SECONDS = 5.0
+BEGIN_SECONDS = 10.0
 """How long after it was handed over a call may still begin. One that waited for longer, behind a
 frozen process or on a machine that could not keep up, never leaves: its time has passed."""
 

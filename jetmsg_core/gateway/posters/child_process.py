@@ -114,7 +114,8 @@ class ChildProcess:
 
     def begin(self, calls: Sequence[Call]) -> list[Returned]:
         """Gives it calls, no more than it has free threads. Those that cannot be said come back."""
-        packed, returned = [], []
+        packed: list[object] = []
+        returned: list[Returned] = []
         for key, form in calls:
             slot, serial = self._slots[-1], self._serial + 1
             try:

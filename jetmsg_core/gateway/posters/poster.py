@@ -108,6 +108,7 @@ class PosterProcess:
             posters.give_up(_key(serial))
 
     def _beat(self, marks: Marks) -> None:
+        marks.beat()
         while not self._is_over.wait(BEAT_SECONDS):
             marks.beat()
 

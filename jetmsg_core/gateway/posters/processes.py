@@ -140,6 +140,7 @@ class ProcessPosters:
         for seat in self._seats:
             if seat.child is None or not seat.child.is_over:
                 continue
+            self._back += seat.child.kill()
             self._selector.unregister(seat.child.sock)
             seat.child.close()
             is_short = time.monotonic() - seat.child.started_at < SHORT_LIFE_SECONDS
