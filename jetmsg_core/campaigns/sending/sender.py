@@ -208,14 +208,14 @@ class Sender:
         )
 
 
-def _learn(found: FoundSlots, completed: Sequence[CompletedCall], now: float) -> None:
+def _learn(slots: FoundSlots, completed: Sequence[CompletedCall], now: float) -> None:
     """What these answers say about how many calls may be made at the same time."""
     for call_back in sorted(completed, key=lambda call_back: call_back.came_at):
         answer, left_at = call_back.answer, call_back.call.left_at
         if isinstance(answer, Answer) and answer.status not in (429, 503):
-            found.answered(left_at, answer.elapsed, call_back.came_at)
+            slots.answered(left_at, answer.elapsed, call_back.came_at)
         elif isinstance(answer, Answer) or answer.sent:
-            found.slowed(left_at, now)
+            slots.slowed(left_at, now)
 
 
 def _campaigns(calls: Iterable[PoolCall]) -> set[int]:

@@ -17,9 +17,11 @@ MOST_IN_WORKER = 16
 
 def posters_of(settings: Settings) -> Posters:
     """Starts those who post, as many as the settings say: threads of this process where they are
-    few, else processes, one for each core if nothing else was set."""
+    few, or the system has no processes that inherit a socket; else processes, one for each core if
+    nothing else was set."""
     processes = settings.sender_processes
-    if processes is None and settings.senders <= MOST_IN_WORKER:
+    are_few = processes is None and settings.senders <= MOST_IN_WORKER
+    if are_few or os.name != "posix":
         return ThreadPosters(settings.senders, lambda: transport_of(settings))
     posting = Posting(settings.senders, settings.timeout, settings.secrets, reach_of(settings))
     return ProcessPosters(processes or os.cpu_count() or 1, posting)

@@ -48,9 +48,9 @@ def run(slots: FoundSlots, answer: Answers, calls: int, available: int = MOST) -
     return numbers
 
 
-def serving(places: int, seconds: float = 0.2) -> Answers:
+def serving(desks: int, seconds: float = 0.2) -> Answers:
     """A gateway that works on so many at once; the others wait."""
-    return lambda waiting: seconds * max(1.0, waiting / places)
+    return lambda waiting: seconds * max(1.0, waiting / desks)
 
 
 @pytest.mark.parametrize("seconds", [0.005, 0.2, 2.0])
@@ -60,10 +60,10 @@ def test_a_gateway_that_stays_quick_gets_all_that_is_allowed(seconds: float) -> 
     assert run(slots, lambda _: seconds, 3000)[-1] == MOST
 
 
-@pytest.mark.parametrize("places", [4, 16, 64, 150])
-def test_it_stays_near_what_the_gateway_works_on_at_once(places: int) -> None:
-    last = run(FoundSlots(MOST), serving(places), 20_000)[-2000:]
-    assert places * 0.8 <= sorted(last)[len(last) // 2] <= places * 2.5
+@pytest.mark.parametrize("desks", [4, 16, 64, 150])
+def test_it_stays_near_what_the_gateway_works_on_at_once(desks: int) -> None:
+    last = run(FoundSlots(MOST), serving(desks), 20_000)[-2000:]
+    assert desks * 0.8 <= sorted(last)[len(last) // 2] <= desks * 2.5
 
 
 @pytest.mark.parametrize("limit", [5, 20, 100])

@@ -289,12 +289,12 @@ def test_neither_arguments_nor_environment_of_a_process_hold_a_key(
 
 def test_a_process_loads_neither_the_store_nor_what_reads_files() -> None:
     asked = "import sys, jetmsg_core.gateway.posters.poster; print(*sys.modules)"
-    shown = subprocess.run(
+    listed = subprocess.run(
         [sys.executable, "-c", asked], cwd=ROOT, check=True, capture_output=True, text=True
     )
-    loaded = {name.split(".")[0] for name in shown.stdout.split()}
+    loaded = {name.split(".")[0] for name in listed.stdout.split()}
     assert not loaded & {"pandas", "pyarrow", "numpy", "sqlite3", "sqlite_utils", "streamlit"}
-    rooms = {name.split(".")[1] for name in shown.stdout.split() if "jetmsg_core." in name}
+    rooms = {name.split(".")[1] for name in listed.stdout.split() if "jetmsg_core." in name}
     assert not rooms & {"store", "campaigns", "contacts", "worker"}
 
 

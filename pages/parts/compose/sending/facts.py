@@ -96,11 +96,12 @@ def _draw_balance(preview: CampaignPreview) -> None:
 
 
 def _draw_quicker(quicker: QuickerWay) -> None:
+    now = counted(quicker.senders_now, "call")
     st.info(
-        f"**This takes more than an hour**, with {with_commas(quicker.senders_now)} calls at the "
-        f"same time. With {with_commas(quicker.senders)} it would take about "
-        f"{duration(quicker.seconds)}, if your gateway allows as many: whoever runs this program "
-        f"sets `JETMSG_SENDERS={quicker.senders}`, or `auto` to have the number found.",
+        f"**This takes more than an hour**, with {now} at the same time. "
+        f"With {with_commas(quicker.senders)} it would take about {duration(quicker.seconds)}, "
+        "if your gateway allows as many: the person who runs this program sets "
+        f"`JETMSG_SENDERS={quicker.senders}`, or `auto` to have the number found.",
         icon=":material/speed:",
     )
 
