@@ -59,6 +59,7 @@ pictures: $(VENV)/.test ## renew README's pictures from the walk of a newcomer
 
 bench: $(VENV)/.test ## how fast it is
 	$(BIN)/python -m tests.bench.bench_campaign
+	$(BIN)/python -m tests.bench.bench_posters
 	$(BIN)/python -m tests.bench.bench_creating
 	$(BIN)/python -m tests.bench.bench_contacts
 	$(BIN)/python -m tests.bench.bench_formats

@@ -67,6 +67,16 @@ def health(settings: Settings, clock: Clock = utc_now) -> Health:
     )
 
 
+def calls_at_once(settings: Settings, clock: Clock = utc_now) -> int | None:
+    """Tells how many calls at the same time a running worker found the gateway to answer well;
+    None where the number is set, or no worker runs."""
+    if not settings.finds_senders:
+        return None
+    with open_database(settings.database_path) as db:
+        worker = processes.get(db, "worker")
+    return worker.calls_at_once if worker and _alive(worker, clock) else None
+
+
 def with_running_sandbox(settings: Settings, clock: Clock = utc_now) -> Settings:
     """Gives the settings, with the address of the dashboard's sandbox if they need one and it
     runs."""

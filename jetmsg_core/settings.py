@@ -23,7 +23,7 @@ from jetmsg_core.gateway_addresses import GatewayCall as GatewayCall
 from jetmsg_core.logs.choices import LogFormat, LogLevel
 from jetmsg_core.primitives.addresses import is_own
 from jetmsg_core.primitives.numbers import Grouping
-from jetmsg_core.settings_source import KEPT, NOT_FIXED, Source, as_text
+from jetmsg_core.settings_source import AUTO, KEPT, MOST_FOUND, NOT_FIXED, Source, as_text
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = PROJECT / ".streamlit" / "secrets.toml"
@@ -50,23 +50,24 @@ OWNED = (
 class Settings:
     """All settings of the project. `timeout` is the seconds one call may take in all, `rate` calls
     per second (None: no limit), `whatsapp_rate` those of WhatsApp on average, `balance_minutes` the
-    time between two balance samples, `max_file_mb`, `max_rows` and `max_columns` the largest
-    contact file, `max_…_credits` what one campaign and all of a day may cost (None: no cap),
-    `whitelist` domains and call-back numbers registered with DLT, `confirm_above` the recipients
-    from which their count must be typed to send, `test_number` where a test goes, `part_sizes` the
-    units of a single and of each joined part, GSM-7 then UCS-2, `promo_stops` when promotional
-    calls stop leaving (IST), `failures_in_a_row` (1000: never) and `failure_percent` (of 100 calls)
-    what holds a campaign, `low_…` the credits under which a pool is low (None: never said),
-    `low_webhook_url` who is told of it besides, `approve_…` the recipients and the credits above
-    which a second person approves a campaign, `keep_…_days` how long numbers and texts of one are
-    kept (None: never), `hosts` the names besides its own that the dashboard answers to,
-    `trusted_proxies` those whose `X-Forwarded-…` are believed, `provider` by whom people sign in
-    besides (None: by passwords alone), `otp_to_opted_out` whether a code goes to a number that has
-    opted out, `otp_per_hour` the codes one receiver gets in an hour at most, `part_price` the
-    rupees that one part costs, `grouping` how long numbers are divided, `min_free_mb` the megabytes
-    that stay free on the disk of the data folder (0: it may become full), `start_worker` whether
-    the dashboard starts the worker, `metrics_token` what opens `/metrics` (empty: nothing does),
-    `log_level` and `log_format` what stands in the log and how."""
+    time between two balance samples, `senders` the calls at the same time (at most, where it
+    `finds_senders`) from `sender_processes` (None: as fits), `max_file_mb`, `max_rows` and
+    `max_columns` the largest contact file, `max_…_credits` what one campaign and all of a day may
+    cost (None: no cap), `whitelist` domains and call-back numbers registered with DLT,
+    `confirm_above` the recipients from which their count must be typed to send, `test_number` where
+    a test goes, `part_sizes` the units of a single and of each joined part, GSM-7 then UCS-2,
+    `promo_stops` when promotional calls stop leaving (IST), `failures_in_a_row` (1000: never) and
+    `failure_percent` (of 100 calls) what holds a campaign, `low_…` the credits under which a pool
+    is low (None: never said), `low_webhook_url` who is told of it besides, `approve_…` the
+    recipients and the credits above which a second person approves a campaign, `keep_…_days` how
+    long numbers and texts of one are kept (None: never), `hosts` the names besides its own that the
+    dashboard answers to, `trusted_proxies` those whose `X-Forwarded-…` are believed, `provider` by
+    whom people sign in besides (None: by passwords alone), `otp_to_opted_out` whether a code goes
+    to a number that has opted out, `otp_per_hour` the codes one receiver gets in an hour at most,
+    `part_price` the rupees that one part costs, `grouping` how long numbers are divided,
+    `min_free_mb` the megabytes that stay free on the disk of the data folder (0: it may fill up),
+    `start_worker` whether the dashboard starts the worker, `metrics_token` what opens `/metrics`
+    (empty: nothing does), `log_level` and `log_format` what stands in the log and how."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -79,6 +80,8 @@ class Settings:
     sms_chunk: int = 100
     whatsapp_chunk: int = 1
     senders: int = 8
+    finds_senders: bool = False
+    sender_processes: int | None = None
     rate: float | None = None
     whatsapp_rate: float = 1.0
     timeout: float = 30.0
@@ -156,8 +159,7 @@ class Settings:
         return self.whatsapp_appkey or missing, self.whatsapp_authkey or missing
 
     def require_live_ready(self, call: GatewayCall = GatewayCall.SMS) -> None:
-        """Refuse, in words, to reach the live gateway with half a configuration. WhatsApp has
-        keys of its own; all other calls share one."""
+        """Refuse, in words, to reach the live gateway with half a configuration."""
         if self.mode is Mode.SANDBOX:
             return
         if self.sandbox_url:
@@ -199,8 +201,9 @@ class Settings:
         plain = {
             f"JETMSG_{name.upper()}": as_text(getattr(self, name))
             for name in self.__dataclass_fields__
-            if name not in ("urls", "sources", "provider") and getattr(self, name) is not None
-        } | (self.provider.as_environment() if self.provider else {})
+            if name not in NO_SETTINGS and getattr(self, name) is not None
+        } | ({"JETMSG_SENDERS": AUTO} if self.finds_senders else {})
+        plain |= self.provider.as_environment() if self.provider else {}
         urls = {f"JETMSG_{call.name}_URL": self.urls[call] for call in GatewayCall}
         return plain | urls | {NOT_FIXED: ",".join(self.changeable)}
 
@@ -223,6 +226,7 @@ class Settings:
 
 
 SANDBOX_KEY = "sandbox"
+NO_SETTINGS = ("urls", "sources", "provider", "finds_senders")
 LOG_LEVELS = "debug, info, warning or error"
 
 
@@ -248,7 +252,9 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         ),
         sms_chunk=source.count("JETMSG_SMS_CHUNK", Settings.sms_chunk, 1, 1000),
         whatsapp_chunk=source.count("JETMSG_WHATSAPP_CHUNK", Settings.whatsapp_chunk, 1, 1000),
-        senders=source.count("JETMSG_SENDERS", Settings.senders, 1, 64),
+        senders=source.count_or_auto("JETMSG_SENDERS", Settings.senders, 1024, auto=MOST_FOUND),
+        finds_senders=source.is_auto("JETMSG_SENDERS"),
+        sender_processes=source.count_if_any("JETMSG_SENDER_PROCESSES", 64),
         rate=source.number("JETMSG_RATE", 0, 0.01, 1000) if source.text("JETMSG_RATE") else None,
         whatsapp_rate=source.number("JETMSG_WHATSAPP_RATE", Settings.whatsapp_rate, 0.01, 1000),
         timeout=source.number("JETMSG_TIMEOUT", Settings.timeout, 0.1, 600),

@@ -20,6 +20,12 @@ from jetmsg_core.primitives.characters import quoted
 NOT_FIXED = "JETMSG_NOT_FIXED"
 """Names, with commas between, whose values in this environment were handed on by the dashboard and
 may be changed on its Settings page."""
+AUTO = "auto"
+"""In the place of a number which the program is to find by itself."""
+
+MOST_FOUND = 256
+"""Calls at the same time above which it does not look for more."""
+
 KEPT = "Settings page"
 """Where a setting came from that a person changed there, or by `settings set`."""
 HOST = re.compile(r"(https://)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
@@ -74,6 +80,25 @@ class Source:
 
     def count(self, name: str, default: int, low: int, high: int) -> int:
         return int(self.number(name, default, low, high, whole=True))
+
+    def is_auto(self, name: str) -> bool:
+        """Tells whether the program is to find the number by itself."""
+        return self.text(name).lower() == AUTO
+
+    def count_or_auto(self, name: str, default: int, high: int, *, auto: int) -> int:
+        """Gives a whole number from 1 to `high`, or `auto` where the program is to find it. Raises
+        SettingsError for anything else."""
+        if self.is_auto(name):
+            return auto
+        try:
+            return self.count(name, default, 1, high)
+        except SettingsError as error:
+            raise SettingsError(error.code, f"{str(error)[:-1]}, or {AUTO}.") from None
+
+    def count_if_any(self, name: str, high: int) -> int | None:
+        """Gives a whole number from 1 to `high`; None where none is given. Raises
+        SettingsError."""
+        return self.count(name, 1, 1, high) if self.text(name) else None
 
     def credits(self, name: str) -> int | None:
         """Gives a number of credits; None where none is given. Raises SettingsError."""

@@ -30,8 +30,7 @@ from jetmsg_core.campaigns.exports.make_files import make_asked
 from jetmsg_core.campaigns.lifecycle.schedule import start_due
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.errors import JetmsgError, StateError
-from jetmsg_core.gateway.seam import Transport
-from jetmsg_core.gateway.transport import transport_of
+from jetmsg_core.gateway.posters.chosen import posters_of
 from jetmsg_core.people.aging import Ager
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.private_files import narrow
@@ -98,7 +97,7 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
         db = connect(settings.database_path)
         doubt = begin(settings, db, holder)
         mark.begin(holder, utc_now())
-        sender = Sender(settings, db, holder, transport_maker(settings), only=only, mark=mark.note)
+        sender = Sender(settings, db, holder, posters_of(settings), only=only, mark=mark.note)
         sender.credits.asked_at = doubts.reading_wanted(db, settings.mode, doubt)
         sampler = _start_sampler(settings, stop, sender)
         indexer = _start_indexer(settings, stop, holder)
@@ -163,16 +162,12 @@ def tune_gc() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def transport_maker(settings: Settings) -> Callable[[], Transport]:
-    """Gives a function that makes one connection for each sender thread."""
-    return lambda: transport_of(settings)
-
-
 def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt | None) -> bool:
     """Nothing is claimed while there is a doubt. Returns whether all that came back is written
     down: who is told to stop while the database cannot be written to tries for a while, then leaves
     what it knows to the next worker, which finds these calls *sending*, and makes them unknown."""
     next_beat = 0.0
+    beat = partial(processes.beat, sender.db, "worker", holder=sender.holder)
     last_try = float("inf")
     opened = _file_of(sender.settings)
     sleeps = Sleeps(utc_now(), steady_clock())
@@ -190,7 +185,7 @@ def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt 
                 if _file_of(sender.settings) != opened:
                     log.error("another database was put in the place of this one")
                     return True
-                if not processes.beat(sender.db, "worker", holder=sender.holder, now=utc_now()):
+                if not beat(now=utc_now(), calls_at_once=sender.found_slots):
                     log.error("another worker has taken over")
                     return True
                 mark.sync()

@@ -1,15 +1,23 @@
 """The seam between deciding and posting: post this form, give me the raw answer or why there is
-none. Nothing above it knows what stands behind it; today that is a thread with a connection.
+none. A `Transport` makes one call and waits for it; `Posters` make many at once. Nothing above
+knows what stands behind: threads of this process (`posters.threads`), or others.
 
 Pure. Fields hold keys and bodies may hold one-time codes, so neither is part of a `repr`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Protocol
+
+BEGIN_SECONDS = 10.0
+"""How long after it was handed over a call may still begin. One that waited for longer, behind a
+frozen process or on a machine that could not keep up, never leaves: its time has passed."""
+
+Key = tuple[int, int, int]
+"""A call's campaign, the first seq of its chunk, and the attempt: no two calls have the same."""
 
 
 class Method(StrEnum):
@@ -23,13 +31,19 @@ class Method(StrEnum):
 class Request:
     """A call to make: `fields` go form-encoded in the body, or with GET in the address; with
     `as_json` as one JSON object, which is for webhooks and no call of the gateway's; `headers` go
-    with it to an identity provider alone."""
+    with it to an identity provider alone.
+
+    `people` are the last ten digits of each number that the answer has to list for the connection
+    to be used again; empty: it never is. `begin_by` is the moment of this machine's steady clock
+    after which the call does not leave; None: it may whenever."""
 
     url: str
     fields: Mapping[str, object] = field(repr=False)
     method: Method = Method.POST
     as_json: bool = False
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    people: Sequence[str] = field(default=(), repr=False)
+    begin_by: float | None = None
 
 
 @dataclass(frozen=True)
@@ -66,9 +80,51 @@ class Transport(Protocol):
     def __call__(self, form: Request) -> Answer | TransportFailure: ...
 
 
-@runtime_checkable
-class Connected(Protocol):
-    """A `Transport` that keeps a connection from call to call."""
+Call = tuple[Key, Request]
+"""A call to make."""
+
+Returned = tuple[Key, Answer | TransportFailure]
+"""A call that came back, and with what."""
+
+
+class Posters(Protocol):
+    """Those who post: many calls at once, each at most once. Whoever hands calls over does so from
+    one thread.
+
+    Each call comes back through `completed`, with its answer or why there is none, also one that
+    was taken back, given up, or lost with its poster. One that was given up may come back a second
+    time, with a late answer: that is evidence, and changes nothing.
+    """
+
+    @property
+    def slots(self) -> int:
+        """It says how many calls may be on their way together now. It may change: fewer while
+        somebody who posts has to be replaced."""
+        ...
+
+    def begin(self, calls: Sequence[Call]) -> None:
+        """Hands calls over, no more than there are free slots. Each leaves at once, or as soon as
+        anybody is free, unless its `begin_by` has passed. It waits for no network, and raises
+        nothing for what cannot be posted."""
+        ...
+
+    def completed(self, wait: float) -> list[Returned]:
+        """Gives what has come back: waits up to `wait` seconds for the first, then takes what is
+        there."""
+        ...
+
+    def take_back(self, keys: Iterable[Key]) -> None:
+        """Asks that of these calls none begins that has not begun. Each comes back: as not sent
+        where that is proved, else as whatever becomes of it."""
+        ...
+
+    def give_up(self, key: Key) -> None:
+        """Ends the wait for a call that should have come back long ago. It comes back at once: as
+        not sent where that is proved, else as one that may have left. Whoever might post it still
+        is replaced."""
+        ...
 
     def close(self) -> None:
-        """Closes the connection: the next call begins on one of its own."""
+        """Lets those who post end, each once its call has come back. Nothing is handed over after
+        it."""
+        ...

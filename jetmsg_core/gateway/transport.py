@@ -18,7 +18,13 @@ one complete answer that came alone, and is not used again when anything came on
 comes on a kept one may still be a late second answer to the call before: two together are
 nobody's, and a no, after which people may be sent to again, is believed when nothing follows it.
 An answer that proves nothing anyhow is handed on at once: nobody is sent to again after it.
-Whoever can read answers closes the connection after one that does not name its people.
+And it is kept only after a yes that lists exactly the people of its call (`Request.people`). Any
+other may have been said to the call before, whose second answer came late: then ours is still to
+come, and must not be taken for the next one's.
+
+A call has a moment by which it begins (`Request.begin_by`). It is looked at when the body is asked
+for, which is the last thing before anything leaves that a server could act on: a process that was
+frozen, or a connection that took long, posts nothing that is late, and says so.
 
 Nothing here is ever repeated: the adapter does not retry (urllib3 left alone sends a GET four
 times), redirects are not followed, cookies not kept, and the environment's proxies and .netrc
@@ -27,13 +33,11 @@ are not used.
 
 from __future__ import annotations
 
-import codecs
-import json
 import re
 import time
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -45,7 +49,9 @@ from urllib3.exceptions import (
     ReadTimeoutError,
 )
 
+from jetmsg_core.gateway.bodies import TOO_LATE, Body
 from jetmsg_core.gateway.connections import POOLS, NotReached, Reach, Watched
+from jetmsg_core.gateway.replies.listing import lists_exactly
 from jetmsg_core.gateway.seam import Answer, Method, Request, TransportFailure
 from jetmsg_core.primitives.masking import mask
 from jetmsg_core.primitives.times import utc_now
@@ -66,7 +72,7 @@ call waits for its own, cannot be told from it if it is a no: HTTP/1.1 has nothi
 LONGEST_PAUSE = 86_400.0
 """Seconds. A gateway that asks for more is asked again after a day."""
 
-_YES = re.compile(rb'"success"\s*:\s*true\b')
+_YES = re.compile(r'"success"\s*:\s*true\b')
 """In every documented success but WhatsApp's, whose connections are not kept."""
 
 NETWORK_ERRORS = (requests.RequestException, HTTPError, OSError, ValueError)
@@ -79,13 +85,20 @@ class _SeveralAnswers(requests.ConnectionError):
 
 class HttpTransport:
     """A `Transport` over one kept-alive connection; one per thread. `timeout` is seconds in all.
-    A call that `reach` forbids was not sent."""
+    A call that `reach` forbids was not sent. `begins` is told of each call just before anything of
+    it leaves."""
 
     def __init__(
-        self, *, timeout: float, secrets: tuple[str, ...] = (), reach: Reach = Reach.ANYWHERE
+        self,
+        *,
+        timeout: float,
+        secrets: tuple[str, ...] = (),
+        reach: Reach = Reach.ANYWHERE,
+        begins: Callable[[], object] = lambda: None,
     ) -> None:
         self._timeout = timeout
         self._secrets = secrets
+        self._begins = begins
         self._used_at = 0.0
         self._came: float | None = None
         self._adapter = HTTPAdapter(max_retries=0, pool_connections=1, pool_maxsize=1)
@@ -95,7 +108,7 @@ class HttpTransport:
         started = time.monotonic()
         if started - self._used_at > IDLE_SECONDS:
             self.close()
-        body = _Body(_encoded(form))
+        body = Body(form, self._begins)
         received = bytearray()
         self._came = None
         try:
@@ -103,11 +116,14 @@ class HttpTransport:
         except NETWORK_ERRORS as error:
             # The exceptions quote the whole address, key included: none of them is raised on.
             self.close()
-            sent = body.left if form.method is Method.POST else not _is_unconnected(error)
+            sent = body.left
+            if form.method is Method.GET:
+                sent = not (body.was_late or _is_unconnected(error))
             came = self._came or time.monotonic()
+            text = TOO_LATE if body.was_late else _sentence(error, sent=sent)
             return TransportFailure(
                 sent=sent,
-                text=mask(_sentence(error, sent=sent), self._secrets),
+                text=mask(text, self._secrets),
                 elapsed=came - started,
                 body=received.decode("utf-8", "replace"),
                 came=came,
@@ -115,7 +131,8 @@ class HttpTransport:
         finally:
             self._used_at = time.monotonic()
 
-    def _exchange(self, form: Request, body: _Body, received: bytearray, started: float) -> Answer:
+    def _exchange(self, form: Request, body: Body, received: bytearray, started: float) -> Answer:
+        body.check()
         response = self._adapter.send(
             _request(form, body),
             stream=True,
@@ -131,13 +148,14 @@ class HttpTransport:
                     raise requests.ConnectionError("the answer is too long")
             self._came = came = time.monotonic()
             left = started + self._timeout - came
-            linger = min(LINGER_SECONDS, left) if _may_be_a_no(response, received) else 0
+            text = received.decode("utf-8", "replace")
+            linger = min(LINGER_SECONDS, left) if _may_be_a_no(response, text) else 0
             _require_one_answer(connection, linger)
-            if not (response.status_code == 200 and connection.answer.is_alone):
+            if not (connection.answer.is_alone and _is_to(form, response.status_code, text)):
                 connection.close()
             return Answer(
                 status=response.status_code,
-                body=received.decode("utf-8", "replace"),
+                body=text,
                 elapsed=came - started,
                 retry_after=_retry_after(response.headers.get("Retry-After")),
                 came=came,
@@ -147,10 +165,15 @@ class HttpTransport:
         self._adapter.close()
 
 
+def reach_of(settings: Settings) -> Reach:
+    """Tells where the gateway may be: in live mode on other machines and by https, in sandbox mode
+    on this one."""
+    return Reach.OTHERS if settings.mode is Mode.LIVE else Reach.LOOPBACK
+
+
 def transport_of(settings: Settings) -> HttpTransport:
-    """Gives a transport to the gateway: in live mode only to other machines and by https, in
-    sandbox mode only to this one."""
-    reach = Reach.OTHERS if settings.mode is Mode.LIVE else Reach.LOOPBACK
+    """Gives a transport to the gateway, and to nowhere else."""
+    reach = reach_of(settings)
     return HttpTransport(timeout=settings.timeout, secrets=settings.secrets, reach=reach)
 
 
@@ -168,39 +191,9 @@ def call_once(
         transport.close()
 
 
-class _Body:
-    """The form as a stream that remembers whether anyone began to read it."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self.left = False
-
-    def __len__(self) -> int:
-        return len(self._content)
-
-    def __iter__(self) -> _Body:
-        return self
-
-    def read(self, size: int = -1) -> bytes:
-        """Gives the next `size` bytes, all that are left for a negative size, and notes in `left`
-        that the body was asked for."""
-        self.left = True
-        size = len(self._content) if size < 0 else size
-        piece, self._content = self._content[:size], self._content[size:]
-        return piece
-
-    def query(self) -> str:
-        return self._content.decode()
-
-
-def _encoded(form: Request) -> bytes:
-    if form.as_json:
-        return json.dumps(form.fields, ensure_ascii=False).encode()
-    return urlencode(form.fields, safe=",").encode()
-
-
-def _request(form: Request, body: _Body) -> requests.PreparedRequest:
+def _request(form: Request, body: Body) -> requests.PreparedRequest:
     if form.method is Method.GET:
+        body.begin()
         joint = "&" if "?" in form.url else "?"
         url = f"{form.url}{joint}{body.query()}" if form.fields else form.url
         return requests.Request("GET", url, headers=dict(form.headers)).prepare()
@@ -227,15 +220,23 @@ def _watched(response: requests.Response) -> Watched:
     return connection
 
 
-def _may_be_a_no(response: requests.Response, received: bytearray) -> bool:
+def _may_be_a_no(response: requests.Response, text: str) -> bool:
     """Whether people may be sent to again after it. An error of the server's, a redirect or a page
     proves nothing, so nothing that follows could change what it means."""
     status = response.status_code
     if status in (429, 503) and "Retry-After" in response.headers:
         return True
-    is_json = received.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{"
-    is_yes = status == 200 and _YES.search(received) is not None
-    return (status == 200 or 400 <= status < 500) and is_json and not is_yes
+    is_json = text.removeprefix("\ufeff").lstrip()[:1] == "{"
+    return (status == 200 or 400 <= status < 500) and is_json and not _is_yes(status, text)
+
+
+def _is_yes(status: int, text: str) -> bool:
+    return status == 200 and _YES.search(text) is not None
+
+
+def _is_to(form: Request, status: int, text: str) -> bool:
+    """Whether the answer can be to no other call than this."""
+    return _is_yes(status, text) and lists_exactly(text, form.people)
 
 
 def _require_one_answer(connection: Watched, linger: float) -> None:

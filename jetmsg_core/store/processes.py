@@ -21,7 +21,8 @@ ALIVE_SECONDS = 10.0
 @dataclass(frozen=True)
 class Process:
     """A process as it announced itself. Times are stamps in UTC; `beat_at` is its last sign of
-    life."""
+    life, `calls_at_once` what a worker found the gateway to answer well (None: it does not look
+    for it)."""
 
     name: str
     holder: str
@@ -30,6 +31,7 @@ class Process:
     started_at: str
     beat_at: str
     mode: str = ""
+    calls_at_once: int | None = None
 
     def silent_seconds(self, now: datetime) -> float:
         """Gives the seconds since its last sign of life."""
@@ -56,16 +58,19 @@ def announce(
     db.conn.execute(
         "insert into processes (name, holder, pid, url, started_at, beat_at, mode)"
         " values (?1, ?2, ?3, ?4, ?5, ?5, ?6) on conflict (name) do update set"
-        " holder = ?2, pid = ?3, url = ?4, started_at = ?5, beat_at = ?5, mode = ?6",
+        " holder = ?2, pid = ?3, url = ?4, started_at = ?5, beat_at = ?5, mode = ?6,"
+        " calls_at_once = null",
         (name, holder, pid, url, stamp(now), mode),
     )
 
 
-def beat(db: Database, name: str, *, holder: str, now: datetime) -> bool:
+def beat(
+    db: Database, name: str, *, holder: str, now: datetime, calls_at_once: int | None = None
+) -> bool:
     """Notes a sign of life. Returns False when another has taken over."""
     beaten = db.conn.execute(
-        "update processes set beat_at = ? where name = ? and holder = ?",
-        (stamp(now), name, holder),
+        "update processes set beat_at = ?, calls_at_once = ? where name = ? and holder = ?",
+        (stamp(now), calls_at_once, name, holder),
     )
     return bool(beaten.rowcount)
 

@@ -41,6 +41,10 @@ def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
         pytest.param("JETMSG_SMS_CHUNK", "1001", id="chunk over 1000"),
         pytest.param("JETMSG_SMS_CHUNK", "1.5", id="half a recipient"),
         pytest.param("JETMSG_SENDERS", "-1", id="negative"),
+        pytest.param("JETMSG_SENDERS", "1025", id="more calls than there may be"),
+        pytest.param("JETMSG_SENDERS", "automatic", id="neither a number nor auto"),
+        pytest.param("JETMSG_SENDER_PROCESSES", "0", id="no process"),
+        pytest.param("JETMSG_SENDER_PROCESSES", "65", id="too many processes"),
         pytest.param("JETMSG_TIMEOUT", "nan", id="not a number"),
         pytest.param("JETMSG_RATE", "0", id="rate 0"),
         pytest.param("JETMSG_SMS_URL", "app.example", id="no address"),
@@ -51,6 +55,16 @@ def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
 def test_a_wrong_value_is_refused_by_its_name(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=name):
         load({name: value}, tmp_path / "none.toml")
+
+
+def test_the_number_of_calls_at_once_may_be_found_and_is_handed_on_so(tmp_path: Path) -> None:
+    nowhere = tmp_path / "none.toml"
+    loaded = load({"JETMSG_SENDERS": "Auto", "JETMSG_SENDER_PROCESSES": "3"}, nowhere)
+    assert (loaded.finds_senders, loaded.senders, loaded.sender_processes) == (True, 256, 3)
+    handed_on = load(loaded.as_environment(), nowhere)
+    assert (handed_on.finds_senders, handed_on.senders) == (True, 256)
+    usual = load({}, nowhere)
+    assert (usual.finds_senders, usual.senders, usual.sender_processes) == (False, 8, None)
 
 
 def test_a_secrets_file_that_is_not_toml_is_a_sentence(tmp_path: Path) -> None:

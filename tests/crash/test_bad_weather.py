@@ -15,11 +15,12 @@ from crash_witness import assert_everything_was_submitted, assert_nobody_twice_a
 from fixtures import NewCampaign, ReadJournal, ReadLedger, Send, StartGateway
 
 from jetmsg_core import settings as configuration
-from jetmsg_core import worker
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.unknown_calls import decisions
+from jetmsg_core.gateway.posters.chosen import posters_of
+from jetmsg_core.gateway.posters.threads import ThreadPosters
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
@@ -48,8 +49,8 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Sender]]:
         settings = configuration.load()
         db = connect(settings.database_path)
         processes.announce(db, "worker", holder="a", pid=1, url=None, now=utc_now())
-        posting = (lambda: post) if post else worker.transport_maker(settings)
-        sender = Sender(settings, db, "a", posting, clock=clock)
+        posters = ThreadPosters(8, lambda: post) if post else posters_of(settings)
+        sender = Sender(settings, db, "a", posters, clock=clock)
         senders.append(sender)
         return sender
 

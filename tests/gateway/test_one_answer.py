@@ -13,6 +13,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,11 +44,18 @@ def nothing(_: socket.socket, __: threading.Event) -> None:
 
 
 def post(server: Server, index: int = 0) -> Request:
-    return Request(f"{server.url}/api/call", {"place": index})
+    return Request(f"{server.url}/api/call", {"place": index}, people=[number_of(index)])
 
 
 def get(server: Server, index: int = 0) -> Request:
-    return Request(f"{server.url}/api/call", {"place": index}, Method.GET)
+    return Request(
+        f"{server.url}/api/call", {"place": index}, Method.GET, people=[number_of(index)]
+    )
+
+
+def number_of(index: object) -> str:
+    """The one person of the call."""
+    return f"{index}" * 10
 
 
 both_methods = pytest.mark.parametrize(
@@ -56,8 +64,9 @@ both_methods = pytest.mark.parametrize(
 
 
 def own(request: bytes) -> str:
-    """An answer that says which call it is to."""
-    return json.dumps({"success": True, "message": request.rsplit(b"place=", 1)[1][:1].decode()})
+    """An answer that says which call it is to, and lists its one person."""
+    index = request.rsplit(b"place=", 1)[1][:1].decode()
+    return json.dumps({"success": True, "message": index, "MobileNo": f"91{number_of(index)}"})
 
 
 def message_of(ended: Answer | TransportFailure) -> str:
@@ -108,6 +117,37 @@ def test_an_interim_answer_in_pieces_is_none_either(serve: Serve, transport: Htt
         connection.sendall(rest)
 
     assert message_of(transport(post(serve(behave)))) == "0"
+
+
+NOT_ALONE_ITS_PEOPLE = [
+    pytest.param('{"success": true, "message": "0"}', id="a yes that lists nobody"),
+    pytest.param('{"success": true, "message": "0", "MobileNo": "919111111111"}', id="another"),
+    pytest.param(
+        '{"success": true, "message": "0", "MobileNo": "910000000000", "x": '
+        '{"MobileNo": "911111111111"}}',
+        id="one more",
+    ),
+    pytest.param('{"success": false, "message": "0", "MobileNo": "910000000000"}', id="a no"),
+]
+
+
+@pytest.mark.parametrize("body", NOT_ALONE_ITS_PEOPLE)
+def test_a_connection_is_kept_only_after_a_yes_to_exactly_the_people_of_the_call(
+    serve: Serve, transport: HttpTransport, body: str
+) -> None:
+    server = serve(reply(body))
+    assert isinstance(transport(post(server)), Answer)
+    assert isinstance(transport(post(server)), Answer)
+    assert len(server.connections) == 2
+
+
+def test_a_connection_is_never_kept_for_a_call_whose_answer_lists_nobody(
+    serve: Serve, transport: HttpTransport
+) -> None:
+    server = serve(nothing, choice=lambda request, _: reply(own(request)))
+    form = replace(post(server), people=())
+    assert message_of(transport(form)) == message_of(transport(form)) == "0"
+    assert len(server.connections) == 2
 
 
 @both_methods

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import json
 import logging
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from types import SimpleNamespace
 
 import pytest
 import requests
@@ -26,21 +30,24 @@ from misbehaving_server import (
     reset,
 )
 
-from jetmsg_core.gateway.connections import LOGGERS
+from jetmsg_core.gateway.bodies import TOO_LATE
+from jetmsg_core.gateway.connections import LOGGERS, Watched
 from jetmsg_core.gateway.seam import Answer, Method, Request, TransportFailure
 from jetmsg_core.gateway.transport import LONGEST_PAUSE, MAX_BODY, HttpTransport
 
 Serve = Callable[..., Server]
 
-FIELDS = {"AuthKey": KEY, "MobileNo": "7070300613,7903551534", "Message": "नमस्ते & bye"}
+PEOPLE = ("7070300613", "7903551534")
+FIELDS = {"AuthKey": KEY, "MobileNo": ",".join(PEOPLE), "Message": "नमस्ते & bye"}
+TAKEN = json.dumps({"success": True, "message": [{"MobileNo": f"91{n}"} for n in PEOPLE]})
 
 
 def post(url: str) -> Request:
-    return Request(f"{url}/api/call", FIELDS)
+    return Request(f"{url}/api/call", FIELDS, people=PEOPLE)
 
 
 def get(url: str) -> Request:
-    return Request(f"{url}/api/call", FIELDS, Method.GET)
+    return Request(f"{url}/api/call", FIELDS, Method.GET, people=PEOPLE)
 
 
 both_methods = pytest.mark.parametrize(
@@ -207,7 +214,7 @@ def test_a_connection_lost_while_headers_are_sent_proves_that_the_body_did_not_l
 
 
 def test_one_connection_is_kept_for_many_calls(serve: Serve, transport: HttpTransport) -> None:
-    server = serve(reply("{}"))
+    server = serve(reply(TAKEN))
     for _ in range(5):
         assert isinstance(transport(post(server.url)), Answer)
     assert len(server.connections) == 1
@@ -218,11 +225,59 @@ def test_a_connection_that_was_idle_for_long_is_opened_anew(
 ) -> None:
     """The gateway may be closing it just now, which would make the outcome unknown."""
     monkeypatch.setattr("jetmsg_core.gateway.transport.IDLE_SECONDS", 0.01)
-    server = serve(reply("{}"))
+    server = serve(reply(TAKEN))
     for _ in range(3):
         assert isinstance(transport(post(server.url)), Answer)
         time.sleep(0.02)
     assert len(server.connections) == 3
+
+
+@both_methods
+def test_a_call_whose_time_to_begin_has_passed_is_not_made(
+    serve: Serve, transport: HttpTransport, form: Callable[[str], Request]
+) -> None:
+    server = serve(reply(TAKEN))
+    late = transport(replace(form(server.url), begin_by=time.monotonic() - 0.001))
+    assert isinstance(late, TransportFailure)
+    assert late.sent is False
+    assert late.text == TOO_LATE
+    assert server.requests == []
+    assert isinstance(transport(replace(form(server.url), begin_by=1e12)), Answer)
+
+
+def test_a_call_that_is_late_once_it_is_connected_never_begins(
+    serve: Serve, transport: HttpTransport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes long is the connection: its body is asked for after the moment has passed."""
+    server = serve(reply(TAKEN))
+    form = replace(post(server.url), begin_by=time.monotonic() + 20)
+    connect = Watched.connect
+
+    def connect_late(self: Watched) -> None:
+        connect(self)
+        later = SimpleNamespace(monotonic=lambda: time.monotonic() + 30)
+        monkeypatch.setattr("jetmsg_core.gateway.bodies.time", later)
+
+    monkeypatch.setattr(Watched, "connect", connect_late)
+    late = transport(form)
+    assert isinstance(late, TransportFailure)
+    assert late.sent is False
+    assert late.text == TOO_LATE
+    assert not any(b"Message" in request for request in server.requests)
+
+
+@both_methods
+def test_that_a_call_begins_is_told_before_anything_of_it_leaves(
+    serve: Serve, form: Callable[[str], Request]
+) -> None:
+    begun: list[int] = []
+    with contextlib.closing(
+        HttpTransport(timeout=120, begins=lambda: begun.append(len(server.requests)))
+    ) as transport:
+        server = serve(reply(TAKEN))
+        assert isinstance(transport(form(server.url)), Answer)
+        transport(replace(form(server.url), begin_by=0.0))
+    assert begun == [0]
 
 
 def test_calls_go_on_after_a_failure(serve: Serve, transport: HttpTransport) -> None:

@@ -57,6 +57,10 @@ package from outside, and `urllib.parse` is everybody's."""
 DRAWS_DATA = re.compile(r"table|dataframe|data_editor|\w+_chart")
 """Functions of Streamlit whose table or chart has a name for screen readers only by `alt`."""
 MAY_REACH_OTHERS = ("jetmsg_core.gateway.connections", "jetmsg_core.sandbox")
+MAY_PAIR_SOCKETS = tuple(
+    f"jetmsg_core.gateway.posters.{name}" for name in ("child_process", "poster")
+)
+"""The two ends of a pair of sockets that no other process can reach."""
 HAS_A_PLACE = re.compile(
     r"app\.py|scripts/\w+\.py|pages/\w+\.py|pages/parts/(\w+/)*\w+\.py|jetmsg_core/(\w+/)*\w+\.py"
 )
@@ -171,6 +175,7 @@ def other_ways_out(tree: SourceTree) -> list[str]:
         if not is_within(module.name, *MAY_REACH_OTHERS)
         for imported in sorted(map(str, tree.imports(module)))
         if imported == "urllib" or is_within(imported, *REACHES_OTHERS)
+        if not (imported == "socket" and module.name in MAY_PAIR_SOCKETS)
     ]
 
 

@@ -193,6 +193,8 @@ def test_the_variables_of_tests_say_what_they_hold(tests_tree: SourceTree) -> No
                 ("import urllib", "jetmsg_core/gateway/planted.py", "urllib"),
                 ("import smtplib", "jetmsg_core/reports/planted.py", "smtplib"),
                 ("import socket", "jetmsg_core/store/planted.py", "socket"),
+                ("import socket", "jetmsg_core/gateway/posters/planted.py", "socket"),
+                ("import ssl", "jetmsg_core/gateway/posters/poster.py", "ssl"),
                 ("def go():\n    import ftplib", "scripts/planted.py", "ftplib"),
             )
         ),

@@ -18,6 +18,7 @@ from jetmsg_core.campaigns.plan.chunking import (
     undivided,
 )
 from jetmsg_core.campaigns.plan.planned import PlannedCampaign
+from jetmsg_core.campaigns.plan.quicker import QuickerWay, quicker_way
 from jetmsg_core.campaigns.preview.pipeline import (
     CheckedCampaign,
     check_people,
@@ -56,8 +57,9 @@ class Example:
 class CampaignPreview:
     """Everything a person should know before sending. `skipped` counts the contacts left out, by
     reason; `balance` is the pool's last known one; `credits_end_at` the first recipient it does
-    not cover; `findings` what the checks found, blockers first, and `warnings` their sentences.
-    The three places are of recipients in the list's order, counted from 0."""
+    not cover; `findings` what the checks found, blockers first, and `warnings` their sentences;
+    `quicker` what more calls at once would do for one that takes long. The three places are of
+    recipients in the list's order, counted from 0."""
 
     recipients: int
     skipped: dict[str, int]
@@ -72,6 +74,7 @@ class CampaignPreview:
     defaulted: int
     examples: tuple[Example, ...]
     warnings: tuple[str, ...] = field(default=())
+    quicker: QuickerWay | None = None
     findings: tuple[CampaignFinding, ...] = field(default=())
     longest_place: int = 0
     unicode_place: int | None = None
@@ -120,6 +123,8 @@ def preview_of(
         credits_end_at=end,
         now=checked.now,
     )
+    call_seconds = USUAL_CALL_SECONDS if measured is None else measured
+    rate = rate_of(settings, spec.channel)
     left_out = planned.contacts.left_out | {"missing_value": len(plan.rendered.skipped)}
     return CampaignPreview(
         recipients=plan.recipients,
@@ -130,10 +135,10 @@ def preview_of(
         balance=balance,
         credits_end_at=end,
         estimate_seconds=estimate_seconds(
-            plan.chunks,
-            senders=settings.senders,
-            call_seconds=USUAL_CALL_SECONDS if measured is None else measured,
-            rate=rate_of(settings, spec.channel),
+            plan.chunks, senders=settings.senders, call_seconds=call_seconds, rate=rate
+        ),
+        quicker=quicker_way(
+            plan.chunks, senders=settings.senders, call_seconds=call_seconds, rate=rate
         ),
         unicode_recipients=plan.unicode_recipients,
         most_parts=int(plan.text_parts.max()),

@@ -1,34 +1,42 @@
-"""Calls on their way: the threads that post, and what came back to them. No database here.
+"""Calls on their way: what is posted of a chunk, and what the answer to it means. Who posts is
+below the seam (`gateway.seam.Posters`). No database here.
 
-A call that outlives every time-out is given up as *unknown*; what it may still answer is kept as
-evidence and changes nothing.
+A call that outlives every time-out is given up, as *unknown* unless it is proved that it never
+left; what it may still answer is kept as evidence and changes nothing.
 """
 
 from __future__ import annotations
 
 import logging
-import queue
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from jetmsg_core.campaigns.sending.channels import SendOrder, form_of, verdict_of
 from jetmsg_core.campaigns.sending.settle import settle
-from jetmsg_core.gateway.replies import Outcome, Verdict
-from jetmsg_core.gateway.seam import Answer, Connected, Transport, TransportFailure
+from jetmsg_core.gateway.replies import Verdict
+from jetmsg_core.gateway.seam import (
+    BEGIN_SECONDS,
+    Answer,
+    Key,
+    Posters,
+    Request,
+    Returned,
+    TransportFailure,
+)
 from jetmsg_core.primitives.masking import mask
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
 from jetmsg_core.store.ledger.recording import ChunkResult
 
 log = logging.getLogger(__name__)
 
-GRACE_SECONDS = 5.0
-"""How far beyond the time allowed a thread may be before its call is given up."""
+GRACE_SECONDS = BEGIN_SECONDS
+"""How far beyond the time allowed a call may be before it is given up: whatever began in time is
+over by then."""
 
-Key = tuple[int, int, int]
+OUR_ERROR = "An error of this program."
 
 
 @dataclass(frozen=True)
@@ -58,46 +66,59 @@ class CompletedCall:
 
 
 class CallPool:
-    """The threads that post, as many as there are senders, each with a `Transport` of its own."""
+    """The calls that are with the posters, and what each means once it came back."""
 
-    def __init__(self, settings: Settings, post_for_thread: Callable[[], Transport]) -> None:
+    def __init__(self, settings: Settings, posters: Posters) -> None:
         self._settings = settings
-        self._post_for_thread = post_for_thread
-        self._leaving: queue.SimpleQueue[PoolCall | None] = queue.SimpleQueue()
-        self._back: queue.SimpleQueue[CompletedCall] = queue.SimpleQueue()
+        self._posters = posters
+        self._unpostable: list[Returned] = []
+        self._given_up: dict[Key, PoolCall] = {}
         self.in_flight: dict[Key, PoolCall] = {}
-        for _ in range(settings.senders):
-            self._start_thread()
+        """In the order in which they left."""
 
-    def begin(self, call: PoolCall) -> None:
-        """Hands a call to the next thread that is free."""
-        self.in_flight[call.key] = call
-        self._leaving.put(call)
+    @property
+    def slots(self) -> int:
+        """It says how many calls may be on their way together now."""
+        return self._posters.slots
+
+    def begin(self, calls: Sequence[PoolCall]) -> None:
+        """Hands calls to the posters. One that cannot be said to the gateway comes back as not
+        sent."""
+        self.in_flight |= {call.key: call for call in calls}
+        forms = [(call.key, form) for call in calls if (form := self._form_of(call)) is not None]
+        self._posters.begin(forms)
+
+    def _form_of(self, call: PoolCall) -> Request | None:
+        try:
+            begin_by = call.left_at + BEGIN_SECONDS
+            return form_of(self._settings, call.order, call.chunk, begin_by)
+        except Exception:  # A mistake of ours must not lose the call.
+            log.exception("a call could not be made of a chunk")
+            self._unpostable.append((call.key, TransportFailure(False, OUR_ERROR, 0.0)))
+            return None
 
     def completed(self, wait: float) -> list[CompletedCall]:
         """Gives what has come back: waits up to `wait` seconds for the first, then takes what is
         there. The calls stay in flight until they are `recorded`."""
-        calls: list[CompletedCall] = []
-        try:
-            if wait and self.in_flight:
-                calls.append(self._back.get(timeout=wait))
-            while True:
-                calls.append(self._back.get_nowait())
-        except queue.Empty:
-            return calls
+        unpostable, self._unpostable = self._unpostable, []
+        is_awaited = self.in_flight and not unpostable
+        returned = self._posters.completed(wait if is_awaited else 0)
+        return [
+            self._judged(call, answer)
+            for key, answer in (*unpostable, *returned)
+            if (call := self._call_of(key)) is not None
+        ]
 
-    def overdue(self, back: set[Key]) -> list[CompletedCall]:
-        """Gives up the calls that should have come back long ago, but for those that are `back`."""
+    def give_up_overdue(self, back: set[Key]) -> bool:
+        """Gives up the calls that should have come back long ago, but for those that are `back`,
+        and returns whether there are any: they come back at once."""
         limit = time.monotonic() - self._settings.timeout - GRACE_SECONDS
-        given_up = []
-        for key, call in self.in_flight.items():
-            if call.left_at < limit and key not in back:
-                failure = TransportFailure(
-                    True, "No answer within the time allowed.", GRACE_SECONDS
-                )
-                given_up.append(self._completed(call, failure))
-                self._start_thread()  # the old one may never come back
-        return given_up
+        oldest = takewhile(lambda call: call.left_at < limit, self.in_flight.values())
+        overdue = {call.key: call for call in oldest if call.key not in back}
+        self._given_up |= overdue
+        for key in overdue:
+            self._posters.give_up(key)
+        return bool(overdue)
 
     def recorded(self, keys: set[Key]) -> None:
         """Takes these calls off the list of those in flight."""
@@ -105,47 +126,22 @@ class CallPool:
             self.in_flight.pop(key, None)
 
     def close(self) -> None:
-        """Lets each thread end once its call has come back."""
-        for _ in range(self._settings.senders):
-            self._leaving.put(None)
+        """Lets those who post end once their calls have come back."""
+        self._posters.close()
 
-    def _start_thread(self) -> None:
-        threading.Thread(target=self._post_until_closed, daemon=True).start()
+    def _call_of(self, key: Key) -> PoolCall | None:
+        """A late answer is that to a call which was given up before."""
+        return self.in_flight.get(key) or self._given_up.pop(key, None)
 
-    def _post_until_closed(self) -> None:
-        post = self._post_for_thread()
-        while (call := self._leaving.get()) is not None:
-            completed = self._post(post, call)
-            if isinstance(post, Connected) and not _names_its_people(completed):
-                post.close()
-            self._back.put(completed)
-
-    def _post(self, post: Transport, call: PoolCall) -> CompletedCall:
-        started = time.monotonic()
-        left = False
+    def _judged(self, call: PoolCall, answer: Answer | TransportFailure) -> CompletedCall:
         try:
-            form = form_of(self._settings, call.order, call.chunk)
-            left = True
-            answer = post(form)
-            return self._completed(call, answer)
+            verdict = verdict_of(call.order, call.chunk, answer)
         except Exception:  # A mistake of ours must not lose the call: it ends as unknown.
-            log.exception("a call ended in our own error")
-            failure = TransportFailure(
-                left, "An error of this program.", time.monotonic() - started
-            )
-            return self._completed(call, failure)
-
-    def _completed(self, call: PoolCall, answer: Answer | TransportFailure) -> CompletedCall:
-        verdict = verdict_of(call.order, call.chunk, answer)
+            log.exception("an answer could not be read")
+            answer = TransportFailure(True, OUR_ERROR, answer.elapsed, answer.body, answer.came)
+            verdict = verdict_of(call.order, call.chunk, answer)
         # A gateway may quote the key it refuses.
         sentence = mask(verdict.sentence, self._settings.secrets)
         verdict = replace(verdict, sentence=sentence)
         came_at = time.monotonic() if answer.came is None else answer.came
         return CompletedCall(call, answer, verdict, settle(call.chunk, verdict), came_at)
-
-
-def _names_its_people(completed: CompletedCall) -> bool:
-    """An accepted SMS call does. Anything else may have been said to the call before, whose second
-    answer came late: then ours is still to come, and must not be taken for the next one's."""
-    is_sms = completed.call.order.channel is Channel.SMS
-    return is_sms and completed.verdict.outcome is Outcome.ACCEPTED

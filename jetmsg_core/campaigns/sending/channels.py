@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jetmsg_core.errors import InputError
 from jetmsg_core.gateway.calls import FamilyCall, request_of
@@ -42,12 +42,18 @@ def call_of(order: SendOrder, claimed: ClaimedChunk) -> FamilyCall[Verdict]:
     return SmsCall(order.sms, claimed.locals, claimed.text, claimed.unicode)
 
 
-def form_of(settings: Settings, order: SendOrder, claimed: ClaimedChunk) -> Request:
-    """Gives the chunk as it is posted. Raises InputError for what does not fit, such as a foreign
-    number in an SMS: its last ten digits may be somebody else's."""
+def form_of(
+    settings: Settings, order: SendOrder, claimed: ClaimedChunk, begin_by: float | None = None
+) -> Request:
+    """Gives the chunk as it is posted, by `begin_by` of the steady clock. Raises InputError for
+    what does not fit, such as a foreign number in an SMS: its last ten digits may be somebody
+    else's."""
     if order.channel is Channel.SMS and not all(map(_is_indian, claimed.numbers)):
         raise InputError("foreign_number", "SMS goes to Indian numbers only.")
-    return request_of(settings, call_of(order, claimed))
+    form = request_of(settings, call_of(order, claimed))
+    # The answer of WhatsApp lists nobody, so that it could be to any call.
+    people = claimed.locals if order.channel is Channel.SMS else ()
+    return replace(form, people=people, begin_by=begin_by)
 
 
 def _is_indian(number: str) -> bool:

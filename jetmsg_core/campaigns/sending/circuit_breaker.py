@@ -14,13 +14,13 @@ opens no half-open circuit.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import insort
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from itertools import chain, takewhile
+from itertools import groupby
 
 from jetmsg_core.campaigns.sending.rate_limit import back_off
 from jetmsg_core.campaigns.sending.settle import HOLDS, goes_back
@@ -37,8 +37,8 @@ RECENT = 100
 NEVER = 1000
 """The largest setting: no row of failures holds a campaign then, at its beginning neither."""
 
-MOST_LATE = 100
-"""Calls that may be told before one whose answer came earlier; there are fewer senders."""
+MOST_LATE = 1024
+"""Calls that may be told before one whose answer came earlier; there are no more senders."""
 
 
 @dataclass(frozen=True)
@@ -156,16 +156,17 @@ class _Row:
             if ended_call.verdict.outcome is Outcome.ACCEPTED or is_lost(ended_call.verdict):
                 added.append((ended_call.came_at, is_lost(ended_call.verdict)))
                 insort(self._calls, added[-1])
-        most = max((self._around(call) for call in added if call[1]), default=0)
+        most = self._longest_with({call for call in added if _was_lost(call)})
         del self._calls[: -NEVER - MOST_LATE]
         return most
 
-    def _around(self, call: tuple[float, bool]) -> int:
-        """The row that this lost one is in."""
-        index = bisect_left(self._calls, call)
-        before = takewhile(_was_lost, reversed(self._calls[:index]))
-        after = takewhile(_was_lost, self._calls[index:])
-        return sum(1 for _ in chain(before, after))
+    def _longest_with(self, lost: set[tuple[float, bool]]) -> int:
+        """Of the rows in which there is one of these. All of a thousand calls may be lost at once,
+        so each is looked at once."""
+        if not lost:
+            return 0
+        rows = (list(row) for is_row, row in groupby(self._calls, _was_lost) if is_row)
+        return max((len(row) for row in rows if not lost.isdisjoint(row)), default=0)
 
 
 def _was_lost(call: tuple[float, bool]) -> bool:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from datetime import time as clock_time
 
 from jetmsg_core.campaigns.sending import recorded_turns
-from jetmsg_core.campaigns.sending.call_pool import Key, PoolCall
+from jetmsg_core.campaigns.sending.call_pool import PoolCall
 from jetmsg_core.campaigns.sending.channels import order_of
 from jetmsg_core.campaigns.sending.circuit_breaker import Pause
 from jetmsg_core.campaigns.sending.credit_guard import CreditDecision, CreditGuard, NotEnoughCredits
@@ -29,6 +29,7 @@ from jetmsg_core.campaigns.sending.rate_limit import (
 )
 from jetmsg_core.campaigns.sending.slow_start import SlowStart
 from jetmsg_core.errors import JetmsgError
+from jetmsg_core.gateway.seam import Key
 from jetmsg_core.primitives.times import Clock
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import SELF_ENDING, CampaignState, Channel, Hold, Pool
@@ -46,7 +47,8 @@ whenever there is room."""
 
 class Claiming:
     """Claims chunks for the worker `holder` within the turn's transaction, and holds campaigns
-    that may not go on. `only` limits it to one campaign."""
+    that may not go on. `only` limits it to one campaign; `slots` says how many calls may be on
+    their way together."""
 
     def __init__(
         self,
@@ -56,10 +58,12 @@ class Claiming:
         *,
         only: int | None,
         clock: Clock,
+        slots: Callable[[], int],
         slow_start: SlowStart,
     ) -> None:
         self._settings, self._db, self._holder = settings, db, holder
         self._only, self._clock, self._slow_start = only, clock, slow_start
+        self._slots = slots
         self.credits = CreditGuard(settings, clock)
         self.disk = DiskGuard(settings)
         self.is_cut_short = False
@@ -95,7 +99,7 @@ class Claiming:
         ]
 
     def claim(self, running: Sequence[Campaign], busy: set[Key]) -> list[PoolCall]:
-        """Claims as many chunks as there are idle senders, shared evenly by the running campaigns:
+        """Claims as many chunks as there are free slots, shared evenly by the running campaigns:
         what one of them has no chunks for goes to the others. `busy` are the calls on their way."""
         why_not = self.disk.why_not(time.monotonic())
         if why_not is not None:
@@ -105,7 +109,7 @@ class Claiming:
         for campaign in running:
             if campaign.held is not None:
                 self._end_hold(campaign)
-        idle = self._rate.allowed(self._settings.senders - len(busy), time.monotonic())
+        idle = self._rate.allowed(max(0, self._slots() - len(busy)), time.monotonic())
         # Who has waited longest comes first, or one campaign would get every single sender.
         waiting = sorted(running, key=lambda campaign: self._served[campaign.id])
         going = {campaign.id: campaign for campaign in waiting}

@@ -1,8 +1,8 @@
-"""The sender: claims chunks, hands them to threads that post, and records what came back.
+"""The sender: claims chunks, hands them to those who post, and records what came back.
 
 One thread, the one that calls `turn`, writes to the database. A turn is one transaction: it keeps
-the raw replies, records what they mean, and claims as many chunks as there are idle senders, so
-intents and results share a commit. Only after the commit do claimed chunks go to the threads.
+the raw replies, records what they mean, and claims as many chunks as there are free slots, so
+intents and results share a commit. Only after the commit do claimed chunks go to the posters.
 While a call is in flight no transaction is open.
 
 If the transaction fails (a full disk, a database locked for too long) nothing is claimed, and the
@@ -23,14 +23,15 @@ from jetmsg_core.campaigns.sending.call_pool import CallPool, CompletedCall, Poo
 from jetmsg_core.campaigns.sending.circuit_breaker import CircuitBreaker, EndedCall, Pause
 from jetmsg_core.campaigns.sending.claiming import Claiming
 from jetmsg_core.campaigns.sending.credit_guard import CreditGuard
+from jetmsg_core.campaigns.sending.found_slots import FoundSlots
 from jetmsg_core.campaigns.sending.settle import is_about_numbers
 from jetmsg_core.campaigns.sending.slow_start import SlowStart
 from jetmsg_core.gateway.replies import Outcome
-from jetmsg_core.gateway.seam import Transport, TransportFailure
+from jetmsg_core.gateway.seam import Answer, Posters, TransportFailure
 from jetmsg_core.primitives.masking import mask
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import ChunkState
+from jetmsg_core.states import Channel, ChunkState
 from jetmsg_core.store.database import Database, transaction
 from jetmsg_core.store.ledger import chunks, recording
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
@@ -44,14 +45,12 @@ KEPT_BODY = 4096
 class Sender:
     """Sends what is running and was made in this mode: what was tried in the sandbox never goes
     out because the mode was changed. `only` limits it to one campaign; `holder` is the worker.
-
-    `post_for_thread` makes one `Transport` for each sender thread.
     """
 
     settings: Settings
     db: Database
     holder: str
-    post_for_thread: Callable[[], Transport]
+    posters: Posters
     only: int | None = None
     clock: Clock = utc_now
     mark: Callable[[ClaimedChunk], None] = lambda chunk: None
@@ -61,8 +60,9 @@ class Sender:
 
     def __post_init__(self) -> None:
         settings = self.settings
-        self._calls = CallPool(settings, self.post_for_thread)
+        self._calls = CallPool(settings, self.posters)
         self._slow_start = SlowStart(settings.senders)
+        self._found = FoundSlots(settings.senders) if settings.finds_senders else None
         self._breaker = CircuitBreaker(
             random.random, in_a_row=settings.failures_in_a_row, percent=settings.failure_percent
         )
@@ -72,6 +72,7 @@ class Sender:
             self.holder,
             only=self.only,
             clock=self.clock,
+            slots=lambda: min(self._calls.slots, self.found_slots or settings.senders),
             slow_start=self._slow_start,
         )
 
@@ -105,6 +106,12 @@ class Sender:
         return self._claiming.credits
 
     @property
+    def found_slots(self) -> int | None:
+        """It says how many calls at the same time were found to be answered well; None where the
+        number is set."""
+        return self._found.at_once if self._found else None
+
+    @property
     def busy(self) -> bool:
         """Tells whether calls are in flight, or outcomes wait to be recorded."""
         return bool(self._calls.in_flight or self._unrecorded)
@@ -126,21 +133,21 @@ class Sender:
         self._claiming.disk.was_full(time.monotonic())
 
     def close(self) -> None:
-        """Lets the threads end once their calls have come back."""
+        """Lets those who post end once their calls have come back."""
         self._calls.close()
 
     def _let_go(self, calls: Sequence[PoolCall]) -> None:
         self._claiming.record_sent(calls)
         if calls:
             self.mark(calls[-1].chunk)
-        for call in calls:
-            self._calls.begin(call)
+            self._calls.begin(calls)
 
     def _collect(self, wait: float) -> None:
         """What came back, and once for each what it means for its campaign."""
         completed = self._calls.completed(0 if self._unrecorded else wait)
         returned = {call_back.call.key for call_back in (*self._unrecorded, *completed)}
-        completed += self._calls.overdue(returned)
+        if self._calls.give_up_overdue(returned):
+            completed += self._calls.completed(0)
         of_campaign: defaultdict[int, list[CompletedCall]] = defaultdict(list)
         for call_back in completed:
             if call_back.call.key in self._calls.in_flight:  # else it was given up before
@@ -152,6 +159,8 @@ class Sender:
     def _judge(self, campaign_id: int, completed: Sequence[CompletedCall]) -> None:
         """What these calls of one campaign say about the gateway."""
         ended, now = [], time.monotonic()
+        if self._found and completed[0].call.order.channel is Channel.SMS:
+            _learn(self._found, completed, now)
         for call_back in completed:
             left_at = call_back.call.left_at
             if is_about_numbers(call_back.call.chunk, call_back.verdict):
@@ -197,6 +206,16 @@ class Sender:
             elapsed_ms=round(answer.elapsed * 1000),
             received_at=stamp(self.clock()),
         )
+
+
+def _learn(slots: FoundSlots, completed: Sequence[CompletedCall], now: float) -> None:
+    """What these answers say about how many calls may be made at the same time."""
+    for call_back in sorted(completed, key=lambda call_back: call_back.came_at):
+        answer, left_at = call_back.answer, call_back.call.left_at
+        if isinstance(answer, Answer) and answer.status not in (429, 503):
+            slots.answered(left_at, answer.elapsed, call_back.came_at)
+        elif isinstance(answer, Answer) or answer.sent:
+            slots.slowed(left_at, now)
 
 
 def _campaigns(calls: Iterable[PoolCall]) -> set[int]:

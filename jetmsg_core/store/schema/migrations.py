@@ -293,3 +293,8 @@ def m052_provider_users(db: Database) -> None:
 def m053_content_versions(db: Database) -> None:
     for statement in CONTENT_VERSIONS:
         db.conn.execute(statement)
+
+
+@migrations()
+def m054_calls_at_once(db: Database) -> None:
+    db.conn.execute("alter table processes add column calls_at_once integer")

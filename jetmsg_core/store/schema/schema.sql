@@ -624,7 +624,8 @@ create table processes (
     url text,
     started_at text not null,
     beat_at text not null,
-    mode text not null default ''
+    mode text not null default '',
+    calls_at_once integer
 ) strict;
 
 -- generations: One life of a worker: it began, stopped, or found the database put back.

@@ -11,6 +11,7 @@ import streamlit as st
 
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.primitives.numbers import in_rupees, with_commas
+from jetmsg_core.processes import calls_at_once
 from jetmsg_core.settings import Settings
 from jetmsg_core.states import (
     ASSUMED,
@@ -53,7 +54,7 @@ def draw_progress(settings: Settings, status: Status) -> None:
             if status.campaign.state in UNSTARTED:
                 draw_start(status.campaign)
             else:
-                st.markdown(_progress(status))
+                st.markdown(_progress(status) + _found(settings, status))
         if status.campaign.state in UNSTARTED:
             draw_before(settings, status)
         else:
@@ -84,6 +85,13 @@ def _progress(status: Status) -> str:
 def _in_flight(status: Status) -> str:
     calls = status.chunks[ChunkState.SENDING]
     return f" · {counted(calls, 'call')} on {'its' if calls == 1 else 'their'} way" if calls else ""
+
+
+def _found(settings: Settings, status: Status) -> str:
+    """How many calls at the same time the worker found to be answered well."""
+    is_sending = status.campaign.state is CampaignState.RUNNING and not status.campaign.held
+    calls = calls_at_once(settings) if is_sending else None
+    return "" if calls is None else f" · up to {counted(calls, 'call')} at once, as found"
 
 
 def _pace(status: Status) -> float:

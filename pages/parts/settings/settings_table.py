@@ -39,6 +39,11 @@ def _credits(number: int | None) -> str:
     return "" if number is None else f"{with_commas(number)} credits"
 
 
+def _senders(settings: Settings) -> str:
+    most = with_commas(settings.senders)
+    return f"as many as are answered well, up to {most}" if settings.finds_senders else most
+
+
 def _gateway(settings: Settings) -> str:
     if settings.mode is Mode.LIVE:
         return ""
@@ -99,7 +104,12 @@ GROUPS = {
             "Recipients in one WhatsApp call",
             lambda s: with_commas(s.whatsapp_chunk),
         ),
-        Row("SENDERS", "Calls at the same time", lambda s: with_commas(s.senders)),
+        Row("SENDERS", "Calls at the same time", _senders),
+        Row(
+            "SENDER_PROCESSES",
+            "Programs that make these calls",
+            lambda s: with_commas(s.sender_processes) if s.sender_processes else "as many as fit",
+        ),
         Row(
             "RATE",
             "Calls a second, at most",

@@ -43,7 +43,7 @@ from outside_world import (
     refusing,
 )
 from read_back import read_recipients
-from waiting_calls import WaitingCalls
+from waiting_posters import WaitingPosters
 
 from jetmsg_core import optouts, worker
 from jetmsg_core import settings as configuration
@@ -52,7 +52,7 @@ from jetmsg_core.campaigns.draft.spec import CampaignSpec
 from jetmsg_core.campaigns.lifecycle import control, create, retry
 from jetmsg_core.campaigns.lifecycle.control import Campaign, Status
 from jetmsg_core.campaigns.lifecycle.retry_kinds import RetryKind
-from jetmsg_core.campaigns.sending import claiming, sender
+from jetmsg_core.campaigns.sending import claiming
 from jetmsg_core.campaigns.sending.call_pool import PoolCall
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.unknown_calls import decisions
@@ -177,7 +177,6 @@ class AnyOrder(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._patch = pytest.MonkeyPatch()
-        self._patch.setattr(sender, "CallPool", WaitingCalls)
         self._patch.setattr(claiming, "LOOK_SECONDS", 0.0)
         self._kept = KeptConnections()
         self._patch.setattr(database, "connect", self._kept.connect)
@@ -247,7 +246,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.knowledge.with_id.update(listed)
         refused = refusing(end.refusal.format(number=made[0].number))
         answer = LOST if end.is_lost else accepting(listed) if listed else refused
-        self.calls.answer(call, NEVER_SENT if end.is_never_sent else answer)
+        self.sender.posters.answer(call.key, NEVER_SENT if end.is_never_sent else answer)
         self.sender.turn(wait=0, claiming=False)
 
     @rule(is_taken=st.booleans())
@@ -474,7 +473,7 @@ class AnyOrder(RuleBasedStateMachine):
             self.settings,
             self.db,
             holder,
-            post_for_thread=lambda: None,
+            WaitingPosters(self.settings.senders),
             clock=self._clock,
             mark=self.mark.note,
         )

@@ -20,6 +20,7 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.sending.rate_limit import RateLimit, back_off, promotional_opening
 from jetmsg_core.campaigns.sending.sender import Sender
+from jetmsg_core.gateway.posters.threads import ThreadPosters
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
 from jetmsg_core.primitives.times import IST, utc_now
 from jetmsg_core.settings import Settings
@@ -161,7 +162,7 @@ def sender(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sender
     settings = configuration.load()
     with open_database(settings.database_path) as db:
         processes.announce(db, "worker", holder="a", pid=1, url=None, now=utc_now())
-        new_sender = Sender(settings, db, "a", lambda: gateway)
+        new_sender = Sender(settings, db, "a", ThreadPosters(settings.senders, lambda: gateway))
         yield new_sender
         new_sender.close()
 

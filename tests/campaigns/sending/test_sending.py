@@ -23,6 +23,8 @@ from jetmsg_core.campaigns.unknown_calls import decisions
 from jetmsg_core.configuration import changing
 from jetmsg_core.configuration import load as current_settings
 from jetmsg_core.errors import StateError
+from jetmsg_core.gateway.posters.chosen import posters_of
+from jetmsg_core.gateway.posters.threads import ThreadPosters
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
@@ -515,8 +517,8 @@ def turns() -> Iterator[Callable[..., None]]:
         if id(settings) not in senders:
             db = connect(settings.database_path)
             processes.announce(db, "worker", holder="a", pid=1, url=None, now=utc_now())
-            make = (lambda: post) if post else worker.transport_maker(settings)
-            senders[id(settings)] = Sender(settings, db, "a", make, clock=clock)
+            posters = ThreadPosters(8, lambda: post) if post else posters_of(settings)
+            senders[id(settings)] = Sender(settings, db, "a", posters, clock=clock)
         for _ in range(count):
             senders[id(settings)].turn(wait=0.1)
 

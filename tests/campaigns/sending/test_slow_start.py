@@ -22,6 +22,7 @@ from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.campaigns.lifecycle.control import Status
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.campaigns.sending.slow_start import rounds
+from jetmsg_core.gateway.posters.threads import ThreadPosters
 from jetmsg_core.gateway.seam import Answer, Request, TransportFailure
 from jetmsg_core.primitives.times import utc_now
 from jetmsg_core.settings import Settings
@@ -159,7 +160,7 @@ def sender(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sender
     settings = configuration.load()
     with open_database(settings.database_path) as db:
         processes.announce(db, "worker", holder="a", pid=1, url=None, now=utc_now())
-        new_sender = Sender(settings, db, "a", lambda: gateway)
+        new_sender = Sender(settings, db, "a", ThreadPosters(settings.senders, lambda: gateway))
         yield new_sender
         while new_sender.busy:  # or their threads would wait on
             for text, waiting in list(gateway.waiting.items()):
@@ -448,7 +449,7 @@ def test_a_window_is_filled_although_many_in_between_opted_out(
     control.start(settings, made)
     settle(sender, gateway, 1)
     gateway.answer(takes)
-    while not sender._calls._back.qsize():
+    while not sender.posters._back.qsize():
         time.sleep(0.001)
     sender.turn(wait=0)
     assert len(in_flight(sender)) == 4

@@ -23,6 +23,7 @@ from jetmsg_core.campaigns.unknown_calls import decisions, evidence_groups
 from jetmsg_core.campaigns.unknown_calls.balance_evidence import Suggestion
 from jetmsg_core.campaigns.unknown_calls.decisions import UnknownCallAction
 from jetmsg_core.errors import InputError, StateError
+from jetmsg_core.gateway.posters.threads import ThreadPosters
 from jetmsg_core.gateway.seam import Request, TransportFailure
 from jetmsg_core.primitives.times import IST, utc_now
 from jetmsg_core.reports import importing
@@ -404,7 +405,7 @@ def test_however_many_have_it_the_sender_goes_on_at_once_to_those_who_have_not(
     settings = configuration.load()
     with open_database(settings.database_path) as db:
         processes.announce(db, "worker", holder="a", pid=1, url=None, now=utc_now())
-        sender = Sender(settings, db, "a", lambda: post)
+        sender = Sender(settings, db, "a", ThreadPosters(settings.senders, lambda: post))
         turns = 0
         while not sender.busy:
             assert sender.turn(wait=0), "it would wait though there is more to do"

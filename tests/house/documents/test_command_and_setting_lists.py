@@ -45,13 +45,17 @@ def test_the_list_has_no_command_that_does_not_exist() -> None:
     assert not gone, f"docs/command_line.md names what is no command: {gone}"
 
 
+NOT_BY_NAME = {"urls", "sources", "provider", "finds_senders"}
+"""Of the fields: they come of settings with other names."""
+
+
 def settings_named(text: str) -> set[str]:
     return set(re.findall(r"\b(JETMSG_[A-Z_]+)\b", text))
 
 
 def words_of_settings() -> set[str]:
     """The name of every setting in the environment, those of addresses too."""
-    fields = {f.name for f in dataclasses.fields(Settings)} - {"urls", "sources", "provider"}
+    fields = {f.name for f in dataclasses.fields(Settings)} - NOT_BY_NAME
     of_provider = {f"{PREFIX}{name}" for name in NAMES}
     addresses = {f"JETMSG_{call.name}_URL" for call in GatewayCall}
     return {f"JETMSG_{name.upper()}" for name in fields} | of_provider | addresses

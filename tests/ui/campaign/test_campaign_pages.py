@@ -190,6 +190,24 @@ def test_while_it_runs_the_page_says_how_far_how_fast_how_long_and_what_is_in_fl
     assert "a second" not in said(at.run()), "the pause is no part of the pace"
 
 
+@pytest.mark.parametrize("senders", ["auto", "8"])
+def test_while_it_runs_the_page_says_how_many_calls_at_once_were_found_where_they_are_looked_for(
+    senders: str,
+    open_page: OpenPage,
+    new_campaign: NewCampaign,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("JETMSG_SENDERS", senders)
+    made = new_campaign(3, "Hello")
+    control.start(settings, made)
+    with open_database(settings.database_path) as db:
+        processes.announce(db, "worker", holder="w", pid=1, url=None, now=utc_now())
+        processes.beat(db, "worker", holder="w", now=utc_now(), calls_at_once=12)
+    facts = said(open_page("campaign", id=str(made)))
+    assert ("· up to 12 calls at once, as found" in facts) is (senders == "auto")
+
+
 def _hold(settings: Settings, made: int, why: Hold, detail: str) -> None:
     until = datetime(2099, 1, 1, tzinfo=UTC) if why in SELF_ENDING else None
     with open_database(settings.database_path) as db:

@@ -866,6 +866,17 @@ def test_what_is_out_of_credits_is_said_before_sending(
     assert "**Credits end at recipient 3** of 3" in said(following(at))
 
 
+def test_what_takes_longer_than_an_hour_says_what_more_calls_at_once_would_do(
+    compose: Compose, start_gateway: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_gateway()
+    monkeypatch.setenv("JETMSG_SENDERS", "1")
+    monkeypatch.setattr("jetmsg_core.campaigns.plan.quicker.LONG_SECONDS", 0.0)
+    facts = said(following(compose("Dear {{name}}", "check")))
+    assert "**This takes more than an hour**, with 1 call at the same time. With 16 it" in facts
+    assert "`JETMSG_SENDERS=16`, or `auto`" in facts
+
+
 def test_whatsapp_asks_for_no_sender_and_counts_messages_instead_of_credits(
     compose: Compose, start_gateway: Callable[..., object]
 ) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from jetmsg_core.campaigns.checks.codes import FINDINGS, LEAVABLE, FindingCode
+from jetmsg_core.campaigns.plan.quicker import QuickerWay
 from jetmsg_core.campaigns.preview.preview import CampaignPreview
 from jetmsg_core.primitives.numbers import in_rupees, with_commas
 from jetmsg_core.states import Pool
 from pages.parts.page.help_links import HelpTopic, with_more
-from pages.parts.styles.formatting import counted, short_duration
+from pages.parts.styles.formatting import counted, duration, short_duration
 from pages.parts.styles.state_styles import pool_name
 
 LEFT_OUT = {
@@ -72,6 +73,8 @@ def draw_facts(preview: CampaignPreview) -> None:
             "up; nobody is lost.",
             icon=":material/account_balance_wallet:",
         )
+    if preview.quicker is not None:
+        _draw_quicker(preview.quicker)
     _draw_left_out(preview)
 
 
@@ -89,6 +92,17 @@ def _draw_balance(preview: CampaignPreview) -> None:
             "balance again on the Balance page."
         ),
         height="stretch",
+    )
+
+
+def _draw_quicker(quicker: QuickerWay) -> None:
+    now = counted(quicker.senders_now, "call")
+    st.info(
+        f"**This takes more than an hour**, with {now} at the same time. "
+        f"With {with_commas(quicker.senders)} it would take about {duration(quicker.seconds)}, "
+        "if your gateway allows as many: the person who runs this program sets "
+        f"`JETMSG_SENDERS={quicker.senders}`, or `auto` to have the number found.",
+        icon=":material/speed:",
     )
 
 
