@@ -11,7 +11,7 @@ UV := 0.13.9
 TESTS_AT_ONCE ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check style types contracts packages soak pictures bench lock number-series schema words clean
+.PHONY: help run test check style types contracts packages soak pictures bench lock number-series fleet schema words clean
 
 help: ## print what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r target words; do \
@@ -74,7 +74,8 @@ LOCK := $(VENV)/lock/bin/uv pip compile --quiet --universal --upgrade --generate
 
 lock: $(VENV)/lock/bin/uv ## renew the locks out of the ranges in pyproject.toml
 	$(LOCK) pyproject.toml --output-file requirements.txt
-	$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) pyproject.toml --extra fleet --constraint requirements.txt --output-file requirements-fleet.txt
+	$(LOCK) pyproject.toml --extra fleet --group dev --constraint requirements-fleet.txt --output-file requirements-dev.txt
 
 $(VENV)/lock/bin/uv: | $(VENV)/bin/python
 	$(PYTHON) -m venv $(VENV)/lock
@@ -83,6 +84,9 @@ $(VENV)/lock/bin/uv: | $(VENV)/bin/python
 number-series: $(VENV)/.test ## renew the table of number series out of the locked phonenumbers
 	$(BIN)/python -m scripts.make_number_series
 	$(BIN)/python -m scripts.make_calling_codes
+
+fleet: $(VENV)/.test ## Redis and two posters on this machine, for a look: docs/fleet.md
+	$(BIN)/python -m scripts.run_fleet
 
 schema: $(VENV)/.run ## write the schema out for people, after a new migration
 	$(BIN)/python -m scripts.write_schema

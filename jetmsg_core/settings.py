@@ -24,6 +24,7 @@ from jetmsg_core.logs.choices import LogFormat, LogLevel
 from jetmsg_core.primitives.addresses import is_own
 from jetmsg_core.primitives.numbers import Grouping
 from jetmsg_core.settings_source import AUTO, KEPT, MOST_FOUND, NOT_FIXED, Source, as_text
+from jetmsg_core.settings_source import OWNED as OWNED
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = PROJECT / ".streamlit" / "secrets.toml"
@@ -35,15 +36,6 @@ class Mode(StrEnum):
 
 
 SECRET_NAMES = ("JETMSG_AUTH_KEY", "JETMSG_WHATSAPP_APPKEY", "JETMSG_WHATSAPP_AUTHKEY")
-
-OWNED = (
-    *("JETMSG_SENDER_ID", "JETMSG_TEST_NUMBER", "JETMSG_PART_PRICE"),
-    *("JETMSG_LOW_TRANX", "JETMSG_LOW_PROMO", "JETMSG_LOW_OTP"),
-    *("JETMSG_APPROVE_RECIPIENTS", "JETMSG_APPROVE_CREDITS"),
-    *("JETMSG_KEEP_NUMBERS_DAYS", "JETMSG_KEEP_TEXTS_DAYS"),
-    *("JETMSG_PROMO_STOPS", "JETMSG_WHITELIST", "JETMSG_GROUPING"),
-)
-"""What a marketer may change, in the order in which it is shown (`configuration`)."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +59,9 @@ class Settings:
     `part_price` the rupees that one part costs, `grouping` how long numbers are divided,
     `min_free_mb` the megabytes that stay free on the disk of the data folder (0: it may fill up),
     `start_worker` whether the dashboard starts the worker, `metrics_token` what opens `/metrics`
-    (empty: nothing does), `log_level` and `log_format` what stands in the log and how."""
+    (empty: nothing does), `log_level` and `log_format` what stands in the log and how, `fleet_url`
+    the Redis through which posters make the calls (empty: the worker makes them), `fleet_secret`
+    what they share."""
 
     mode: Mode = Mode.SANDBOX
     sandbox_url: str = ""
@@ -119,6 +113,8 @@ class Settings:
     metrics_token: str = field(default="", repr=False)
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.TEXT
+    fleet_url: str = field(default="", repr=False)
+    fleet_secret: str = field(default="", repr=False)
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where each set name came from: "environment", "secrets.toml" or `KEPT`."""
 
@@ -129,6 +125,7 @@ class Settings:
         keys = {self.auth_key, self.whatsapp_appkey, self.whatsapp_authkey, self.low_webhook_url}
         keys |= {self.provider.client_secret if self.provider else ""}
         keys |= {self.backup_passphrase, self.metrics_token}
+        keys |= {self.fleet_secret, urlsplit(self.fleet_url).password or ""}
         return tuple(sorted(keys - {"", SANDBOX_KEY}, key=len, reverse=True))
 
     @property
@@ -296,5 +293,7 @@ def load(environ: Mapping[str, str] | None = None, secrets_file: Path = SECRETS_
         metrics_token=source.token("JETMSG_METRICS_TOKEN"),
         log_level=source.member("JETMSG_LOG_LEVEL", Settings.log_level, LOG_LEVELS),
         log_format=source.member("JETMSG_LOG_FORMAT", Settings.log_format, "text or json"),
+        fleet_url=source.fleet_url("JETMSG_FLEET_URL", secret="JETMSG_FLEET_SECRET"),
+        fleet_secret=source.token("JETMSG_FLEET_SECRET"),
         sources=MappingProxyType(source.origins()),
     )

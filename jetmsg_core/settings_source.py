@@ -33,6 +33,16 @@ HOST = re.compile(r"(https://)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 Member = TypeVar("Member", bound=StrEnum)
 
 
+OWNED = (
+    *("JETMSG_SENDER_ID", "JETMSG_TEST_NUMBER", "JETMSG_PART_PRICE"),
+    *("JETMSG_LOW_TRANX", "JETMSG_LOW_PROMO", "JETMSG_LOW_OTP"),
+    *("JETMSG_APPROVE_RECIPIENTS", "JETMSG_APPROVE_CREDITS"),
+    *("JETMSG_KEEP_NUMBERS_DAYS", "JETMSG_KEEP_TEXTS_DAYS"),
+    *("JETMSG_PROMO_STOPS", "JETMSG_WHITELIST", "JETMSG_GROUPING"),
+)
+"""What a marketer may change, in the order in which it is shown (`configuration`)."""
+
+
 @dataclass(frozen=True)
 class Source:
     environ: Mapping[str, str]
@@ -240,6 +250,26 @@ class Source:
         if url and (parts.scheme not in ("http", "https") or not parts.hostname):
             raise SettingsError(
                 "wrong_setting", f"{name} is not a web address: write it as https://host/path."
+            )
+        return url
+
+    def fleet_url(self, name: str, *, secret: str) -> str:
+        """Gives the address of a Redis, or an empty text. Raises SettingsError for anything else,
+        and while the setting called `secret` is missing."""
+        url = self.text(name)
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("redis", "rediss") or not parts.hostname):
+            raise SettingsError(
+                "wrong_setting",
+                f"{name} is not the address of a Redis: write it as redis://host:6379/0, or as "
+                "rediss://… where it is encrypted on the way.",
+            )
+        if url and not self.text(secret):
+            raise SettingsError(
+                "wrong_setting",
+                f"{name} is set but {secret} is not: numbers and texts would be open to whoever "
+                "reads that Redis. Set it to what `openssl rand -hex 32` prints, the same for the "
+                "worker and each poster.",
             )
         return url
 

@@ -8,7 +8,6 @@ to a dead worker, and makes it *unknown*.
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import secrets
@@ -28,9 +27,10 @@ from jetmsg_core.balances import low_balance
 from jetmsg_core.balances.sampling import sample_if_due
 from jetmsg_core.campaigns.exports.make_files import make_asked
 from jetmsg_core.campaigns.lifecycle.schedule import start_due
+from jetmsg_core.campaigns.sending.distant import fleet_calls
+from jetmsg_core.campaigns.sending.distant.fleet_calls import FoundCalls
 from jetmsg_core.campaigns.sending.sender import Sender
 from jetmsg_core.errors import JetmsgError, StateError
-from jetmsg_core.gateway.posters.chosen import posters_of
 from jetmsg_core.people.aging import Ager
 from jetmsg_core.primitives.times import Clock, stamp, utc_now
 from jetmsg_core.private_files import narrow
@@ -64,6 +64,8 @@ steady_clock = time.monotonic
 TROUBLE_SECONDS = 1.0
 """Between two tries when the database does not answer."""
 
+NOTHING_LEFT = FoundCalls()
+
 LEAVING_SECONDS = 5.0
 """For which a worker that was told to stop tries to write down what has come back."""
 
@@ -95,9 +97,12 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
     with acting_as(WORKER), worker_lock(settings), open_mark(settings.data_dir) as mark:
         holder = secrets.token_hex(8)
         db = connect(settings.database_path)
-        doubt = begin(settings, db, holder)
+        left = fleet_calls.find_left_behind(settings, db, stop.is_set)
+        doubt = begin(settings, db, holder, left=left)
+        fleet_calls.forget_left_behind(settings, db, left, holder)
         mark.begin(holder, utc_now())
-        sender = Sender(settings, db, holder, posters_of(settings), only=only, mark=mark.note)
+        posters = fleet_calls.posters_for(settings, holder)
+        sender = Sender(settings, db, holder, posters, only=only, mark=mark.note)
         sender.credits.asked_at = doubts.reading_wanted(db, settings.mode, doubt)
         sampler = _start_sampler(settings, stop, sender)
         indexer = _start_indexer(settings, stop, holder)
@@ -116,10 +121,15 @@ def run(settings: Settings, stop: threading.Event, *, only: int | None = None) -
 
 
 def begin(
-    settings: Settings, db: Database, holder: str, clock: Clock = utc_now
+    settings: Settings,
+    db: Database,
+    holder: str,
+    clock: Clock = utc_now,
+    left: FoundCalls = NOTHING_LEFT,
 ) -> LedgerDoubt | None:
     """Makes `holder` the worker: nothing of a database that was put back goes on by itself, and
-    nothing is left *sending*. Returns a doubt that has to end before anything is claimed."""
+    nothing is left *sending*; of the calls in `left` it is known what became of them. Returns a
+    doubt that has to end before anything is claimed."""
     now = clock()
     with transaction(db):
         doubt = doubts.look(settings, db, now)
@@ -127,7 +137,10 @@ def begin(
         processes.announce(
             db, "worker", holder=holder, pid=os.getpid(), url=None, mode=settings.mode, now=now
         )
+        kept = fleet_calls.keep_left_behind(settings, db, left, now)
         lost = chunks.recover(db, now=now)
+    if kept:
+        log.info("%d calls of a worker that died came back from their posters", kept)
     if lost:
         log.warning("%d calls of a worker that died are unknown", lost)
     return doubt
@@ -151,15 +164,6 @@ def _end_calmly(db: Database, holder: str, mark: Mark) -> None:
         end(db, holder, mark)
     except (sqlite3.OperationalError, OSError) as error:
         log.error("the end of this worker could not be noted (%s)", error)
-
-
-def tune_gc() -> None:
-    """Sets the garbage collector for a process that does nothing but send: what stands by now
-    stays, and the collector need not walk it again for every few calls, whose replies are thousands
-    of objects a second."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 def _send(sender: Sender, stop: threading.Event, mark: Mark, doubt: LedgerDoubt | None) -> bool:

@@ -11,6 +11,7 @@ from jetmsg_core.campaigns.listing.search import CampaignFilter
 from jetmsg_core.states import AT_REST
 from pages.parts.balance.pools import draw_pools
 from pages.parts.overview.live import draw_live
+from pages.parts.overview.posters import draw_posters
 from pages.parts.overview.week import draw_week
 from pages.parts.page import signed_in
 from pages.parts.page.heading import heading
@@ -37,6 +38,8 @@ else:
 st.header("Credits", anchor=False)
 draw_pools(settings)
 draw_week(settings)
+if settings.fleet_url:
+    draw_posters(settings)
 
 at_rest = search.newest(settings, LAST, CampaignFilter(states=tuple(AT_REST)))
 if at_rest:

@@ -25,9 +25,16 @@ _PARTS = [
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
     for path in sorted((ROOT / "pages" / "parts").rglob("*.py"))
 ]
+_FLEET = ["jetmsg_core.fleet.poster.running", "jetmsg_core.fleet.dispatch.posting"]
 # One for all of a run, so it holds whatever any of its processes needs.
 _NURSERY.set_forkserver_preload(
-    ["jetmsg_core.cli.parser", "jetmsg_core.sandbox.__main__", "streamlit.web.cli", *_PARTS]
+    [
+        "jetmsg_core.cli.parser",
+        "jetmsg_core.sandbox.__main__",
+        "streamlit.web.cli",
+        *_FLEET,
+        *_PARTS,
+    ]
 )
 SECONDS_TO_START = 120
 SECONDS_OF_A_COMMAND = 280

@@ -19,6 +19,7 @@ from jetmsg_core.cli.commands import Command, as_json
 from jetmsg_core.cli.output import show, working
 from jetmsg_core.errors import GatewayError
 from jetmsg_core.logs import starting as logs
+from jetmsg_core.primitives.garbage import tune_gc
 from jetmsg_core.processes import with_any_gateway
 from jetmsg_core.settings import Settings
 
@@ -85,7 +86,7 @@ def run_worker(options: argparse.Namespace) -> int:
         watch.daemon = True
         watch.start()
     with with_any_gateway(settings) as reachable:
-        worker.tune_gc()
+        tune_gc()
         worker.run(reachable, stop)
     return 0
 

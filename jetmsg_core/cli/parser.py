@@ -34,6 +34,7 @@ from jetmsg_core.cli.campaign import (
     unknown_calls,
 )
 from jetmsg_core.cli.commands import Command, Group
+from jetmsg_core.cli.fleet import posters
 from jetmsg_core.cli.lists import changes, kept, making
 from jetmsg_core.cli.settings import owned
 from jetmsg_core.cli.team import approving, auditing, users
@@ -61,6 +62,7 @@ GROUPS: Mapping[str, Group] = {
     "settings": owned.GROUP,
     "user": users.GROUP,
     "audit": auditing.GROUP,
+    "fleet": posters.GROUP,
 }
 COMMANDS: tuple[Command, ...] = (
     *contacts.COMMANDS,
@@ -95,6 +97,7 @@ COMMANDS: tuple[Command, ...] = (
     *users.COMMANDS,
     *auditing.COMMANDS,
     gateway.WORKER,
+    *posters.COMMANDS,
     gateway.BACKUP,
     *restoring.COMMANDS,
     gateway.SANDBOX,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 BEGIN_SECONDS = 10.0
 """How long after it was handed over a call may still begin. One that waited for longer, behind a
@@ -127,4 +127,26 @@ class Posters(Protocol):
     def close(self) -> None:
         """Lets those who post end, each once its call has come back. Nothing is handed over after
         it."""
+        ...
+
+
+@runtime_checkable
+class DistantPosters(Posters, Protocol):
+    """Posters on other machines, which can be out of reach for a while with calls in hand, and
+    whose answers are kept until they are on disk."""
+
+    @property
+    def grace(self) -> float:
+        """It says for how many seconds beyond the time allowed a call is waited for: long enough to
+        find out, once they can be reached again, what became of it."""
+        ...
+
+    @property
+    def why_not(self) -> str | None:
+        """It gives a sentence why no call can be handed over, once that has been so for a while;
+        None where one can."""
+        ...
+
+    def recorded(self, keys: Iterable[Key]) -> None:
+        """Takes note that the ends of these calls are on disk."""
         ...

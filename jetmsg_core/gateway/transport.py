@@ -86,7 +86,7 @@ class _SeveralAnswers(requests.ConnectionError):
 class HttpTransport:
     """A `Transport` over one kept-alive connection; one per thread. `timeout` is seconds in all.
     A call that `reach` forbids was not sent. `begins` is told of each call just before anything of
-    it leaves."""
+    it leaves. `source` is the address on this machine that calls leave from; empty: any."""
 
     def __init__(
         self,
@@ -95,6 +95,7 @@ class HttpTransport:
         secrets: tuple[str, ...] = (),
         reach: Reach = Reach.ANYWHERE,
         begins: Callable[[], object] = lambda: None,
+        source: str = "",
     ) -> None:
         self._timeout = timeout
         self._secrets = secrets
@@ -103,6 +104,8 @@ class HttpTransport:
         self._came: float | None = None
         self._adapter = HTTPAdapter(max_retries=0, pool_connections=1, pool_maxsize=1)
         self._adapter.poolmanager.pool_classes_by_scheme = POOLS[reach]
+        if source:
+            self._adapter.poolmanager.connection_pool_kw["source_address"] = (source, 0)
 
     def __call__(self, form: Request) -> Answer | TransportFailure:
         started = time.monotonic()
@@ -171,10 +174,11 @@ def reach_of(settings: Settings) -> Reach:
     return Reach.OTHERS if settings.mode is Mode.LIVE else Reach.LOOPBACK
 
 
-def transport_of(settings: Settings) -> HttpTransport:
-    """Gives a transport to the gateway, and to nowhere else."""
-    reach = reach_of(settings)
-    return HttpTransport(timeout=settings.timeout, secrets=settings.secrets, reach=reach)
+def transport_of(settings: Settings, *, source: str = "") -> HttpTransport:
+    """Gives a transport to the gateway, and to nowhere else. `source` is the address here that its
+    calls leave from; empty: any."""
+    reach, secrets = reach_of(settings), settings.secrets
+    return HttpTransport(timeout=settings.timeout, secrets=secrets, reach=reach, source=source)
 
 
 def call_once(

@@ -22,6 +22,7 @@ class Hold(StrEnum):
     PAUSE_ASKED = "gateway_asks_pause"
     HOURS = "promotional_hours"
     DISK = "disk_nearly_full"
+    POSTERS = "no_posters"
     SETTINGS = "settings"
     MISSED_START = "missed_start"
     APPROVAL = "approval"
@@ -124,6 +125,14 @@ HOLDS: Mapping[Hold, HoldFacts] = {
     Hold.DISK: HoldFacts(
         "The disk of the data folder is nearly full.",
         "Free some space: it continues by itself then.",
+        DetailSource.OURS,
+        button=None,
+        ends_by_itself=True,
+    ),
+    # Nobody can end it but by bringing them back: there is nobody to make the calls.
+    Hold.POSTERS: HoldFacts(
+        "The posters, which make the calls, cannot be used.",
+        "Whoever looks after them has to see: it continues by itself then.",
         DetailSource.OURS,
         button=None,
         ends_by_itself=True,

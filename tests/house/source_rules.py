@@ -78,6 +78,7 @@ EMPTY_WORDS = frozenset(
 READ_BY_THEMSELVES = (
     "jetmsg_core.cli.parser",  # says what is wrong with the database
     "jetmsg_core.cli.restoring",  # puts another in the place of a damaged one
+    "jetmsg_core.cli.fleet.posters",  # a poster has no database
     "pages.parts.page.context",  # asks `configuration` at each page
 )
 _STATEMENTS: dict[Module, list[str]] = {}

@@ -229,6 +229,24 @@ PLANTED = [
             "jetmsg_core.private_files -> cryptography",
         ),
         (
+            "one-broker",
+            "worker.py",
+            "import celery",
+            "jetmsg_core.worker -> celery",
+        ),
+        (
+            "one-redis",
+            "worker.py",
+            "import redis",
+            "jetmsg_core.worker -> redis",
+        ),
+        (
+            "posters-without-a-database",
+            "fleet/roll.py",
+            "from jetmsg_core.store import processes",
+            "jetmsg_core.fleet.roll -> jetmsg_core.store.processes",
+        ),
+        (
             "one-way-to-tell-metrics",
             "processes.py",
             "import prometheus_client",

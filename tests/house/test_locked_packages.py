@@ -22,7 +22,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 RUN, TEST = "requirements.txt", "requirements-dev.txt"
 NAMED = {
     RUN: PROJECT["project"]["dependencies"],
-    TEST: PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
+    TEST: PROJECT["project"]["dependencies"]
+    + PROJECT["project"]["optional-dependencies"]["fleet"]
+    + PROJECT["dependency-groups"]["dev"],
 }
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 

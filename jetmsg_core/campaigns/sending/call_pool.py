@@ -15,10 +15,11 @@ from itertools import takewhile
 
 from jetmsg_core.campaigns.sending.channels import SendOrder, form_of, verdict_of
 from jetmsg_core.campaigns.sending.settle import settle
-from jetmsg_core.gateway.replies import Verdict
+from jetmsg_core.gateway.replies import Outcome, Verdict
 from jetmsg_core.gateway.seam import (
     BEGIN_SECONDS,
     Answer,
+    DistantPosters,
     Key,
     Posters,
     Request,
@@ -72,7 +73,9 @@ class CallPool:
         self._settings = settings
         self._posters = posters
         self._unpostable: list[Returned] = []
+        self._distant = posters if isinstance(posters, DistantPosters) else None
         self._given_up: dict[Key, PoolCall] = {}
+        self._taken_back: set[Key] = set()
         self.in_flight: dict[Key, PoolCall] = {}
         """In the order in which they left."""
 
@@ -80,6 +83,11 @@ class CallPool:
     def slots(self) -> int:
         """It says how many calls may be on their way together now."""
         return self._posters.slots
+
+    @property
+    def why_not(self) -> str | None:
+        """It gives a sentence why the posters can take no call, None where they can."""
+        return None if self._distant is None else self._distant.why_not
 
     def begin(self, calls: Sequence[PoolCall]) -> None:
         """Hands calls to the posters. One that cannot be said to the gateway comes back as not
@@ -104,7 +112,7 @@ class CallPool:
         is_awaited = self.in_flight and not unpostable
         returned = self._posters.completed(wait if is_awaited else 0)
         return [
-            self._judged(call, answer)
+            judged(self._settings, call, answer)
             for key, answer in (*unpostable, *returned)
             if (call := self._call_of(key)) is not None
         ]
@@ -112,7 +120,8 @@ class CallPool:
     def give_up_overdue(self, back: set[Key]) -> bool:
         """Gives up the calls that should have come back long ago, but for those that are `back`,
         and returns whether there are any: they come back at once."""
-        limit = time.monotonic() - self._settings.timeout - GRACE_SECONDS
+        grace = GRACE_SECONDS if self._distant is None else self._distant.grace
+        limit = time.monotonic() - self._settings.timeout - grace
         oldest = takewhile(lambda call: call.left_at < limit, self.in_flight.values())
         overdue = {call.key: call for call in oldest if call.key not in back}
         self._given_up |= overdue
@@ -124,6 +133,21 @@ class CallPool:
         """Takes these calls off the list of those in flight."""
         for key in keys:
             self.in_flight.pop(key, None)
+        self._taken_back -= keys
+        if self._distant is not None:
+            self._distant.recorded(keys)
+
+    def take_back(self, campaign_ids: set[int]) -> None:
+        """Asks that no call of these campaigns begins that has not begun."""
+        keys = {key for key in self.in_flight if key[0] in campaign_ids} - self._taken_back
+        self._taken_back |= keys
+        self._posters.take_back(keys)
+
+    def is_taken_back(self, completed: CompletedCall) -> bool:
+        """Tells whether a call did not leave because it was taken back: that says nothing about the
+        gateway."""
+        is_unsent = completed.verdict.outcome is Outcome.NOT_SENT
+        return is_unsent and completed.call.key in self._taken_back
 
     def close(self) -> None:
         """Lets those who post end once their calls have come back."""
@@ -133,15 +157,16 @@ class CallPool:
         """A late answer is that to a call which was given up before."""
         return self.in_flight.get(key) or self._given_up.pop(key, None)
 
-    def _judged(self, call: PoolCall, answer: Answer | TransportFailure) -> CompletedCall:
-        try:
-            verdict = verdict_of(call.order, call.chunk, answer)
-        except Exception:  # A mistake of ours must not lose the call: it ends as unknown.
-            log.exception("an answer could not be read")
-            answer = TransportFailure(True, OUR_ERROR, answer.elapsed, answer.body, answer.came)
-            verdict = verdict_of(call.order, call.chunk, answer)
-        # A gateway may quote the key it refuses.
-        sentence = mask(verdict.sentence, self._settings.secrets)
-        verdict = replace(verdict, sentence=sentence)
-        came_at = time.monotonic() if answer.came is None else answer.came
-        return CompletedCall(call, answer, verdict, settle(call.chunk, verdict), came_at)
+
+def judged(settings: Settings, call: PoolCall, answer: Answer | TransportFailure) -> CompletedCall:
+    """Says what an answer means for its call, keys masked."""
+    try:
+        verdict = verdict_of(call.order, call.chunk, answer)
+    except Exception:  # A mistake of ours must not lose the call: it ends as unknown.
+        log.exception("an answer could not be read")
+        answer = TransportFailure(True, OUR_ERROR, answer.elapsed, answer.body, answer.came)
+        verdict = verdict_of(call.order, call.chunk, answer)
+    # A gateway may quote the key it refuses.
+    verdict = replace(verdict, sentence=mask(verdict.sentence, settings.secrets))
+    came_at = time.monotonic() if answer.came is None else answer.came
+    return CompletedCall(call, answer, verdict, settle(call.chunk, verdict), came_at)

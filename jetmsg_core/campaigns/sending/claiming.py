@@ -44,11 +44,14 @@ DISK_LOOK = timedelta(minutes=1)
 """What a campaign that waits for room is given as its next try, for who looks at it; it is tried
 whenever there is room."""
 
+POSTERS_LOOK = timedelta(minutes=1)
+"""The same for one that waits for posters."""
+
 
 class Claiming:
     """Claims chunks for the worker `holder` within the turn's transaction, and holds campaigns
     that may not go on. `only` limits it to one campaign; `slots` says how many calls may be on
-    their way together."""
+    their way together, `why_not` why the posters can take none."""
 
     def __init__(
         self,
@@ -59,11 +62,13 @@ class Claiming:
         only: int | None,
         clock: Clock,
         slots: Callable[[], int],
+        why_not: Callable[[], str | None],
         slow_start: SlowStart,
     ) -> None:
         self._settings, self._db, self._holder = settings, db, holder
         self._only, self._clock, self._slow_start = only, clock, slow_start
-        self._slots = slots
+        self._slots, self._why_not = slots, why_not
+        self._ended: set[int] = set()
         self.credits = CreditGuard(settings, clock)
         self.disk = DiskGuard(settings)
         self.is_cut_short = False
@@ -92,11 +97,17 @@ class Claiming:
             # Paused or held: should it go on, it does so slowly.
             for gone in earlier - going:
                 self._slow_start.begin_again(gone, time.monotonic())
+            self._ended = earlier - {campaign.id for campaign in self.known_running}
         return [
             campaign
             for campaign in self.known_running
             if campaign.held is None or self._has_ended(campaign)
         ]
+
+    def ended(self) -> set[int]:
+        """Gives the campaigns that were found not to run any more, each once: paused or stopped."""
+        ended, self._ended = self._ended, set()
+        return ended
 
     def claim(self, running: Sequence[Campaign], busy: set[Key]) -> list[PoolCall]:
         """Claims as many chunks as there are free slots, shared evenly by the running campaigns:
@@ -105,6 +116,11 @@ class Claiming:
         if why_not is not None:
             for campaign in running:
                 self._hold(campaign.id, Hold.DISK, why_not, self._clock() + DISK_LOOK)
+            return []
+        no_posters = self._why_not()
+        if no_posters is not None:
+            for campaign in running:
+                self._hold(campaign.id, Hold.POSTERS, no_posters, self._clock() + POSTERS_LOOK)
             return []
         for campaign in running:
             if campaign.held is not None:
@@ -158,6 +174,8 @@ class Claiming:
             return promotional_opening(now, self._hours_of(campaign)) is None
         if campaign.held is Hold.DISK:
             return self.disk.why_not(time.monotonic()) is None
+        if campaign.held is Hold.POSTERS:
+            return self._why_not() is None
         tried_again = self._tried_again.get(campaign.id, float("inf"))
         return campaign.may_go_on(now) or (
             campaign.held in SELF_ENDING and time.monotonic() >= tried_again

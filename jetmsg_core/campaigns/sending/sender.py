@@ -24,21 +24,16 @@ from jetmsg_core.campaigns.sending.circuit_breaker import CircuitBreaker, EndedC
 from jetmsg_core.campaigns.sending.claiming import Claiming
 from jetmsg_core.campaigns.sending.credit_guard import CreditGuard
 from jetmsg_core.campaigns.sending.found_slots import FoundSlots
+from jetmsg_core.campaigns.sending.recorded_turns import keep
 from jetmsg_core.campaigns.sending.settle import is_about_numbers
 from jetmsg_core.campaigns.sending.slow_start import SlowStart
 from jetmsg_core.gateway.replies import Outcome
-from jetmsg_core.gateway.seam import Answer, Posters, TransportFailure
-from jetmsg_core.primitives.masking import mask
-from jetmsg_core.primitives.times import Clock, stamp, utc_now
+from jetmsg_core.gateway.seam import Answer, Posters
+from jetmsg_core.primitives.times import Clock, utc_now
 from jetmsg_core.settings import Settings
-from jetmsg_core.states import Channel, ChunkState
+from jetmsg_core.states import Channel
 from jetmsg_core.store.database import Database, transaction
-from jetmsg_core.store.ledger import chunks, recording
 from jetmsg_core.store.ledger.chunks import ClaimedChunk
-from jetmsg_core.store.ledger.recording import RawReply
-
-KEPT_BODY = 4096
-"""Characters of a raw reply that are kept. The smsIds of a longer one are in `results`."""
 
 
 @dataclass
@@ -73,6 +68,7 @@ class Sender:
             only=self.only,
             clock=self.clock,
             slots=lambda: min(self._calls.slots, self.found_slots or settings.senders),
+            why_not=lambda: self._calls.why_not,
             slow_start=self._slow_start,
         )
 
@@ -84,6 +80,7 @@ class Sender:
         self._claiming.is_cut_short = False
         completed = self._unrecorded
         running = self._claiming.running() if claiming else []
+        self._calls.take_back(self._claiming.ended())
         if not completed and not running:
             return False
         back = {completed_call.call.key for completed_call in completed}
@@ -163,6 +160,8 @@ class Sender:
             _learn(self._found, completed, now)
         for call_back in completed:
             left_at = call_back.call.left_at
+            if self._calls.is_taken_back(call_back):
+                continue
             if is_about_numbers(call_back.call.chunk, call_back.verdict):
                 self._breaker.answered(campaign_id, left_at)
                 self._slow_start.went_well(campaign_id, left_at)
@@ -180,32 +179,9 @@ class Sender:
 
     def _record(self, completed: Sequence[CompletedCall]) -> None:
         now = self.clock()
-        recording.keep_replies(self.db, [self._reply(call_back) for call_back in completed])
-        results = [call_back.result for call_back in completed]
-        recording.record(self.db, results, worker=self.holder, now=now)
-        went_back = [
-            call_back.call
-            for call_back in completed
-            if call_back.result.state is ChunkState.PLANNED
-        ]
-        for campaign_id in _campaigns(went_back):
-            chunks.cancel_if_stopped(self.db, campaign_id, now=now)
+        keep(self.settings, self.db, completed, worker=self.holder, now=now)
         for campaign_id, pause in self._pauses.items():
             self._claiming.pause(campaign_id, pause, now)
-
-    def _reply(self, completed: CompletedCall) -> RawReply:
-        chunk, answer = completed.call.chunk, completed.answer
-        return RawReply(
-            chunk.campaign_id,
-            chunk.first_seq,
-            chunk.attempt,
-            outcome=completed.verdict.outcome,
-            http_status=None if isinstance(answer, TransportFailure) else answer.status,
-            failure=answer.text if isinstance(answer, TransportFailure) else None,
-            body=mask(answer.body[: 2 * KEPT_BODY], self.settings.secrets)[:KEPT_BODY],
-            elapsed_ms=round(answer.elapsed * 1000),
-            received_at=stamp(self.clock()),
-        )
 
 
 def _learn(slots: FoundSlots, completed: Sequence[CompletedCall], now: float) -> None:

@@ -16,6 +16,8 @@ a step at the end:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database, Migrations
 
 from jetmsg_core.store.schema.steps.from_m021.m021_export_jobs import EXPORT_JOBS
@@ -30,6 +32,7 @@ from jetmsg_core.store.schema.steps.from_m021.m049_acts import ACTS
 from jetmsg_core.store.schema.steps.from_m021.m050_people_erased import PEOPLE_ERASED
 from jetmsg_core.store.schema.steps.from_m021.m052_provider_users import PROVIDER_USERS
 from jetmsg_core.store.schema.steps.from_m021.m053_content_versions import CONTENT_VERSIONS
+from jetmsg_core.store.schema.steps.from_m021.m055_fleet_epochs import FLEET_EPOCHS
 from jetmsg_core.store.schema.steps.to_m020.m001_initial import OTP_EVENTS, TABLES
 from jetmsg_core.store.schema.steps.to_m020.m006_templates import TEMPLATES
 from jetmsg_core.store.schema.steps.to_m020.m007_drafts import DRAFTS
@@ -47,14 +50,12 @@ migrations = Migrations("jetmsg")
 
 @migrations()
 def m001_initial(db: Database) -> None:
-    for statement in TABLES:
-        db.conn.execute(statement)
+    _execute(db, TABLES)
 
 
 @migrations()
 def m002_otp_events(db: Database) -> None:
-    for statement in OTP_EVENTS:
-        db.conn.execute(statement)
+    _execute(db, OTP_EVENTS)
 
 
 @migrations()
@@ -94,38 +95,32 @@ def m005_mappings(db: Database) -> None:
 
 @migrations()
 def m006_templates(db: Database) -> None:
-    for statement in TEMPLATES:
-        db.conn.execute(statement)
+    _execute(db, TEMPLATES)
 
 
 @migrations()
 def m007_drafts(db: Database) -> None:
-    for statement in DRAFTS:
-        db.conn.execute(statement)
+    _execute(db, DRAFTS)
 
 
 @migrations()
 def m008_attention(db: Database) -> None:
-    for statement in ATTENTION:
-        db.conn.execute(statement)
+    _execute(db, ATTENTION)
 
 
 @migrations()
 def m010_reports(db: Database) -> None:
-    for statement in REPORTS:
-        db.conn.execute(statement)
+    _execute(db, REPORTS)
 
 
 @migrations()
 def m011_balance(db: Database) -> None:
-    for statement in BALANCE:
-        db.conn.execute(statement)
+    _execute(db, BALANCE)
 
 
 @migrations()
 def m012_results_checked_quickly(db: Database) -> None:
-    for statement in QUICK_RESULTS:
-        db.conn.execute(statement)
+    _execute(db, QUICK_RESULTS)
 
 
 @migrations()
@@ -136,8 +131,7 @@ def m013_modes_of_processes(db: Database) -> None:
 
 @migrations()
 def m014_modes_of_reports(db: Database) -> None:
-    for statement in REPORTS_BY_MODE:
-        db.conn.execute(statement)
+    _execute(db, REPORTS_BY_MODE)
 
 
 @migrations()
@@ -147,32 +141,27 @@ def m015_chunks_checked_quickly(db: Database) -> None:
 
 @migrations()
 def m016_restorations(db: Database) -> None:
-    for statement in RESTORATIONS:
-        db.conn.execute(statement)
+    _execute(db, RESTORATIONS)
 
 
 @migrations()
 def m019_calls_sent_again(db: Database) -> None:
-    for statement in SENT_AGAIN:
-        db.conn.execute(statement)
+    _execute(db, SENT_AGAIN)
 
 
 @migrations()
 def m021_export_jobs(db: Database) -> None:
-    for statement in EXPORT_JOBS:
-        db.conn.execute(statement)
+    _execute(db, EXPORT_JOBS)
 
 
 @migrations()
 def m022_explained_words(db: Database) -> None:
-    for statement in EXPLAINED_WORDS:
-        db.conn.execute(statement)
+    _execute(db, EXPLAINED_WORDS)
 
 
 @migrations()
 def m023_lapsed_templates(db: Database) -> None:
-    for statement in LAPSED_TEMPLATES:
-        db.conn.execute(statement)
+    _execute(db, LAPSED_TEMPLATES)
 
 
 @migrations()
@@ -226,8 +215,7 @@ def m031_campaign_search(db: Database) -> None:
 
 @migrations()
 def m033_settings_changed_by_people(db: Database) -> None:
-    for statement in SETTING_CHANGES:
-        db.conn.execute(statement)
+    _execute(db, SETTING_CHANGES)
 
 
 @migrations()
@@ -239,8 +227,7 @@ def m034_hours_of_campaigns(db: Database) -> None:
 
 @migrations()
 def m035_list_changes(db: Database) -> None:
-    for statement in LIST_CHANGES:
-        db.conn.execute(statement)
+    _execute(db, LIST_CHANGES)
 
 
 @migrations()
@@ -261,40 +248,44 @@ def m040_reports_of_people_not_taken(db: Database) -> None:
 
 @migrations()
 def m045_accounts(db: Database) -> None:
-    for statement in ACCOUNTS:
-        db.conn.execute(statement)
+    _execute(db, ACCOUNTS)
 
 
 @migrations()
 def m048_approvals(db: Database) -> None:
-    for statement in APPROVALS:
-        db.conn.execute(statement)
+    _execute(db, APPROVALS)
 
 
 @migrations()
 def m049_acts(db: Database) -> None:
-    for statement in ACTS:
-        db.conn.execute(statement)
+    _execute(db, ACTS)
 
 
 @migrations()
 def m050_people_erased(db: Database) -> None:
-    for statement in PEOPLE_ERASED:
-        db.conn.execute(statement)
+    _execute(db, PEOPLE_ERASED)
 
 
 @migrations()
 def m052_provider_users(db: Database) -> None:
-    for statement in PROVIDER_USERS:
-        db.conn.execute(statement)
+    _execute(db, PROVIDER_USERS)
 
 
 @migrations()
 def m053_content_versions(db: Database) -> None:
-    for statement in CONTENT_VERSIONS:
-        db.conn.execute(statement)
+    _execute(db, CONTENT_VERSIONS)
 
 
 @migrations()
 def m054_calls_at_once(db: Database) -> None:
     db.conn.execute("alter table processes add column calls_at_once integer")
+
+
+@migrations()
+def m055_fleet_epochs(db: Database) -> None:
+    _execute(db, FLEET_EPOCHS)
+
+
+def _execute(db: Database, statements: Iterable[str]) -> None:
+    for statement in statements:
+        db.conn.execute(statement)

@@ -628,6 +628,14 @@ create table processes (
     calls_at_once integer
 ) strict;
 
+-- fleet_epochs: In which epoch of Redis a worker handed its calls to posters.
+create table fleet_epochs (
+    holder text primary key,
+    name text not null,
+    proof text not null,
+    began_at text not null
+) strict;
+
 -- generations: One life of a worker: it began, stopped, or found the database put back.
 create table generations (
     id text primary key,

@@ -65,6 +65,7 @@ TABLES: Mapping[str, str] = {
     "away.",
     # processes, and databases that were put back
     "processes": "Who sends, and who imitates the gateway, with the last sign of life.",
+    "fleet_epochs": "In which epoch of Redis a worker handed its calls to posters.",
     "generations": "One life of a worker: it began, stopped, or found the database put back.",
     "restorations": "One copy of the database, or one finding that it was put back.",
     "restored_campaigns": "One campaign that was held for that, and the state it was in.",

@@ -48,7 +48,7 @@ def _say(status: Status, held: Hold) -> None:
     if detail := detail_of(campaign):
         st.markdown(plain(detail))
     # Room is looked for all the time.
-    if campaign.retry_at and held is not Hold.DISK:
+    if campaign.retry_at and held not in (Hold.DISK, Hold.POSTERS):
         if held is Hold.HOURS:
             st.markdown(f"It continues at **{in_ist(campaign.retry_at)} IST**.")
         else:

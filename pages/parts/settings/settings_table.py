@@ -192,6 +192,16 @@ GROUPS = {
             "Whether a program may read how the dashboard is",
             lambda s: "yes" if s.metrics_token else "",
         ),
+        Row(
+            "FLEET_URL",
+            "Whether posters on other machines make the calls",
+            lambda s: "yes" if s.fleet_url else "no: the worker makes them",
+        ),
+        Row(
+            "FLEET_SECRET",
+            "The secret that the worker shares with its posters",
+            lambda s: "set" if s.fleet_secret else "",
+        ),
         Row("LOG_LEVEL", "The least that is written into the log", lambda s: s.log_level),
         Row("LOG_FORMAT", "Lines of the log for a person, or as JSON", lambda s: s.log_format),
         Row(

@@ -1,0 +1,35 @@
+"""Whether the packages that posters need are there: they are an extra, which nothing else needs."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+from jetmsg_core.errors import SettingsError
+from jetmsg_core.settings import Settings
+
+NEEDED = ("celery", "redis")
+
+
+def require_fleet(settings: Settings) -> None:
+    """Raises SettingsError, with what to do, where posters cannot be used: no address of a Redis is
+    set, or the packages are missing."""
+    if not settings.fleet_url:
+        raise SettingsError(
+            "no_fleet",
+            "JETMSG_FLEET_URL is not set: it is the address of the Redis through which posters "
+            "get their calls. Without it the worker makes all calls itself.",
+        )
+    if not all(map(_is_there, NEEDED)):
+        raise SettingsError(
+            "no_fleet_packages",
+            "Posters need packages that are not installed. Install them with "
+            "`pip install -r requirements-fleet.txt`.",
+        )
+
+
+def _is_there(package: str) -> bool:
+    try:
+        metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
