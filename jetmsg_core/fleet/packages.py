@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
 from jetmsg_core.errors import SettingsError
 from jetmsg_core.settings import Settings
-
-NEEDED = ("celery", "redis")
 
 
 def require_fleet(settings: Settings) -> None:
@@ -19,7 +15,7 @@ def require_fleet(settings: Settings) -> None:
             "JETMSG_FLEET_URL is not set: it is the address of the Redis through which posters "
             "get their calls. Without it the worker makes all calls itself.",
         )
-    if not all(map(_is_there, NEEDED)):
+    if not _are_there():
         raise SettingsError(
             "no_fleet_packages",
             "Posters need packages that are not installed. Install them with "
@@ -27,9 +23,9 @@ def require_fleet(settings: Settings) -> None:
         )
 
 
-def _is_there(package: str) -> bool:
+def _are_there() -> bool:
     try:
-        metadata.version(package)
-    except metadata.PackageNotFoundError:
+        from jetmsg_core.fleet import broker
+    except ImportError:
         return False
-    return True
+    return bool(broker.TASK)
