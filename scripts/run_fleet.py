@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,8 @@ FIRST_PORT, PORTS = 20_000, 10_000
 
 
 def main() -> int:
-    """Runs them until Ctrl-C."""
+    """Runs them until Ctrl-C, or until it is ended."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     secret = os.environ.get("JETMSG_FLEET_SECRET") or secrets.token_hex(32)
     with _redis() as url:
         if not url:
@@ -43,6 +45,11 @@ def main() -> int:
                 poster.wait()
         except KeyboardInterrupt:
             for poster in posters:  # Ctrl-C reached them too.
+                poster.wait()
+        except SystemExit:
+            for poster in posters:
+                poster.terminate()
+            for poster in posters:
                 poster.wait()
     return 0
 
