@@ -124,8 +124,11 @@ def open_browser(
     outside: list[str] = []
     forbidden: list[str] = []
 
-    def open_one(width: int = 1440, height: int = 1000, scheme: str = "light") -> Page:
-        contexts.append(chromium.new_context() if contexts else warm_context)
+    def open_one(
+        width: int = 1440, height: int = 1000, scheme: str = "light", *, is_warm: bool = True
+    ) -> Page:
+        """A test that sets the browser's clock takes one that is not warm: the clock stays set."""
+        contexts.append(chromium.new_context() if contexts or not is_warm else warm_context)
         page = contexts[-1].new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -135,8 +138,9 @@ def open_browser(
         return page
 
     yield open_one
-    for context in contexts[1:]:
-        context.close()
+    for context in contexts:
+        if context is not warm_context:
+            context.close()
     _forget_the_person(warm_context, f"http://127.0.0.1:{kept_port}")
     assert not outside, "a page asked for something outside this machine"
     assert not forbidden, "a page did what its Content-Security-Policy forbids"

@@ -21,7 +21,7 @@ LIST = "<button>New</button>"
 
 @pytest.fixture
 def page(start_dashboard: Callable[..., Any], open_browser: Callable[..., Page]) -> Page:
-    page = open_browser()
+    page = open_browser(is_warm=False)
     page.goto(f"{start_dashboard().url}/_stcore/health")
     page.clock.install(time=0)
     page.clock.pause_at(1000)  # from here on time passes when a test says so
