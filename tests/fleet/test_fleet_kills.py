@@ -2,7 +2,7 @@
 nobody twice, sums exact, nothing left *sending*. The sandbox's journal is the witness.
 
 The seed is printed: give it as KILL_SEED to see the same moments again. FLEET_KILLS and
-FLEET_RECIPIENTS make it shorter.
+FLEET_RECIPIENTS make it longer: 300 and 20000.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from jetmsg_core import settings as configuration
 from jetmsg_core.campaigns.lifecycle import control
 from jetmsg_core.states import RecipientState
 
-KILLS = int(os.environ.get("FLEET_KILLS", "100"))
-RECIPIENTS = int(os.environ.get("FLEET_RECIPIENTS", "6000"))
+KILLS = int(os.environ.get("FLEET_KILLS", "40"))
+RECIPIENTS = int(os.environ.get("FLEET_RECIPIENTS", "2400"))
 SLOTS = 8
 LONGEST = 0.4
 """Seconds between two of them, at most."""

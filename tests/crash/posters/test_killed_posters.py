@@ -26,10 +26,10 @@ from jetmsg_core.settings import Settings
 from jetmsg_core.states import RecipientState
 from jetmsg_core.store.database import open_database, rows
 
-RECIPIENTS = 20_000
+RECIPIENTS = int(os.environ.get("POSTER_RECIPIENTS", "3000"))
 SENDERS = 24
 PROCESSES = 3
-DISASTERS = 30
+DISASTERS = int(os.environ.get("POSTER_KILLS", "6"))
 LONGEST_FREEZE = 16.0
 """Seconds: some processes wake before their calls are given up, and some are killed for it."""
 
